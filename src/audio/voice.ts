@@ -1,0 +1,79 @@
+import type { AudioFile, PlaceId, PlayId } from '../domain.ts';
+
+/**
+ * The voice: what plays. It lives in a worker thread (`voice-worker.ts`) and is driven from the main
+ * thread through this port. Every place has a player of its own: two decks, a crossfade, a limiter, an
+ * Opus encoder and one listening place that the 20 ms frames go to.
+ */
+export interface Voice {
+  /**
+   * Opens a player for a place. `onEvent` is called on the main thread, in order.
+   * @throws Error when the place is open already or the worker cannot be started.
+   */
+  open(placeId: PlaceId, options: PlayerOptions, onEvent: (event: VoiceEvent) => void): Promise<VoicePlayer>;
+  /** Stops every player and ends the worker. */
+  close(): Promise<void>;
+}
+
+/** The kinds of listening places. A Discord voice connection will be the second. */
+export type PlaceKind = { readonly kind: 'stream' };
+
+export interface PlayerOptions {
+  readonly place: PlaceKind;
+  /** Opus bitrate, bit/s. */
+  readonly bitrate: number;
+  readonly crossfadeMs: number;
+  /** Linear, 0 to 1. */
+  readonly volume: number;
+}
+
+/** A track on its way to a deck. */
+export interface VoiceItem {
+  readonly playId: PlayId;
+  readonly file: AudioFile;
+  /** Gain to the target loudness, dB (already bounded by the caller; the limiter holds −1 dBTP). */
+  readonly gainDb: number;
+  /** Where to begin, ms into the track. */
+  readonly startMs: number;
+  /** Follows the previous track of its album in order: joined without gap or fade. */
+  readonly gapless: boolean;
+  /** For messages: "Artist – Title". */
+  readonly label: string;
+}
+
+export interface VoicePlayer {
+  /** Replaces what plays now, with a short fade (20 ms) so that it does not click. Clears what was up next. */
+  play(item: VoiceItem): void;
+  /** What follows when the current item nears its end (crossfaded or gapless by itself); null for nothing. */
+  upNext(item: VoiceItem | null): void;
+  pause(): void;
+  resume(): void;
+  /** Jumps within the current item, ms from its start. */
+  seek(positionMs: number): void;
+  /** Linear, 0 to 1. */
+  setVolume(volume: number): void;
+  setCrossfade(ms: number): void;
+  /** Stops the music; the place stays open and hears silence. */
+  stop(): void;
+  /** The `stream` place's frames from now on, with up to 1.5 s of what came before. */
+  frames(listener: FrameListener): () => void;
+  /** Ends the player and leaves the place. */
+  close(): Promise<void>;
+}
+
+/** Receives Opus packets of 20 ms each. Called on the main thread in batches of 5 (100 ms). */
+export type FrameListener = (packets: readonly Uint8Array[]) => void;
+
+export type VoiceEvent =
+  /** The item's first frame has been sent. `positionMs` is where it began. */
+  | { readonly kind: 'started'; readonly playId: PlayId; readonly at: number; readonly positionMs: number }
+  /** At least once a second while playing, and at once on pause, resume and seek. */
+  | { readonly kind: 'position'; readonly playId: PlayId; readonly at: number; readonly positionMs: number; readonly paused: boolean }
+  /** The item ran to its end (with a crossfade: when the fade was over), or was replaced by `play` or `stop`. */
+  | { readonly kind: 'ended'; readonly playId: PlayId; readonly at: number; readonly positionMs: number; readonly how: 'finished' | 'replaced' }
+  /** The item cannot be decoded. If it was current, the up-next item begins, or `idle` follows. */
+  | { readonly kind: 'failed'; readonly playId: PlayId; readonly at: number; readonly reason: string }
+  /** Nothing is left to play. */
+  | { readonly kind: 'idle'; readonly at: number }
+  /** The watchdog found the frames stopped and restored them (same item, same position). */
+  | { readonly kind: 'repaired'; readonly at: number; readonly reason: string; readonly silentMs: number };

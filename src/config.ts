@@ -1,0 +1,86 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS } from './log.ts';
+import { UserError } from './user-error.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** An empty setting means the default, as a copied `.env.example` would have it. */
+const given = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
+
+const schema = z.object({
+  SEGUE_MUSIC: given(z.string().optional()),
+  SEGUE_DATA: given(z.string().default('data/local')),
+  SEGUE_ROOM_HOST: given(z.string().default('127.0.0.1')),
+  SEGUE_ROOM_PORT: given(z.coerce.number('expected a port from 0 to 65535').int('expected a port from 0 to 65535').min(0, 'expected a port from 0 to 65535').max(65_535, 'expected a port from 0 to 65535').default(8080)),
+  SEGUE_ROOM_PASSWORD: given(z.string().min(8, 'expected at least 8 characters').optional()),
+  DATABASE_URL: given(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, 'expected postgres://user:password@host:port/database, or nothing for SQLite')
+      .optional(),
+  ),
+  LOG_LEVEL: given(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
+});
+
+/** Everything Segue reads from the environment, parsed. */
+export interface Config {
+  /** Folders of music; empty means the demo library. */
+  readonly musicFolders: readonly string[];
+  readonly dataFolder: string;
+  readonly roomHost: string;
+  /** 0 lets the system choose. */
+  readonly roomPort: number;
+  readonly roomPassword: string | null;
+  /** A Postgres URL, or null for SQLite in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.has(host.replace(/^\[|\]$/g, ''));
+}
+
+/**
+ * Parses the environment once, before anything starts.
+ * @throws UserError naming the setting at fault and what was expected.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new UserError('config', `${name} is wrong: ${issue?.message}. Correct it in .env and start again.`);
+  }
+  const s = parsed.data;
+  if (!isLoopbackHost(s.SEGUE_ROOM_HOST) && s.SEGUE_ROOM_PASSWORD === undefined) {
+    throw new UserError(
+      'config',
+      `SEGUE_ROOM_HOST ${s.SEGUE_ROOM_HOST} opens the room to other machines: expected SEGUE_ROOM_PASSWORD to be set too.`,
+    );
+  }
+  return {
+    musicFolders: splitFolders(s.SEGUE_MUSIC ?? '').map((folder) => resolve(cwd, folder)),
+    dataFolder: resolve(cwd, s.SEGUE_DATA),
+    roomHost: s.SEGUE_ROOM_HOST,
+    roomPort: s.SEGUE_ROOM_PORT,
+    roomPassword: s.SEGUE_ROOM_PASSWORD ?? null,
+    databaseUrl: s.DATABASE_URL ?? null,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+/** Folders are separated as in PATH (`:`, on Windows `;`) or by commas. */
+function splitFolders(text: string): string[] {
+  const separator = process.platform === 'win32' ? /[;,]/ : /[:,]/;
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Where the SQLite database lies. */
+export function databaseFile(config: Config): string {
+  return join(config.dataFolder, 'segue.db');
+}

@@ -1,0 +1,193 @@
+/**
+ * The nouns of Segue, as types. Times are epoch milliseconds unless a name ends otherwise; durations
+ * and positions are milliseconds; loudness is LUFS (ITU-R BS.1770-4), peaks are dBTP.
+ */
+
+/** Identity of a song: the same for every file and source that holds it (see `library/identity.ts`). */
+export type TrackId = string;
+/** A member, unique across doors: `room:…` in the listening room, `discord:…` in Discord. */
+export type ListenerId = string;
+/** Where a session plays: a Discord guild, or a "server" of the listening room. */
+export type PlaceId = string;
+export type SessionId = string;
+/** One playing of one track in one session. */
+export type PlayId = string;
+export type PickId = string;
+
+export type AudioFormat = 'mp3' | 'flac' | 'vorbis' | 'opus' | 'wav' | 'other';
+
+export interface AudioFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** `other` is decoded by ffmpeg when it is on the PATH. */
+  readonly format: AudioFormat;
+}
+
+export interface Loudness {
+  readonly integratedLufs: number;
+  readonly truePeakDbtp: number;
+}
+
+/** A song, with the best file that holds it. */
+export interface Track {
+  readonly id: TrackId;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string | null;
+  readonly trackNumber: number | null;
+  readonly discNumber: number | null;
+  readonly year: number | null;
+  /** Genre tags as written in the files, lower-cased, deduplicated. */
+  readonly genres: readonly string[];
+  /** Further descriptive tags (mood, label …), lower-cased, deduplicated. */
+  readonly tags: readonly string[];
+  readonly durationMs: number;
+  readonly isrc: string | null;
+  readonly mbid: string | null;
+  /** null until measured. */
+  readonly loudness: Loudness | null;
+  readonly file: AudioFile;
+  /** Which source brought it: `folder` or `demo`. */
+  readonly source: string;
+}
+
+export interface Member {
+  readonly id: ListenerId;
+  readonly name: string;
+}
+
+/** A member in a place, as the door sees them now. */
+export interface Presence extends Member {
+  readonly deafened: boolean;
+}
+
+/** The signals of taste a pick is scored by. */
+export const SIGNALS = ['collaborative', 'tags', 'popularity', 'novelty'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+/** What each signal said about a track for one listener. */
+export interface ListenerScore {
+  readonly listenerId: ListenerId;
+  /** The blended score: Σ weight · value. */
+  readonly score: number;
+  readonly signals: Readonly<Record<Signal, { readonly value: number; readonly weight: number }>>;
+  /** Tracks of the listener's own history that speak for the pick, strongest first (at most 3). */
+  readonly because: readonly TrackId[];
+}
+
+/** A track chosen by the recommender, with everything later learning needs to judge the choice. */
+export interface Pick {
+  readonly id: PickId;
+  readonly trackId: TrackId;
+  readonly modelVersion: string;
+  /** Probability with which this track was chosen for this slot, given everything known; 0 < p ≤ 1. */
+  readonly probability: number;
+  readonly exploratory: boolean;
+  readonly madeAt: number;
+  /** The consenting members it was picked for, each with the score of every signal. */
+  readonly scores: readonly ListenerScore[];
+}
+
+/** Why a track is playing. */
+export type Origin =
+  | { readonly kind: 'request'; readonly by: Member }
+  | { readonly kind: 'pick'; readonly pick: Pick };
+
+/** One playing of a track, from its first audible frame. */
+export interface Play {
+  readonly id: PlayId;
+  readonly placeId: PlaceId;
+  readonly sessionId: SessionId;
+  readonly trackId: TrackId;
+  readonly durationMs: number;
+  readonly startedAt: number;
+  readonly origin: Origin;
+}
+
+/** How a play ended. */
+export type PlayEnding =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'skipped'; readonly by: ListenerId; readonly positionMs: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** The process died and the play was not taken up again. */
+  | { readonly kind: 'interrupted' };
+
+/** How a play ended for one listener. */
+export type ListenEnding = 'finished' | 'skipped' | 'skipped-by-other' | 'left' | 'stopped' | 'failed' | 'interrupted';
+
+/** The unit of learning: one consenting member's hearing of one play. */
+export interface Listen {
+  readonly playId: PlayId;
+  readonly listenerId: ListenerId;
+  readonly trackId: TrackId;
+  readonly placeId: PlaceId;
+  readonly sessionId: SessionId;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Time actually heard: present, not deafened, music running. */
+  readonly heardMs: number;
+  readonly trackMs: number;
+  readonly joinedMidway: boolean;
+  readonly leftMidway: boolean;
+  readonly ending: ListenEnding;
+}
+
+/** What a member says about a track. `skip` and `request` are deeds, the others words. */
+export const FEEDBACK_KINDS = ['like', 'love', 'dislike', 'skip', 'request'] as const;
+export type FeedbackKind = (typeof FEEDBACK_KINDS)[number];
+/** Feedback that a member gives by a button and can take back; at most one holds per listener and track. */
+export type Reaction = 'like' | 'love' | 'dislike';
+
+export interface Feedback {
+  readonly listenerId: ListenerId;
+  readonly trackId: TrackId;
+  readonly kind: FeedbackKind;
+  readonly at: number;
+  readonly placeId: PlaceId;
+  readonly sessionId: SessionId | null;
+  readonly playId: PlayId | null;
+  /** How far into the track it came, when it was playing. */
+  readonly positionMs: number | null;
+}
+
+/** Where a member stands with the log. `unasked` is also the answer for anybody unknown. */
+export type ConsentState = 'unasked' | 'given' | 'paused';
+
+/** What is known of one listener and one track: the projection of the event log that models train on. */
+export interface Affinity {
+  readonly listenerId: ListenerId;
+  readonly trackId: TrackId;
+  readonly plays: number;
+  readonly completions: number;
+  readonly heardMs: number;
+  readonly skips: number;
+  /** Skips by this listener in the first 30 s. */
+  readonly earlySkips: number;
+  readonly requests: number;
+  /** The reaction that holds now. */
+  readonly reaction: Reaction | null;
+  readonly lastAt: number;
+}
+
+/** Settings of a place, changed by `/settings`. */
+export interface PlaceSettings {
+  /** Crossfade between tracks; 0 to 12,000. */
+  readonly crossfadeMs: number;
+  /** Playback loudness; −23 to −9. */
+  readonly targetLufs: number;
+  /** The session ends after this long with nobody there. */
+  readonly idleMinutes: number;
+  /** Members who may do what a DJ may, besides managers. */
+  readonly djs: readonly ListenerId[];
+  /** Opus bitrate, bit/s. */
+  readonly bitrate: number;
+}
+
+export const DEFAULT_PLACE_SETTINGS: PlaceSettings = {
+  crossfadeMs: 4_000,
+  targetLufs: -14,
+  idleMinutes: 5,
+  djs: [],
+  bitrate: 128_000,
+};

@@ -1,0 +1,74 @@
+import type {
+  Affinity,
+  ConsentState,
+  Feedback,
+  Listen,
+  ListenerId,
+  Member,
+  Pick,
+  PlaceId,
+  Play,
+  PlayEnding,
+  PlayId,
+  Presence,
+  Reaction,
+  SessionId,
+  TrackId,
+} from '../domain.ts';
+
+/**
+ * The only writer of the event log: consent, who heard what for how long, and how they reacted.
+ * Whatever concerns a member without consent is dropped here, so that callers may pass everybody.
+ * Writes are acknowledged (the promise resolves) once they are durable.
+ */
+export interface Listening {
+  // — consent —
+  consentOf(id: ListenerId): ConsentState;
+  giveConsent(member: Member): Promise<void>;
+  pauseConsent(id: ListenerId): Promise<void>;
+  resumeConsent(id: ListenerId): Promise<void>;
+
+  // — what happens in a session; times are epoch ms —
+  pickMade(pick: Pick, where: { placeId: PlaceId; sessionId: SessionId; present: readonly ListenerId[] }): Promise<void>;
+  playStarted(play: Play, present: readonly Presence[]): Promise<void>;
+  /** After a restart: the same play goes on; the time between is credited to nobody. */
+  playResumed(play: Play, present: readonly Presence[], at: number): Promise<void>;
+  joined(playId: PlayId, who: Presence, at: number): void;
+  left(playId: PlayId, id: ListenerId, at: number): void;
+  deafened(playId: PlayId, id: ListenerId, deafened: boolean, at: number): void;
+  /** The music itself stops and goes on: nobody is credited in between. */
+  musicPaused(playId: PlayId, at: number): void;
+  musicContinued(playId: PlayId, at: number): void;
+  playEnded(playId: PlayId, ending: PlayEnding, at: number): Promise<void>;
+  /** Closes plays left open by a process that died, except those in `keep`, as interrupted. */
+  recover(keep: readonly PlayId[]): Promise<void>;
+
+  // — feedback —
+  feedback(feedback: Feedback): Promise<void>;
+  /** Takes the standing reaction of a listener on a track back. */
+  takeBack(where: { listenerId: ListenerId; trackId: TrackId; placeId: PlaceId; sessionId: SessionId | null; at: number }): Promise<void>;
+  reactionOf(id: ListenerId, trackId: TrackId): Promise<Reaction | null>;
+
+  // — reading and rights of the person —
+  affinities(id: ListenerId): Promise<readonly Affinity[]>;
+  recentListens(id: ListenerId, limit: number): Promise<readonly Listen[]>;
+  /** In one sentence each, what is stored. */
+  summary(id: ListenerId): Promise<PrivacySummary>;
+  /** Everything stored about the member, as one JSON-able object. */
+  exportOf(id: ListenerId): Promise<unknown>;
+  /** Removes every row about the member and what SQLite keeps of it on disk. */
+  deleteAll(id: ListenerId): Promise<void>;
+
+  /** Called after something about a listener was learnt (already durable). */
+  onLearnt(listener: (id: ListenerId) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface PrivacySummary {
+  readonly consent: ConsentState;
+  readonly since: number | null;
+  readonly listens: number;
+  readonly heardMs: number;
+  readonly feedback: number;
+  readonly picks: number;
+}

@@ -1,0 +1,85 @@
+import type { ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+
+/** Sessions of all places; at most one a place. */
+export interface Sessions {
+  /** Starts a session in a place, or returns the one that runs there. */
+  start(placeId: PlaceId): Promise<Session>;
+  get(placeId: PlaceId): Session | undefined;
+  all(): readonly Session[];
+  /** Takes up the sessions that were running when the process ended. */
+  restore(): Promise<void>;
+  /** Saves and closes everything without ending the sessions. */
+  close(): Promise<void>;
+
+  // — who is where; holds with or without a session —
+  arrive(placeId: PlaceId, who: Presence): void;
+  leave(placeId: PlaceId, id: ListenerId): void;
+  deafen(placeId: PlaceId, id: ListenerId, deafened: boolean): void;
+  present(placeId: PlaceId): readonly Presence[];
+
+  settings(placeId: PlaceId): Promise<PlaceSettings>;
+  changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings>;
+
+  /** Called with the place whenever its session, queue or people changed. */
+  onChange(listener: (placeId: PlaceId) => void): () => void;
+}
+
+/** One DJ session. Methods that a state does not allow throw a UserError with a sentence for the caller. */
+export interface Session {
+  readonly id: SessionId;
+  readonly placeId: PlaceId;
+  view(): SessionView;
+  /** Puts a request behind earlier requests, before all picks. Plays it at once when nothing plays. */
+  request(trackId: TrackId, by: Member): Promise<QueueEntry>;
+  skip(by: Member): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  seek(positionMs: number): Promise<void>;
+  setVolume(volume: number): Promise<void>;
+  /** `position` counts from 1 in {@link SessionView.queue}, requests first, then planned picks. */
+  remove(position: number): Promise<QueueEntry>;
+  move(from: number, to: number): Promise<QueueEntry>;
+  /** A reaction to the current track; null takes it back. */
+  react(by: Member, reaction: Reaction | null): Promise<void>;
+  /** Opus packets of the room's live stream. */
+  frames(listener: (packets: readonly Uint8Array[]) => void): () => void;
+  stop(): Promise<void>;
+}
+
+export type SessionState =
+  /** Looking for the first track. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'playing'; readonly current: Current }
+  | { readonly kind: 'paused'; readonly current: Current }
+  /** Nothing left that may be played; goes on when something comes. */
+  | { readonly kind: 'waiting'; readonly reason: string }
+  | { readonly kind: 'stopped' };
+
+export interface Current {
+  readonly playId: PlayId;
+  readonly track: Track;
+  readonly origin: Origin;
+  readonly startedAt: number;
+  /** Position at `positionAt`; while playing it advances with the clock. */
+  readonly positionMs: number;
+  readonly positionAt: number;
+}
+
+export interface QueueEntry {
+  /** Stable while it waits. */
+  readonly id: string;
+  readonly track: Track;
+  readonly origin: Origin;
+}
+
+export interface SessionView {
+  readonly id: SessionId;
+  readonly placeId: PlaceId;
+  readonly state: SessionState;
+  /** Requests in order, then the planned picks. */
+  readonly queue: readonly QueueEntry[];
+  /** What played before, newest first, at most 20. */
+  readonly history: readonly { readonly track: Track; readonly origin: Origin; readonly endedAt: number }[];
+  readonly reactions: readonly { readonly listenerId: ListenerId; readonly reaction: Reaction }[];
+  readonly volume: number;
+}
