@@ -121,7 +121,7 @@ async function answer<C extends Calls>(wire: Wire, handlers: Handlers<C>, messag
   try {
     const handler = handlers[name];
     if (!handler) throw new Error(`unknown request "${name}"`);
-    wire.post({ type: 'reply', id, body: await handler(body as never) } satisfies ReplyMessage);
+    wire.post({ type: 'reply', id, body: await handler(body) } satisfies ReplyMessage);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     wire.post({ type: 'fault', id, message: text } satisfies ReplyMessage);

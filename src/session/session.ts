@@ -82,4 +82,6 @@ export interface SessionView {
   readonly history: readonly { readonly track: Track; readonly origin: Origin; readonly endedAt: number }[];
   readonly reactions: readonly { readonly listenerId: ListenerId; readonly reaction: Reaction }[];
   readonly volume: number;
+  /** What people should know, newest first, at most 5: a track that was skipped because it is broken … */
+  readonly notices: readonly { readonly at: number; readonly text: string }[];
 }
