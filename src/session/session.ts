@@ -20,6 +20,12 @@ export interface Sessions {
   settings(placeId: PlaceId): Promise<PlaceSettings>;
   changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings>;
 
+  /**
+   * Removes what queues, histories and settings of all places hold about a member, also where it is saved:
+   * their requests stay, without their name; they are nobody's DJ any more.
+   */
+  forget(id: ListenerId): Promise<void>;
+
   /** Called with the place whenever its session, queue or people changed. */
   onChange(listener: (placeId: PlaceId) => void): () => void;
 }
@@ -29,8 +35,11 @@ export interface Session {
   readonly id: SessionId;
   readonly placeId: PlaceId;
   view(): SessionView;
-  /** Puts a request behind earlier requests, before all picks. Plays it at once when nothing plays. */
-  request(trackId: TrackId, by: Member): Promise<QueueEntry>;
+  /**
+   * Puts a request behind earlier requests (with `first`, before them), always before all picks. Plays it at
+   * once when nothing plays.
+   */
+  request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry>;
   skip(by: Member): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
