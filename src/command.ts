@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ListenerId, ListenerScore, Member, Origin, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
@@ -49,21 +49,97 @@ export interface Suggestion {
 export interface Action<Options extends z.ZodObject = z.ZodObject> {
   /** At most 100 characters (Discord's limit). Every option carries its own in `.describe()`. */
   readonly description: string;
+  /** Required options first. A door hands numbers and booleans as such; a typed line's words are converted. */
   readonly options: Options;
   readonly rights: Rights;
-  /** Suggestions for an option while it is typed; must answer from memory. */
+  /**
+   * Suggestions for an option while it is typed; must answer from memory. The option accepts a suggestion's
+   * name as well as its value, since a typed line is completed with what people can read.
+   */
   readonly complete?: { readonly [K in keyof z.output<Options>]?: (context: CommandContext, typed: string) => readonly Suggestion[] };
   run(context: CommandContext, options: z.output<Options>): Promise<Reply>;
 }
 
 /** A slash command: one file in `commands/`. */
 export type Command =
-  | { readonly name: string; readonly description: string; readonly action: Action<never> }
-  | { readonly name: string; readonly description: string; readonly subcommands: Readonly<Record<string, Action<never>>> };
+  | { readonly name: string; readonly description: string; readonly action: Action }
+  | { readonly name: string; readonly description: string; readonly subcommands: Readonly<Record<string, Action>> };
 
-/** Keeps the option types of an action inside its file while the registry holds all of them alike. */
-export function action<Options extends z.ZodObject>(definition: Action<Options>): Action<never> {
-  return definition as unknown as Action<never>;
+/** Keeps the option types of an action inside its file, while the registry holds all actions alike. */
+export function action<Options extends z.ZodObject>(definition: Action<Options>): Action {
+  return definition as unknown as Action;
+}
+
+/** One option of an action, as a door shows it. */
+export interface Option {
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  readonly required: boolean;
+  /** The only values allowed, for an enum. */
+  readonly choices: readonly string[] | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Whether {@link CommandDesk.complete} has suggestions for it. */
+  readonly completed: boolean;
+}
+
+interface OptionSchema {
+  readonly type?: Option['type'];
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** The options of an action in the order of its schema. */
+export function optionsOf(of: Action): readonly Option[] {
+  const schema = z.toJSONSchema(of.options, { io: 'input' });
+  const required = new Set(schema.required);
+  return Object.entries((schema.properties ?? {}) as Record<string, OptionSchema>).map(([name, option]) => ({
+    name,
+    description: option.description ?? '',
+    type: option.type ?? 'string',
+    required: required.has(name),
+    choices: option.enum ?? null,
+    min: bound(option.minimum),
+    max: bound(option.maximum),
+    completed: of.complete?.[name] !== undefined,
+  }));
+}
+
+/** A schema of whole numbers without bounds names the safe integers as such. */
+function bound(value: number | undefined): number | null {
+  return value === undefined || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
+}
+
+/** The one pipe through which every door runs commands: `createCommandDesk` in `commands/desk.ts`. */
+export interface CommandDesk {
+  readonly commands: readonly Command[];
+  /**
+   * Checks options and rights, runs the action, and answers; whatever goes wrong becomes a private notice.
+   * Never rejects.
+   * @param path name of the command and, where it has them, of the subcommand; without a subcommand the first
+   * one that knows every given option is meant.
+   * @param options by name, or as typed after the command's name: `crazy in love`, `1:30`, `crossfade:6`.
+   */
+  execute(
+    path: readonly string[],
+    options: Readonly<Record<string, unknown>> | string,
+    context: CommandContext,
+  ): Promise<Reply>;
+  /** At most 25 suggestions for an option, each name and value at most 100 characters. Never throws. */
+  complete(path: readonly string[], option: string, typed: string, context: CommandContext): readonly Suggestion[];
+  /** Splits a typed line such as `/dj start` into what {@link execute} takes. Never throws. */
+  parse(line: string): TypedLine;
+  /** Suggestions for a line while it is typed; each value is the whole line as it would become. Never throws. */
+  completeLine(line: string, context: CommandContext): readonly Suggestion[];
+}
+
+export interface TypedLine {
+  /** Empty when the line does not start with a slash and a word. */
+  readonly path: readonly string[];
+  readonly options: string;
 }
 
 /** What a command answers: a view, and whether only the caller may see it. */
@@ -77,6 +153,7 @@ export type View =
   | { readonly kind: 'notice'; readonly tone: 'ok' | 'info' | 'error'; readonly text: string }
   | { readonly kind: 'now-playing'; readonly session: SessionView; readonly mine: Reaction | null }
   | { readonly kind: 'queue'; readonly session: SessionView }
+  /** `position` counts from 1 in the queue; 0 when it plays at once. */
   | { readonly kind: 'queued'; readonly track: Track; readonly position: number }
   | { readonly kind: 'why'; readonly why: Why }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
@@ -92,7 +169,7 @@ export interface Why {
   readonly people: readonly {
     readonly member: Member;
     readonly scores: ListenerScore;
-    /** The listener's own tracks that speak for it. */
+    /** The caller's own tracks that speak for it; empty for everybody else, whose taste is theirs. */
     readonly because: readonly Track[];
   }[];
 }
