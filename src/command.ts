@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from './clock.ts';
 import type { ListenerId, ListenerScore, Member, Origin, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly library: Library;
   readonly listening: Listening;
   readonly recommender: Recommender;
+  readonly clock: Clock;
 }
 
 /** Who calls, as the door vouches for them. */
@@ -67,7 +69,7 @@ export type Command =
 
 /** Keeps the option types of an action inside its file, while the registry holds all actions alike. */
 export function action<Options extends z.ZodObject>(definition: Action<Options>): Action {
-  return definition as unknown as Action;
+  return definition;
 }
 
 /** One option of an action, as a door shows it. */
