@@ -1,0 +1,158 @@
+import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { UserError } from '../user-error.ts';
+import type { StorageDialect } from './engine.ts';
+
+const required = (column: ColumnDefinitionBuilder) => column.notNull();
+const key = (column: ColumnDefinitionBuilder) => column.primaryKey();
+
+/** Forward only: a migration that shipped is never edited; the next change is the next number. */
+function migrations(dialect: StorageDialect): Record<string, Migration> {
+  return { '0001-first-tables': { up: (db) => createFirstTables(db, dialect) } };
+}
+
+async function createFirstTables(db: Kysely<unknown>, dialect: StorageDialect): Promise<void> {
+  // Tables read only by their whole key need no row id of SQLite's own beside it.
+  const keyed = dialect === 'sqlite' ? sql` without rowid` : sql``;
+
+  await db.schema
+    .createTable('track')
+    .addColumn('id', 'text', key)
+    .addColumn('title', 'text', required)
+    .addColumn('artist', 'text', required)
+    .addColumn('album', 'text')
+    .addColumn('track_number', 'integer')
+    .addColumn('disc_number', 'integer')
+    .addColumn('year', 'integer')
+    .addColumn('genres', 'text', required)
+    .addColumn('tags', 'text', required)
+    .addColumn('duration_ms', 'double precision', required)
+    .addColumn('isrc', 'text')
+    .addColumn('mbid', 'text')
+    .addColumn('source', 'text', required)
+    .addColumn('path', 'text', required)
+    .addColumn('format', 'text', required)
+    .addColumn('integrated_lufs', 'double precision')
+    .addColumn('true_peak_dbtp', 'double precision')
+    .addColumn('added_at', 'bigint', required)
+    .execute();
+
+  await db.schema
+    .createTable('file')
+    .addColumn('path', 'text', key)
+    .addColumn('source', 'text', required)
+    .addColumn('track_id', 'text')
+    .addColumn('size', 'bigint', required)
+    .addColumn('mtime_ms', 'double precision', required)
+    .addColumn('format', 'text', required)
+    .addColumn('meta', 'text', required)
+    .addColumn('fault', 'text')
+    .addColumn('integrated_lufs', 'double precision')
+    .addColumn('true_peak_dbtp', 'double precision')
+    .addColumn('scanned_at', 'bigint', required)
+    .execute();
+  await db.schema.createIndex('file_track').on('file').column('track_id').execute();
+
+  await db.schema
+    .createTable('event')
+    .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigint', (column) =>
+      dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedAlwaysAsIdentity(),
+    )
+    .addColumn('at', 'bigint', required)
+    .addColumn('kind', 'text', required)
+    .addColumn('place_id', 'text')
+    .addColumn('session_id', 'text')
+    .addColumn('listener_id', 'text')
+    .addColumn('track_id', 'text')
+    .addColumn('play_id', 'text')
+    .addColumn('data', 'text', required)
+    .execute();
+  await db.schema
+    .createIndex('event_listener')
+    .on('event')
+    .columns(['listener_id', 'kind', 'id'])
+    .where(sql.ref('listener_id'), 'is not', null)
+    .execute();
+  await db.schema.createIndex('event_play').on('event').column('play_id').where(sql.ref('play_id'), 'is not', null).execute();
+
+  await db.schema
+    .createTable('listener')
+    .addColumn('id', 'text', key)
+    .addColumn('name', 'text', required)
+    .addColumn('consent', 'text', required)
+    .addColumn('consented_at', 'bigint', required)
+    .addColumn('changed_at', 'bigint', required)
+    .execute();
+
+  await db.schema
+    .createTable('affinity')
+    .addColumn('listener_id', 'text', required)
+    .addColumn('track_id', 'text', required)
+    .addColumn('plays', 'integer', required)
+    .addColumn('completions', 'integer', required)
+    .addColumn('heard_ms', 'double precision', required)
+    .addColumn('skips', 'integer', required)
+    .addColumn('early_skips', 'integer', required)
+    .addColumn('requests', 'integer', required)
+    .addColumn('reaction', 'text')
+    .addColumn('last_at', 'bigint', required)
+    .addPrimaryKeyConstraint('affinity_key', ['listener_id', 'track_id'])
+    .modifyEnd(keyed)
+    .execute();
+
+  await db.schema
+    .createTable('open_play')
+    .addColumn('play_id', 'text', key)
+    .addColumn('place_id', 'text', required)
+    .addColumn('session_id', 'text', required)
+    .addColumn('track_id', 'text', required)
+    .addColumn('duration_ms', 'double precision', required)
+    .addColumn('started_at', 'bigint', required)
+    .addColumn('ran_ms', 'double precision', required)
+    .addColumn('checkpoint_at', 'bigint', required)
+    .execute();
+
+  await db.schema
+    .createTable('open_listen')
+    .addColumn('play_id', 'text', (column) => column.notNull().references('open_play.play_id').onDelete('cascade'))
+    .addColumn('listener_id', 'text', required)
+    .addColumn('started_at', 'bigint', required)
+    .addColumn('heard_ms', 'double precision', required)
+    .addColumn('joined_midway', 'integer', required)
+    .addColumn('hearing', 'integer', required)
+    .addColumn('checkpoint_at', 'bigint', required)
+    .addPrimaryKeyConstraint('open_listen_key', ['play_id', 'listener_id'])
+    .modifyEnd(keyed)
+    .execute();
+
+  await db.schema
+    .createTable('kv')
+    .addColumn('ns', 'text', required)
+    .addColumn('k', 'text', required)
+    .addColumn('v', 'text', required)
+    .addColumn('exp', 'bigint')
+    .addPrimaryKeyConstraint('kv_key', ['ns', 'k'])
+    .execute();
+}
+
+/**
+ * Brings the database up to this program's schema.
+ * @throws UserError when the database was written by a newer Segue.
+ */
+export async function migrate(db: Kysely<unknown>, dialect: StorageDialect): Promise<void> {
+  const known = migrations(dialect);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const newer = (await executedMigrations(db)).find((name) => !(name in known));
+  if (newer !== undefined) {
+    throw new UserError('storage-newer', `The database was written by a newer Segue (it has "${newer}"): update Segue, or set another SEGUE_DATA or DATABASE_URL.`);
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('the tables could not be brought up to date', { cause: error });
+}
+
+async function executedMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,137 @@
+import type { Generated, Selectable } from 'kysely';
+
+/**
+ * The tables, the same on SQLite and Postgres. Times are epoch milliseconds; columns named `data`,
+ * `genres`, `tags` and `meta` hold JSON text; flags are 0 or 1.
+ */
+export interface Schema {
+  track: TrackTable;
+  file: FileTable;
+  event: EventTable;
+  listener: ListenerTable;
+  affinity: AffinityTable;
+  open_play: OpenPlayTable;
+  open_listen: OpenListenTable;
+  kv: KeyValueTable;
+}
+
+export type Flag = 0 | 1;
+
+/** A song by identity, with the best file that holds it. */
+export interface TrackTable {
+  id: string;
+  title: string;
+  artist: string;
+  album: string | null;
+  track_number: number | null;
+  disc_number: number | null;
+  year: number | null;
+  genres: string;
+  tags: string;
+  duration_ms: number;
+  isrc: string | null;
+  mbid: string | null;
+  source: string;
+  path: string;
+  format: string;
+  integrated_lufs: number | null;
+  true_peak_dbtp: number | null;
+  added_at: number;
+}
+
+/** A file as it was when last scanned; `track_id` is null and `fault` says why when it is unreadable. */
+export interface FileTable {
+  path: string;
+  source: string;
+  track_id: string | null;
+  size: number;
+  mtime_ms: number;
+  format: string;
+  meta: string;
+  fault: string | null;
+  integrated_lufs: number | null;
+  true_peak_dbtp: number | null;
+  scanned_at: number;
+}
+
+export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/**
+ * The append-only log. Whatever concerns a member is a row of its own with `listener_id`; `data` never
+ * names a listener, so that deleting the rows of one listener removes everything about them.
+ */
+export interface EventTable {
+  id: Generated<number>;
+  at: number;
+  kind: EventKind;
+  place_id: string | null;
+  session_id: string | null;
+  listener_id: string | null;
+  track_id: string | null;
+  play_id: string | null;
+  data: string;
+}
+
+/** Members who were asked and said yes. Nobody else has a row anywhere. */
+export interface ListenerTable {
+  id: string;
+  name: string;
+  consent: 'given' | 'paused';
+  consented_at: number;
+  changed_at: number;
+}
+
+/** The projection of the log that models train on (see `Affinity` in domain.ts). */
+export interface AffinityTable {
+  listener_id: string;
+  track_id: string;
+  plays: number;
+  completions: number;
+  heard_ms: number;
+  skips: number;
+  early_skips: number;
+  requests: number;
+  reaction: 'like' | 'love' | 'dislike' | null;
+  last_at: number;
+}
+
+/** Plays in progress, as of their last checkpoint. */
+export interface OpenPlayTable {
+  play_id: string;
+  place_id: string;
+  session_id: string;
+  track_id: string;
+  duration_ms: number;
+  started_at: number;
+  /** How long the music ran. */
+  ran_ms: number;
+  checkpoint_at: number;
+}
+
+/** Listens in progress of consenting members, as of their last checkpoint. */
+export interface OpenListenTable {
+  play_id: string;
+  listener_id: string;
+  started_at: number;
+  heard_ms: number;
+  joined_midway: Flag;
+  /** Present and not deafened. */
+  hearing: Flag;
+  checkpoint_at: number;
+}
+
+/** Rows of the keyv store. */
+export interface KeyValueTable {
+  ns: string;
+  k: string;
+  v: string;
+  /** When the entry expires; null means never. */
+  exp: number | null;
+}
+
+export type TrackRow = Selectable<TrackTable>;
+export type FileRow = Selectable<FileTable>;
+export type EventRow = Selectable<EventTable>;
+export type ListenerRow = Selectable<ListenerTable>;
+export type AffinityRow = Selectable<AffinityTable>;
