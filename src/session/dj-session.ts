@@ -1,0 +1,261 @@
+import type { ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
+import { UserError } from '../user-error.ts';
+import * as memory from './memory.ts';
+import type { Memory } from './memory.ts';
+import { Programme, type SessionParts } from './programme.ts';
+import { entryAt, moved, without, withRequest } from './queue.ts';
+import type { SavedSession } from './saved-session.ts';
+import type { Current, QueueEntry, Session, SessionView } from './session.ts';
+
+/** One DJ session, as people and doors see it. Everything that changes it waits in one line. */
+export class DjSession implements Session {
+  readonly placeId: PlaceId;
+  readonly #parts: SessionParts;
+  #programme!: Programme;
+  #settings: PlaceSettings;
+  #replanning = false;
+  #line: Promise<unknown> = Promise.resolve();
+
+  /**
+   * A new session, or with `saved` the one that ran before; it looks for music at once.
+   * @throws Error when the place cannot be opened.
+   */
+  static async open(parts: SessionParts, saved?: SavedSession): Promise<DjSession> {
+    const session = new DjSession(parts);
+    const { crossfadeMs, bitrate } = parts.settings;
+    const player = await parts.voice.open(
+      parts.placeId,
+      { place: { kind: 'stream' }, bitrate, crossfadeMs, volume: saved?.volume ?? 1 },
+      (event) => session.#later(() => session.#programme.heard(event)),
+    );
+    const hooks = { targetLufs: () => session.#settings.targetLufs, retry: () => session.replan() };
+    session.#programme = new Programme(parts, player, hooks, saved);
+    session.#later(() => session.#programme.begin());
+    return session;
+  }
+
+  private constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.placeId = parts.placeId;
+    this.#settings = parts.settings;
+  }
+
+  get id(): SessionId {
+    return this.#memory.id;
+  }
+
+  view(): SessionView {
+    return memory.viewOf(this.#memory, this.placeId);
+  }
+
+  // — what people ask for —
+
+  async request(trackId: TrackId, by: Member, options: { readonly first?: boolean } = {}): Promise<QueueEntry> {
+    const track = this.#parts.library.get(trackId);
+    if (!track) throw new UserError('unknown-track', 'That track is no longer in the library; search for it again.');
+    const entry: QueueEntry = { id: this.#parts.newId(), track, origin: { kind: 'request', by } };
+    return this.#inLine(async () => {
+      if (this.#memory.state.kind === 'stopped') {
+        throw new UserError('no-session', 'The session has ended; start one with /dj start.');
+      }
+      await this.#parts.listening.feedback({ ...this.#where(by, trackId), kind: 'request' });
+      this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
+      if (memory.currentOf(this.#memory)) await this.#programme.planAhead();
+      else await this.#programme.playNext();
+      return entry;
+    });
+  }
+
+  async skip(by: Member): Promise<void> {
+    const asked = this.#playing();
+    await this.#inLine(async () => {
+      // Two people press at once: the second meant the track that is gone already.
+      if (memory.currentOf(this.#memory)?.playId !== asked.playId) return;
+      const positionMs = memory.positionOf(this.#memory, this.#now());
+      await this.#parts.listening.feedback({ ...this.#where(by, asked.track.id), kind: 'skip', playId: asked.playId, positionMs });
+      await this.#programme.plays.ended(asked.playId, { kind: 'skipped', by: by.id, positionMs }, this.#now());
+      this.#programme.become(memory.retired(this.#memory, this.#now()));
+      await this.#programme.playNext();
+    });
+  }
+
+  async pause(): Promise<void> {
+    await this.#inLine(async () => {
+      this.#playing();
+      if (this.#memory.state.kind === 'paused') return;
+      this.#programme.player.pause();
+      this.#programme.plays.musicPaused();
+      const now = this.#now();
+      this.#programme.become(memory.positioned(this.#memory, memory.positionOf(this.#memory, now), now, 'paused'));
+      await this.#programme.save();
+    });
+  }
+
+  async resume(): Promise<void> {
+    await this.#inLine(async () => {
+      const { positionMs } = this.#playing();
+      if (this.#memory.state.kind === 'playing') return;
+      this.#programme.player.resume();
+      this.#programme.plays.musicContinued();
+      this.#programme.become(memory.positioned(this.#memory, positionMs, this.#now(), 'playing'));
+      await this.#programme.save();
+    });
+  }
+
+  async seek(positionMs: number): Promise<void> {
+    await this.#inLine(async () => {
+      const { track } = this.#playing();
+      const target = Math.min(Math.max(positionMs, 0), Math.max(0, track.durationMs - 1_000));
+      this.#programme.player.seek(target);
+      this.#programme.become(memory.positioned(this.#memory, target, this.#now()));
+      await this.#programme.save();
+    });
+  }
+
+  async setVolume(volume: number): Promise<void> {
+    await this.#inLine(async () => {
+      this.#programme.become({ ...this.#memory, volume: Math.min(Math.max(volume, 0), 1) });
+      this.#programme.player.setVolume(this.#memory.volume);
+    });
+  }
+
+  async remove(position: number): Promise<QueueEntry> {
+    return this.#inLine(async () => {
+      const entry = this.#entryAt(position);
+      const { queue, passedOver } = this.#memory;
+      this.#programme.become({
+        ...this.#memory,
+        queue: without(queue, entry.id),
+        passedOver: entry.origin.kind === 'pick' ? [...passedOver, entry.track.id] : passedOver,
+      });
+      await this.#programme.planAhead();
+      return entry;
+    });
+  }
+
+  async move(from: number, to: number): Promise<QueueEntry> {
+    return this.#inLine(async () => {
+      const entry = this.#entryAt(from);
+      this.#programme.become({ ...this.#memory, queue: moved(this.#memory.queue, from, to) });
+      await this.#programme.planAhead();
+      return entry;
+    });
+  }
+
+  async react(by: Member, reaction: Reaction | null): Promise<void> {
+    const { playId, track } = this.#playing();
+    if (this.#parts.listening.consentOf(by.id) !== 'given') {
+      throw new UserError('consent', 'Press "Count me in" first: without it nothing about you is kept, and a reaction would be.');
+    }
+    const where = { ...this.#where(by, track.id), playId, positionMs: memory.positionOf(this.#memory, this.#now()) };
+    if (reaction) await this.#parts.listening.feedback({ ...where, kind: reaction });
+    else await this.#parts.listening.takeBack(where);
+    if (memory.currentOf(this.#memory)?.track.id === track.id) this.#programme.become(memory.reacted(this.#memory, by.id, reaction));
+  }
+
+  frames(listener: (packets: readonly Uint8Array[]) => void): () => void {
+    return this.#programme.player.frames(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.#inLine(async () => {
+      if (this.#memory.state.kind === 'stopped') return;
+      this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
+      await this.#programme.plays.endAll({ kind: 'stopped' });
+      await this.#programme.player.close();
+      await this.#parts.save(null);
+    });
+  }
+
+  // — what happens around it —
+
+  arrived(who: Presence): void {
+    this.#programme.plays.joined(who);
+    this.replan();
+  }
+
+  went(id: ListenerId): void {
+    this.#programme.plays.left(id);
+    this.#programme.become(memory.reacted(this.#memory, id, null));
+    this.replan();
+  }
+
+  deafened(id: ListenerId, deafened: boolean): void {
+    this.#programme.plays.deafened(id, deafened);
+    this.replan();
+  }
+
+  /** Plans anew what is not yet playing: the people, their taste or the library have changed. */
+  replan(): void {
+    if (this.#replanning) return;
+    this.#replanning = true;
+    this.#later(async () => {
+      this.#replanning = false;
+      await (this.#memory.state.kind === 'waiting' ? this.#programme.playNext() : this.#programme.planAhead());
+    });
+  }
+
+  applySettings(settings: PlaceSettings): void {
+    this.#settings = settings;
+    this.#programme.player.setCrossfade(settings.crossfadeMs);
+  }
+
+  /** Removes a member from everything the session remembers, in memory and on disk. */
+  async forget(id: ListenerId): Promise<void> {
+    await this.#inLine(async () => {
+      this.#programme.plays.forget(id);
+      this.#programme.become(memory.forgotten(this.#memory, id));
+      await this.#programme.save();
+    });
+  }
+
+  /** Ends this process's part of the session; the next start takes it up again. */
+  async suspend(): Promise<void> {
+    await this.#inLine(async () => {
+      if (this.#memory.state.kind === 'stopped') return;
+      await this.#programme.save();
+      this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
+      await this.#programme.player.close();
+    });
+  }
+
+  // — small things —
+
+  get #memory(): Memory {
+    return this.#programme.memory;
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+
+  #playing(): Current {
+    const current = memory.currentOf(this.#memory);
+    if (!current) throw new UserError('nothing-playing', 'Nothing is playing right now; ask for a track with /play.');
+    return current;
+  }
+
+  #entryAt(position: number): QueueEntry {
+    const entry = entryAt(this.#memory.queue, position);
+    if (!entry) throw new UserError('no-such-entry', `There is no track at position ${position}; look at /queue.`);
+    return entry;
+  }
+
+  #where(by: Member, trackId: TrackId) {
+    return { listenerId: by.id, trackId, placeId: this.placeId, sessionId: this.id, playId: null, positionMs: null, at: this.#now() };
+  }
+
+  /** Work nobody waits for; the line logs its failure. */
+  #later(work: () => Promise<void>): void {
+    this.#inLine(work).catch(() => {});
+  }
+
+  /** One thing after the other, so that no two changes mix; a failure reaches its caller, not the next in line. */
+  #inLine<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#line.then(work);
+    this.#line = result.catch((error: unknown) => {
+      if (!(error instanceof UserError)) this.#parts.log.error({ err: error, place: this.placeId }, 'A step of the session failed.');
+    });
+    return result;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../clock.ts';
+import type { ListenerId, Origin, Play, PlayEnding, PlayId, Presence } from '../domain.ts';
+import type { Listening } from '../listening/listening.ts';
+import type { Logger } from '../log.ts';
+
+/**
+ * The plays that can be heard now — two during a crossfade — reported to the listening log with who is
+ * there, and how well each member has been served in this session so far.
+ */
+export class Plays {
+  readonly #listening: Listening;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #present: () => readonly Presence[];
+  readonly #open = new Map<PlayId, Play>();
+  readonly #satisfaction: Map<ListenerId, number>;
+
+  constructor(parts: {
+    listening: Listening;
+    clock: Clock;
+    log: Logger;
+    present: () => readonly Presence[];
+    satisfaction: Iterable<readonly [ListenerId, number]>;
+  }) {
+    this.#listening = parts.listening;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#present = parts.present;
+    this.#satisfaction = new Map(parts.satisfaction);
+  }
+
+  isOpen(playId: PlayId): boolean {
+    return this.#open.has(playId);
+  }
+
+  /** How well the listener was served: the sum of relevance over what was picked while they were there. */
+  satisfaction(id: ListenerId): number {
+    return this.#satisfaction.get(id) ?? 0;
+  }
+
+  satisfactions(): readonly (readonly [ListenerId, number])[] {
+    return [...this.#satisfaction];
+  }
+
+  async started(play: Play): Promise<void> {
+    this.#open.set(play.id, play);
+    if (play.origin.kind === 'pick') {
+      const present = this.#present().map((who) => who.id);
+      await this.#keep(this.#listening.pickMade(play.origin.pick, { placeId: play.placeId, sessionId: play.sessionId, present }));
+    }
+    await this.#keep(this.#listening.playStarted(play, this.#present()));
+  }
+
+  /** The same play goes on in a new process. */
+  async resumed(play: Play): Promise<void> {
+    this.#open.set(play.id, play);
+    await this.#keep(this.#listening.playResumed(play, this.#present(), this.#clock.now()));
+  }
+
+  async ended(playId: PlayId, ending: PlayEnding, at: number): Promise<void> {
+    const play = this.#open.get(playId);
+    if (!play) return;
+    this.#open.delete(playId);
+    if (ending.kind === 'finished') this.#credit(play.origin);
+    await this.#keep(this.#listening.playEnded(playId, ending, at));
+  }
+
+  async endAll(ending: PlayEnding): Promise<void> {
+    for (const playId of [...this.#open.keys()]) await this.ended(playId, ending, this.#clock.now());
+  }
+
+  joined(who: Presence): void {
+    for (const playId of this.#open.keys()) this.#listening.joined(playId, who, this.#clock.now());
+  }
+
+  left(id: ListenerId): void {
+    for (const playId of this.#open.keys()) this.#listening.left(playId, id, this.#clock.now());
+  }
+
+  deafened(id: ListenerId, deafened: boolean): void {
+    for (const playId of this.#open.keys()) this.#listening.deafened(playId, id, deafened, this.#clock.now());
+  }
+
+  musicPaused(): void {
+    for (const playId of this.#open.keys()) this.#listening.musicPaused(playId, this.#clock.now());
+  }
+
+  musicContinued(): void {
+    for (const playId of this.#open.keys()) this.#listening.musicContinued(playId, this.#clock.now());
+  }
+
+  forget(id: ListenerId): void {
+    this.#satisfaction.delete(id);
+  }
+
+  #credit(origin: Origin): void {
+    if (origin.kind !== 'pick') return;
+    const here = new Set(this.#present().map((who) => who.id));
+    for (const { listenerId, score } of origin.pick.scores) {
+      if (!here.has(listenerId)) continue;
+      this.#satisfaction.set(listenerId, this.satisfaction(listenerId) + Math.min(Math.max(score, 0), 1));
+    }
+  }
+
+  /** The music does not stop for a log that cannot be written; the log says so. */
+  async #keep(write: Promise<void>): Promise<void> {
+    try {
+      await write;
+    } catch (error) {
+      this.#log.error({ err: error }, 'The listening log could not be written; check the disk and the database.');
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import type { Voice, VoiceEvent, VoicePlayer } from '../audio/voice.ts';
+import type { Clock } from '../clock.ts';
+import type { ListenerId, PlaceId, PlaceSettings, PlayId, Presence } from '../domain.ts';
+import type { Library } from '../library/library.ts';
+import type { Listening } from '../listening/listening.ts';
+import type { Logger } from '../log.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import * as memory from './memory.ts';
+import type { Memory } from './memory.ts';
+import { Planner } from './planner.ts';
+import { Plays } from './plays.ts';
+import { head, without, withPlan } from './queue.ts';
+import type { SavedSession } from './saved-session.ts';
+import type { Current } from './session.ts';
+import { Turntable } from './turntable.ts';
+
+/** Positions are saved this often while music plays: after a crash it goes on within 5 s of where it was. */
+const SAVE_EVERY_MS = 2_000;
+/** After this many broken tracks in a row something is wrong with more than a file. */
+const FAILURES_IN_A_ROW = 5;
+const RETRY_MS = 15_000;
+
+export interface SessionParts {
+  readonly placeId: PlaceId;
+  readonly voice: Voice;
+  readonly library: Library;
+  readonly listening: Listening;
+  readonly recommender: Recommender;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly settings: PlaceSettings;
+  readonly present: () => readonly Presence[];
+  readonly save: (saved: SavedSession | null) => Promise<void>;
+  readonly changed: () => void;
+}
+
+/**
+ * What plays and what comes next: carries a session's memory along as the voice tells how the music goes.
+ * Its steps must not overlap; the session calls them one after the other.
+ */
+export class Programme {
+  readonly plays: Plays;
+  readonly player: VoicePlayer;
+  readonly #parts: SessionParts;
+  readonly #planner: Planner;
+  readonly #turntable: Turntable;
+  /** Asks the session for another attempt after waiting in vain. */
+  readonly #retry: () => void;
+  #memory: Memory;
+  #failures = 0;
+  /** A play of the process before, until its sound is back. */
+  #resuming: PlayId | null = null;
+  #savedAt = 0;
+
+  constructor(parts: SessionParts, player: VoicePlayer, hooks: { targetLufs: () => number; retry: () => void }, saved?: SavedSession) {
+    this.#parts = parts;
+    this.player = player;
+    this.#retry = hooks.retry;
+    this.#planner = new Planner(parts);
+    this.#turntable = new Turntable({ ...parts, player, targetLufs: hooks.targetLufs });
+    this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [] });
+    this.#memory = saved ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now()) : memory.newMemory(parts.newId());
+  }
+
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** Takes a new memory and tells whoever watches. */
+  become(next: Memory): void {
+    this.#memory = next;
+    this.#parts.changed();
+  }
+
+  /** Begins: with the first pick, or after a restart with the same track from where it was. */
+  async begin(): Promise<void> {
+    const current = memory.currentOf(this.memory);
+    if (!current) return this.playNext();
+    this.#resuming = current.playId;
+    const entry = { id: current.playId, track: current.track, origin: current.origin };
+    await this.#turntable.play(entry, current.playId, current.positionMs);
+    if (this.memory.state.kind === 'paused') this.player.pause();
+  }
+
+  async save(): Promise<void> {
+    this.#savedAt = this.#now();
+    const mayKeep = (id: ListenerId) => this.#parts.listening.consentOf(id) === 'given';
+    await this.#parts.save(memory.toSaved(this.memory, this.#now(), this.plays.satisfactions(), mayKeep));
+  }
+
+  // — what the voice tells —
+
+  async heard(event: VoiceEvent): Promise<void> {
+    if (this.memory.state.kind === 'stopped') return;
+    switch (event.kind) {
+      case 'started':
+        return this.#begun(event.playId, event.at, event.positionMs);
+      case 'position':
+        if (memory.currentOf(this.memory)?.playId !== event.playId) return;
+        this.#memory = memory.positioned(this.memory, event.positionMs, event.at);
+        if (this.#now() - this.#savedAt >= SAVE_EVERY_MS) await this.save();
+        return;
+      case 'ended':
+        return this.plays.ended(event.playId, event.how === 'finished' ? { kind: 'finished' } : { kind: 'stopped' }, event.at);
+      case 'failed':
+        return this.#failed(event.playId, event.reason, event.at);
+      case 'idle':
+        return this.#ranDry(event.at);
+      case 'repaired':
+        this.#parts.log.warn({ place: this.#parts.placeId, silentMs: event.silentMs }, `The sound was interrupted and is back: ${event.reason}`);
+    }
+  }
+
+  async #begun(playId: PlayId, at: number, positionMs: number): Promise<void> {
+    const entry = this.#turntable.take(playId);
+    if (!entry) return;
+    const resumed = this.#resuming === playId;
+    const startedAt = resumed ? (memory.currentOf(this.memory)?.startedAt ?? at) : at;
+    this.#resuming = null;
+    this.#failures = 0;
+    this.become(memory.begun(this.memory, entry, { id: playId, startedAt, at, positionMs }));
+    const { track, origin } = entry;
+    const play = { id: playId, placeId: this.#parts.placeId, sessionId: this.memory.id, trackId: track.id, durationMs: track.durationMs, startedAt, origin };
+    await (resumed ? this.plays.resumed(play) : this.plays.started(play));
+    for (const { id } of this.#parts.present()) {
+      const reaction = await this.#parts.listening.reactionOf(id, track.id);
+      if (reaction) this.#memory = memory.reacted(this.memory, id, reaction);
+    }
+    await this.planAhead();
+  }
+
+  async #failed(playId: PlayId, reason: string, at: number): Promise<void> {
+    const current = memory.currentOf(this.memory);
+    const entry = this.#turntable.take(playId);
+    const wasPlaying = this.plays.isOpen(playId);
+    const track = entry?.track ?? (wasPlaying ? current?.track : undefined);
+    await this.plays.ended(playId, { kind: 'failed', reason }, at);
+    if (!track) return;
+    this.#failures++;
+    this.#parts.log.warn({ place: this.#parts.placeId }, `Skipped ${track.artist} – ${track.title}: ${reason}`);
+    this.#parts.library.reportUnreadable(track.id, reason);
+    let next = memory.noticed(this.memory, at, `Skipped ${track.artist} – ${track.title}: ${reason}`);
+    next = { ...next, passedOver: [...next.passedOver, track.id], queue: entry ? without(next.queue, entry.id) : next.queue };
+    if (current?.playId !== playId) {
+      this.become(next);
+      return this.planAhead();
+    }
+    // What the voice has ready begins by itself; otherwise it says that it is idle.
+    this.become({ ...(wasPlaying ? memory.retired(next, at) : next), state: { kind: 'starting' } });
+  }
+
+  /** Nothing was ready when the current track ended. A track handed over meanwhile is on its way. */
+  async #ranDry(at: number): Promise<void> {
+    const current = memory.currentOf(this.memory);
+    if (current && (this.plays.isOpen(current.playId) || this.#turntable.isHanded(current.playId))) return;
+    if (this.memory.state.kind === 'waiting') return;
+    this.#memory = { ...memory.retired(this.memory, at), state: { kind: 'starting' } };
+    await this.playNext();
+  }
+
+  // — what comes next —
+
+  async playNext(): Promise<void> {
+    if (this.memory.state.kind === 'stopped') return;
+    if (this.#failures >= FAILURES_IN_A_ROW) {
+      return this.#wait('Several tracks in a row could not be played: check that the music folder can be read.');
+    }
+    if (!head(this.memory.queue)) await this.#plan(null);
+    const next = head(this.memory.queue);
+    if (!next) return this.#wait('There is nothing to play yet: add music to the library, or ask for a track with /play.');
+    const wasPaused = this.memory.state.kind === 'paused';
+    const playId = this.#parts.newId();
+    this.become(memory.cued(this.memory, next, playId, this.#now()));
+    await this.#turntable.play(next, playId);
+    if (wasPaused) this.player.resume();
+  }
+
+  async #wait(reason: string): Promise<void> {
+    this.player.stop();
+    this.become({ ...this.memory, state: { kind: 'waiting', reason } });
+    await this.save();
+    this.#parts.clock.after(RETRY_MS, () => {
+      if (this.memory.state.kind !== 'waiting') return;
+      this.#failures = 0;
+      this.#retry();
+    });
+  }
+
+  async planAhead(): Promise<void> {
+    const current = memory.currentOf(this.memory);
+    if (!current) return;
+    await this.#plan(current);
+    this.#parts.changed();
+    void this.#turntable.ready(head(this.memory.queue), current.track).catch((error: unknown) => {
+      this.#parts.log.error({ err: error }, 'The next track could not be readied.');
+    });
+    await this.save();
+  }
+
+  async #plan(current: Current | null): Promise<void> {
+    if (await this.#planned(current)) return;
+    const { played } = this.memory;
+    if (played.length <= (current ? 1 : 0)) return;
+    this.#memory = memory.noticed(memory.startedOver(this.memory, this.#parts.newId()), this.#now(), 'Every song has been played: starting over.');
+    await this.#planned(current);
+  }
+
+  /** Plans the next picks; false when there is nothing left to play, neither picked nor placed. */
+  async #planned(current: Current | null): Promise<boolean> {
+    const { id, played, passedOver, queue } = this.memory;
+    const placed = queue.placed.map((entry) => entry.track.id);
+    const picks = await this.#planner.plan({
+      sessionId: id,
+      slot: played.length,
+      present: this.#parts.present(),
+      satisfaction: (listener) => this.plays.satisfaction(listener),
+      exclude: [...played, ...passedOver, ...placed, ...(current ? [current.track.id] : [])],
+      before: [...played.slice(-3), ...placed],
+    });
+    if (picks) this.#memory = { ...this.memory, queue: withPlan(this.memory.queue, picks) };
+    return head(this.memory.queue) !== undefined;
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+}

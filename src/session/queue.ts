@@ -1,0 +1,54 @@
+import type { QueueEntry } from './session.ts';
+
+/**
+ * What is to play, immutable. `placed` are entries a person put where they are (requests, and picks moved
+ * among them): they come first and stay. `planned` are picks that may be planned anew at any time.
+ */
+export interface Queue {
+  readonly placed: readonly QueueEntry[];
+  readonly planned: readonly QueueEntry[];
+}
+
+export const EMPTY_QUEUE: Queue = { placed: [], planned: [] };
+
+export function entries(queue: Queue): readonly QueueEntry[] {
+  return [...queue.placed, ...queue.planned];
+}
+
+export function head(queue: Queue): QueueEntry | undefined {
+  return queue.placed[0] ?? queue.planned[0];
+}
+
+/** Behind everything placed, or before it. The same song is not planned as well. */
+export function withRequest(queue: Queue, entry: QueueEntry, first = false): Queue {
+  return {
+    placed: first ? [entry, ...queue.placed] : [...queue.placed, entry],
+    planned: queue.planned.filter((pick) => pick.track.id !== entry.track.id),
+  };
+}
+
+export function withPlan(queue: Queue, planned: readonly QueueEntry[]): Queue {
+  return { placed: queue.placed, planned };
+}
+
+export function without(queue: Queue, entryId: string): Queue {
+  const others = (list: readonly QueueEntry[]) => list.filter((entry) => entry.id !== entryId);
+  return { placed: others(queue.placed), planned: others(queue.planned) };
+}
+
+/** The entry at `position`, counted from 1 as people see it. */
+export function entryAt(queue: Queue, position: number): QueueEntry | undefined {
+  return entries(queue)[position - 1];
+}
+
+/**
+ * Moves the entry at `from` to `to` (both from 1). A pick moved by hand is placed from then on; an entry
+ * never lands behind a planned pick, since those may be planned anew.
+ */
+export function moved(queue: Queue, from: number, to: number): Queue {
+  const entry = entryAt(queue, from);
+  if (!entry) return queue;
+  const rest = without(queue, entry.id);
+  const index = Math.min(Math.max(to - 1, 0), rest.placed.length);
+  return { placed: rest.placed.toSpliced(index, 0, entry), planned: rest.planned };
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { Voice } from '../audio/voice.ts';
+import type { Clock } from '../clock.ts';
+import type { ListenerId, PlaceId, PlaceSettings, Presence } from '../domain.ts';
+import type { Library } from '../library/library.ts';
+import type { Listening } from '../listening/listening.ts';
+import type { Logger } from '../log.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import type { KeyValue } from '../storage/key-value.ts';
+import type { Storage } from '../storage/storage.ts';
+import { DjSession } from './dj-session.ts';
+import { savedSession, type SavedSession } from './saved-session.ts';
+import type { Session, Sessions } from './session.ts';
+import { Settings } from './settings.ts';
+
+export interface SessionsParts {
+  readonly voice: Voice;
+  readonly library: Library;
+  readonly listening: Listening;
+  readonly recommender: Recommender;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId?: () => string;
+}
+
+/** Opens the sessions of all places over the given services. */
+export function createSessions(parts: SessionsParts): Sessions {
+  return new AllSessions(parts);
+}
+
+class AllSessions implements Sessions {
+  readonly #parts: SessionsParts;
+  readonly #settings: Settings;
+  readonly #sessions = new Map<PlaceId, DjSession>();
+  readonly #starting = new Map<PlaceId, Promise<DjSession>>();
+  readonly #people = new Map<PlaceId, Map<ListenerId, Presence>>();
+  readonly #idle = new Map<PlaceId, () => void>();
+  readonly #listeners = new Set<(placeId: PlaceId) => void>();
+  readonly #stopListening: readonly (() => void)[];
+  readonly #saved: KeyValue<SavedSession>;
+
+  constructor(parts: SessionsParts) {
+    this.#parts = parts;
+    this.#settings = new Settings(parts.storage.keyValue('settings'));
+    this.#saved = parts.storage.keyValue('session');
+    this.#stopListening = [
+      parts.listening.onLearnt((id) => {
+        parts.recommender.learn(id);
+        for (const [placeId, session] of this.#sessions) if (this.#people.get(placeId)?.has(id)) session.replan();
+      }),
+      parts.library.onChange(() => {
+        parts.recommender.libraryChanged();
+        for (const session of this.#sessions.values()) session.replan();
+      }),
+    ];
+  }
+
+  async start(placeId: PlaceId): Promise<Session> {
+    return this.#sessions.get(placeId) ?? (await this.#open(placeId));
+  }
+
+  get(placeId: PlaceId): Session | undefined {
+    return this.#sessions.get(placeId);
+  }
+
+  all(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  async restore(): Promise<void> {
+    const keep: string[] = [];
+    const found: [PlaceId, SavedSession][] = [];
+    for (const [placeId, stored] of await this.#saved.entries()) {
+      const parsed = savedSession.safeParse(stored);
+      if (!parsed.success) continue;
+      found.push([placeId, parsed.data]);
+      if (parsed.data.current) keep.push(parsed.data.current.playId);
+    }
+    await this.#parts.listening.recover(keep);
+    for (const [placeId, saved] of found) {
+      try {
+        await this.#open(placeId, saved);
+        this.#parts.log.info({ place: placeId }, 'A session goes on where it was.');
+      } catch (error) {
+        this.#parts.log.error({ err: error, place: placeId }, 'A session could not be taken up again; start it with /dj start.');
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stopListening) stop();
+    for (const cancel of this.#idle.values()) cancel();
+    await Promise.all([...this.#sessions.values()].map((session) => session.suspend()));
+    this.#sessions.clear();
+  }
+
+  arrive(placeId: PlaceId, who: Presence): void {
+    const people = this.#people.get(placeId) ?? new Map<ListenerId, Presence>();
+    const known = people.has(who.id);
+    people.set(who.id, who);
+    this.#people.set(placeId, people);
+    if (!known) this.#sessions.get(placeId)?.arrived(who);
+    this.#peopleChanged(placeId);
+  }
+
+  leave(placeId: PlaceId, id: ListenerId): void {
+    if (!this.#people.get(placeId)?.delete(id)) return;
+    this.#sessions.get(placeId)?.went(id);
+    this.#peopleChanged(placeId);
+  }
+
+  deafen(placeId: PlaceId, id: ListenerId, deafened: boolean): void {
+    const who = this.#people.get(placeId)?.get(id);
+    if (!who || who.deafened === deafened) return;
+    this.#people.get(placeId)?.set(id, { ...who, deafened });
+    this.#sessions.get(placeId)?.deafened(id, deafened);
+    this.#peopleChanged(placeId);
+  }
+
+  present(placeId: PlaceId): readonly Presence[] {
+    return [...(this.#people.get(placeId)?.values() ?? [])];
+  }
+
+  settings(placeId: PlaceId): Promise<PlaceSettings> {
+    return this.#settings.of(placeId);
+  }
+
+  async changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings> {
+    const settings = await this.#settings.change(placeId, change);
+    this.#sessions.get(placeId)?.applySettings(settings);
+    await this.#watchIdle(placeId);
+    this.#changed(placeId);
+    return settings;
+  }
+
+  async forget(id: ListenerId): Promise<void> {
+    for (const session of this.#sessions.values()) await session.forget(id);
+    await this.#settings.forget(id);
+  }
+
+  onChange(listener: (placeId: PlaceId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #open(placeId: PlaceId, saved?: SavedSession): Promise<DjSession> {
+    const already = this.#starting.get(placeId);
+    if (already) return already;
+    const opening = this.#opened(placeId, saved).finally(() => this.#starting.delete(placeId));
+    this.#starting.set(placeId, opening);
+    return opening;
+  }
+
+  async #opened(placeId: PlaceId, saved?: SavedSession): Promise<DjSession> {
+    const session = await DjSession.open(
+      {
+        ...this.#parts,
+        newId: this.#parts.newId ?? randomUUID,
+        placeId,
+        settings: await this.#settings.of(placeId),
+        present: () => this.present(placeId),
+        save: (state) => this.#save(placeId, state),
+        changed: () => this.#changed(placeId),
+      },
+      saved,
+    );
+    this.#sessions.set(placeId, session);
+    await this.#watchIdle(placeId);
+    this.#changed(placeId);
+    return session;
+  }
+
+  async #save(placeId: PlaceId, state: SavedSession | null): Promise<void> {
+    if (state) {
+      await this.#saved.set(placeId, state);
+      return;
+    }
+    this.#sessions.delete(placeId);
+    this.#idle.get(placeId)?.();
+    this.#idle.delete(placeId);
+    await this.#saved.delete(placeId);
+    this.#changed(placeId);
+  }
+
+  #peopleChanged(placeId: PlaceId): void {
+    void this.#watchIdle(placeId);
+    this.#changed(placeId);
+  }
+
+  /** Ends a session that plays for nobody, after a while. */
+  async #watchIdle(placeId: PlaceId): Promise<void> {
+    const { idleMinutes } = await this.#settings.of(placeId);
+    const alone = this.#sessions.has(placeId) && this.present(placeId).length === 0;
+    this.#idle.get(placeId)?.();
+    this.#idle.delete(placeId);
+    if (!alone) return;
+    const cancel = this.#parts.clock.after(idleMinutes * 60_000, () => {
+      this.#parts.log.info({ place: placeId }, 'Nobody has been here for a while: the session ends.');
+      void this.#sessions.get(placeId)?.stop();
+    });
+    this.#idle.set(placeId, cancel);
+  }
+
+  #changed(placeId: PlaceId): void {
+    for (const listener of this.#listeners) listener(placeId);
+  }
+}
