@@ -8,5 +8,6 @@ export default defineConfig({
     // Two cores are the target machine: audio and recommender tests start processes of their own.
     maxWorkers: 2,
     pool: 'forks',
+    reporters: ['default', './test/support/skip-reporter.ts'],
   },
 });
