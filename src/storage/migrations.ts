@@ -147,7 +147,7 @@ export async function migrate(db: Kysely<unknown>, dialect: StorageDialect): Pro
     throw new UserError('storage-newer', `The database was written by a newer Segue (it has "${newer}"): update Segue, or set another SEGUE_DATA or DATABASE_URL.`);
   }
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('the tables could not be brought up to date', { cause: error });
+  if (error !== undefined) throw error as Error;
 }
 
 async function executedMigrations(db: Kysely<unknown>): Promise<string[]> {
