@@ -72,6 +72,11 @@ export function action<Options extends z.ZodObject>(definition: Action<Options>)
   return definition;
 }
 
+/** A command without subcommands. */
+export function command<Options extends z.ZodObject>(name: string, definition: Action<Options>): Command {
+  return { name, description: definition.description, action: definition };
+}
+
 /** One option of an action, as a door shows it. */
 export interface Option {
   readonly name: string;
@@ -80,6 +85,7 @@ export interface Option {
   readonly required: boolean;
   /** The only values allowed, for an enum. */
   readonly choices: readonly string[] | null;
+  /** Bounds of a number, or of the length of text. */
   readonly min: number | null;
   readonly max: number | null;
   /** Whether {@link CommandDesk.complete} has suggestions for it. */
@@ -92,6 +98,8 @@ interface OptionSchema {
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
 }
 
 /** The options of an action in the order of its schema. */
@@ -104,8 +112,8 @@ export function optionsOf(of: Action): readonly Option[] {
     type: option.type ?? 'string',
     required: required.has(name),
     choices: option.enum ?? null,
-    min: bound(option.minimum),
-    max: bound(option.maximum),
+    min: bound(option.minimum ?? option.minLength),
+    max: bound(option.maximum ?? option.maxLength),
     completed: of.complete?.[name] !== undefined,
   }));
 }

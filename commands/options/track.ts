@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { CommandContext, Suggestion } from '../../src/command.ts';
+import type { Track } from '../../src/domain.ts';
+import { UserError } from '../../src/user-error.ts';
+import { label } from '../wording/label.ts';
+
+const SUGGESTIONS = 25;
+
+/** The option by which a track is asked for: what is typed, or a suggestion's name or id. */
+export const trackQuery = z.string().min(1).max(200).describe('Title, artist or album; suggestions come while you type');
+
+export function suggestTracks({ services }: CommandContext, typed: string): readonly Suggestion[] {
+  const { library } = services;
+  const found = typed.trim() === '' ? library.tracks().slice(0, SUGGESTIONS) : library.search(typed, SUGGESTIONS);
+  return found.map((track) => ({ name: label(track), value: track.id }));
+}
+
+/**
+ * The track that is meant: the one with this id, else of the best matches the one of exactly this name, else the best.
+ * @throws UserError saying what to try when nothing is like it.
+ */
+export function findTrack({ services }: CommandContext, query: string): Track {
+  const { library } = services;
+  const known = library.get(query);
+  if (known) return known;
+  const found = library.search(query, SUGGESTIONS);
+  const meant = found.find((track) => label(track) === query) ?? found[0];
+  if (meant) return meant;
+  throw new UserError(
+    'not-found',
+    library.size === 0
+      ? 'The library is still empty: see /library for how far it is.'
+      : `Nothing in the library is like “${query}”: try fewer words, the artist’s name alone, or pick a suggestion.`,
+  );
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { command } from '../src/command.ts';
+import { memberOf, positionOf } from './here/session.ts';
+import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
+
+export const play = command('play', {
+  description: 'Ask for a track: it plays after earlier requests, before what Segue picks',
+  options: z.object({ query: trackQuery }),
+  rights: 'listener',
+  complete: { query: suggestTracks },
+  async run(context, { query }) {
+    const track = findTrack(context, query);
+    const session = await context.services.sessions.start(context.placeId);
+    const entry = await session.request(track.id, memberOf(context));
+    return { private: false, view: { kind: 'queued', track, position: positionOf(entry, session.view()) } };
+  },
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { action, type Command, type CommandContext } from '../src/command.ts';
+import { UserError } from '../src/user-error.ts';
+import { memberOf } from './here/session.ts';
+import { whisper } from './wording/notice.ts';
+
+const none = z.object({});
+
+export const privacy: Command = {
+  name: 'privacy',
+  description: 'What Segue keeps about you, and how to change that',
+  subcommands: {
+    show: action({
+      description: 'Show what is kept about you',
+      options: none,
+      rights: 'anyone',
+      async run({ caller, services }) {
+        return { private: true, view: { kind: 'privacy', summary: await services.listening.summary(caller.id) } };
+      },
+    }),
+    join: action({
+      description: 'Count me in: Segue keeps what you hear and how you react, and learns from it',
+      options: none,
+      rights: 'anyone',
+      async run(context) {
+        const { caller, services } = context;
+        switch (services.listening.consentOf(caller.id)) {
+          case 'given':
+            return whisper('You are counted in already: /privacy show says what is kept.', 'info');
+          case 'paused':
+            await services.listening.resumeConsent(caller.id);
+            break;
+          case 'unasked':
+            await services.listening.giveConsent(memberOf(context));
+        }
+        return whisper(
+          'You are counted in: from now on Segue keeps which tracks you hear here, for how long, and your reactions, and picks with them in mind. '
+          + '/privacy pause stops that, /privacy delete removes everything.',
+        );
+      },
+    }),
+    pause: action({
+      description: 'Keep nothing new about you until you resume',
+      options: none,
+      rights: 'anyone',
+      async run(context) {
+        mustHaveJoined(context);
+        await context.services.listening.pauseConsent(context.caller.id);
+        return whisper('Paused: nothing new is kept about you. What was kept stays: /privacy resume goes on, /privacy delete removes it.');
+      },
+    }),
+    resume: action({
+      description: 'Be counted again after a pause',
+      options: none,
+      rights: 'anyone',
+      async run(context) {
+        mustHaveJoined(context);
+        await context.services.listening.resumeConsent(context.caller.id);
+        return whisper('You are counted in again.');
+      },
+    }),
+    export: action({
+      description: 'Get everything kept about you as a file',
+      options: none,
+      rights: 'anyone',
+      async run({ caller, services }) {
+        const everything = await services.listening.exportOf(caller.id);
+        return {
+          private: true,
+          view: {
+            kind: 'file',
+            name: 'segue-export.json',
+            type: 'application/json',
+            content: `${JSON.stringify(everything, null, 2)}\n`,
+            text: 'Everything Segue keeps about you; it is plain text that any editor opens.',
+          },
+        };
+      },
+    }),
+    delete: action({
+      description: 'Remove everything kept about you, for good',
+      options: z.object({ confirm: z.boolean().optional().describe('Yes, remove everything: it cannot be brought back') }),
+      rights: 'anyone',
+      async run({ caller, services }, { confirm }) {
+        if (confirm !== true) {
+          return whisper('This removes everything Segue keeps about you, and nothing brings it back: to do it, say /privacy delete confirm:yes.', 'info');
+        }
+        await services.listening.deleteAll(caller.id);
+        await services.recommender.forget(caller.id);
+        await services.sessions.forget(caller.id);
+        return whisper('Everything about you is removed, and nothing is kept from now on. You still hear the music; /privacy join counts you in again.');
+      },
+    }),
+  },
+};
+
+function mustHaveJoined({ caller, services }: CommandContext): void {
+  if (services.listening.consentOf(caller.id) === 'unasked') {
+    throw new UserError('no-consent', 'You are not counted in, so nothing is kept about you: /privacy join would change that.');
+  }
+}

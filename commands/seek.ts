@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { command, type CommandContext } from '../src/command.ts';
+import type { Current, SessionState } from '../src/session/session.ts';
+import { UserError } from '../src/user-error.ts';
+import { currentHere, sessionHere } from './here/session.ts';
+import { formatPosition, parsePosition } from './options/position.ts';
+import { quoted } from './wording/label.ts';
+import { announce } from './wording/notice.ts';
+
+export const seek = command('seek', {
+  description: 'Jump within the track',
+  options: z.object({
+    position: z.string().max(20).describe('Where to: 1:30 or 90 from the start, +30 or -10 from where it is now'),
+  }),
+  rights: 'dj',
+  async run(context, { position }) {
+    const current = currentHere(context);
+    const session = sessionHere(context);
+    const { track } = current;
+    const wanted = parsePosition(position);
+    if (!wanted) {
+      throw new UserError('option', 'The option position must be a time such as 1:30 or 90, or a jump such as +30 or -10.');
+    }
+    if (wanted.kind === 'at' && wanted.ms > track.durationMs) {
+      throw new UserError('option', `${quoted(track)} is ${formatPosition(track.durationMs)} long: choose a position before that.`);
+    }
+    const from = wanted.kind === 'by' ? positionNow(current, session.view().state, context) : 0;
+    const target = Math.min(Math.max(from + wanted.ms, 0), track.durationMs);
+    await session.seek(target);
+    return announce(`${quoted(track)} goes on from ${formatPosition(target)}.`);
+  },
+});
+
+function positionNow({ positionMs, positionAt }: Current, state: SessionState, { services }: CommandContext): number {
+  return state.kind === 'playing' ? positionMs + services.clock.now() - positionAt : positionMs;
+}

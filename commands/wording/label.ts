@@ -1,0 +1,26 @@
+import type { Track } from '../../src/domain.ts';
+
+/** Discord's limit for the name and the value of a suggestion. */
+export const MAX_LABEL = 100;
+
+/** How a track is named where it is suggested. */
+export function label(track: Track): string {
+  return clip(`${track.title} — ${track.artist}`);
+}
+
+/** A track inside a sentence. */
+export function quoted(track: Track): string {
+  return `“${track.title}”`;
+}
+
+/** At most {@link MAX_LABEL} characters, without cutting one in half. */
+export function clip(text: string): string {
+  if (text.length <= MAX_LABEL) return text;
+  return `${text.slice(0, MAX_LABEL - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** “Ada”, “Ada and Ben”, “Ada, Ben and Cem”. */
+export function listed(words: readonly string[], joint = 'and'): string {
+  if (words.length <= 1) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
+}

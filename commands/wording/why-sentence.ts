@@ -1,0 +1,66 @@
+import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Signal, type Track } from '../../src/domain.ts';
+import { listed, quoted } from './label.ts';
+
+export interface Reasons {
+  readonly track: Track;
+  readonly origin: Origin;
+  readonly callerId: ListenerId;
+  /** For whom it was scored. */
+  readonly people: readonly { readonly member: Member; readonly scores: ListenerScore }[];
+  /** The caller's own tracks that speak for it; nobody else's taste is told. */
+  readonly because: readonly Track[];
+}
+
+/** A signal is worth a word when it brings at least this share of what spoke for the track. */
+const WORTH_A_WORD = 0.15;
+const TAGS = 3;
+/** From here on novelty means that the listener never heard the track. */
+const UNHEARD = 0.99;
+
+/** Why a track plays, in one sentence that says no more than the scores do. */
+export function whySentence(reasons: Reasons): string {
+  const { origin, people, callerId } = reasons;
+  if (origin.kind === 'request') return `${origin.by.id === callerId ? 'You' : capital(origin.by.name)} asked for it.`;
+  if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
+  const mine = people.some(({ member }) => member.id === callerId);
+  const others = people.filter(({ member }) => member.id !== callerId).map(({ member }) => member.name);
+  const opening = `Picked for ${listed([...(mine ? ['you'] : []), ...others])}`;
+  const why = spoken(reasons, mine);
+  if (origin.pick.exploratory) {
+    return `${opening} as a try: one pick in ten is something new, chosen to learn more${why.length > 0 ? `; ${why.join('; ')}` : ''}.`;
+  }
+  return why.length > 0 ? `${opening}: ${why.join('; ')}.` : `${opening}: not enough is known yet to say why, so every reaction helps.`;
+}
+
+function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
+  const scores = people.map((person) => person.scores);
+  const weighs = (signal: Signal) => share(scores, signal) >= WORTH_A_WORD;
+  const alone = people.length === 1;
+  const words: string[] = [];
+  if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {
+    words.push(`close to ${listed(because.map(quoted))} from your own listening`);
+  } else if (weighs('collaborative')) {
+    words.push(`it fits what ${mine ? 'you' : 'they'} ${mine && !alone ? 'all ' : ''}listen to`);
+  }
+  const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
+  if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.join(', ')}`);
+  if (weighs('popularity')) words.push('it goes down well here');
+  if (weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) {
+    words.push(mine ? (alone ? 'you have not heard it yet' : 'none of you has heard it yet') : 'they have not heard it yet');
+  }
+  return words;
+}
+
+/** The mean over listeners of the part a signal has in everything that speaks for the track; 0 to 1. */
+function share(scores: readonly ListenerScore[], signal: Signal): number {
+  const shares = scores.map(({ signals }) => {
+    const gains = SIGNALS.map((name) => Math.max(0, signals[name].value * signals[name].weight));
+    const total = gains.reduce((sum, gain) => sum + gain, 0);
+    return total > 0 ? Math.max(0, signals[signal].value * signals[signal].weight) / total : 0;
+  });
+  return shares.reduce((sum, part) => sum + part, 0) / shares.length;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
