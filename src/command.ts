@@ -123,7 +123,7 @@ function bound(value: number | undefined): number | null {
   return value === undefined || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
 }
 
-/** The one pipe through which every door runs commands: `createCommandDesk` in `commands/desk.ts`. */
+/** The one pipe through which every door runs commands: `createCommandDesk` in `commands/desk/desk.ts`. */
 export interface CommandDesk {
   readonly commands: readonly Command[];
   /**

@@ -46,7 +46,7 @@ function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
   if (weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) {
-    words.push(mine ? (alone ? 'you have not heard it yet' : 'none of you has heard it yet') : 'they have not heard it yet');
+    words.push(mine ? (alone ? 'you have not heard it here yet' : 'none of you has heard it here yet') : 'they have not heard it here yet');
   }
   return words;
 }

@@ -1,13 +1,13 @@
-import { optionsOf, type Command, type CommandContext, type CommandDesk, type Option, type Suggestion } from '../src/command.ts';
-import type { Logger } from '../src/log.ts';
-import { UserError } from '../src/user-error.ts';
-import { checkOptions } from './desk/check-options.ts';
-import { actionAt, findAction } from './desk/find-action.ts';
-import { completeLine, parseLine } from './desk/line.ts';
-import { readTyped } from './desk/typed-options.ts';
-import { checkRights } from './here/rights.ts';
-import { clip, MAX_LABEL } from './wording/label.ts';
-import { whisper } from './wording/notice.ts';
+import { optionsOf, type Command, type CommandContext, type CommandDesk, type Option, type Suggestion } from '../../src/command.ts';
+import type { Logger } from '../../src/log.ts';
+import { UserError } from '../../src/user-error.ts';
+import { checkOptions } from './check-options.ts';
+import { actionAt, findAction } from './find-action.ts';
+import { completeLine, parseLine } from './line.ts';
+import { readTyped } from './typed-options.ts';
+import { checkRights } from '../here/rights.ts';
+import { clip, MAX_LABEL } from '../wording/label.ts';
+import { whisper } from '../wording/notice.ts';
 
 const MAX_SUGGESTIONS = 25;
 
