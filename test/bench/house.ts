@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RoomMember } from '../support/room-member.ts';
+import { SegueProcess } from '../support/segue-process.ts';
+import { quantile, type Figure } from './figure.ts';
+
+const SESSIONS = 20;
+const ROUNDS = 10;
+const LINES = ['/queue', '/nowplaying', '/why', '/like', '/library', '/play neon'];
+
+/** The whole product from outside: start to first sound, and how fast commands answer with many sessions. */
+export async function benchHouse(): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'segue-bench-'));
+  const segue = await SegueProcess.start({ SEGUE_DATA: folder, LOG_LEVEL: 'warn' });
+  const members: RoomMember[] = [];
+  try {
+    const firstSoundMs = await firstSound(segue, members);
+    await Promise.all(
+      Array.from({ length: SESSIONS - 1 }, async (_, i) => {
+        const member = await RoomMember.enter(segue.url, `Member ${i}`, { place: `bench-${i}` });
+        members.push(member);
+        await member.command('/privacy join');
+        await member.command('/dj start');
+        await member.until((state) => state.session?.state.kind === 'playing', 60_000);
+      }),
+    );
+    const answers = await answerTimes(members);
+    return [
+      { name: 'cold start to first sound in the room', value: firstSoundMs / 1_000, unit: 's', aim: '≤ 5' },
+      { name: `command answer, ${SESSIONS} sessions, p50`, value: quantile(answers, 0.5), unit: 'ms' },
+      { name: `command answer, ${SESSIONS} sessions, p99`, value: quantile(answers, 0.99), unit: 'ms', aim: '≤ 100' },
+    ];
+  } finally {
+    for (const member of members) member.leave();
+    await segue.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** From the start of the process until sound that is not silence has reached a member. */
+async function firstSound(segue: SegueProcess, members: RoomMember[]): Promise<number> {
+  const member = await RoomMember.enter(segue.url, 'First');
+  members.push(member);
+  await member.command('/privacy join');
+  await member.command('/dj start');
+  for (let seconds = 0.5; ; seconds += 0.5) {
+    const capture = await member.listen(seconds);
+    const [left] = await capture.decode();
+    if (left.some((sample) => Math.abs(sample) > 0.01)) return performance.now() - segue.startedAt;
+  }
+}
+
+async function answerTimes(members: readonly RoomMember[]): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const line of LINES) {
+      await Promise.all(
+        members.map(async (member) => {
+          const from = performance.now();
+          await member.command(line);
+          times.push(performance.now() - from);
+        }),
+      );
+    }
+  }
+  return times;
+}

@@ -1,0 +1,25 @@
+import { benchHouse } from './house.ts';
+import { benchLog } from './log.ts';
+import { benchRecommender } from './recommender.ts';
+import { benchVoice } from './voice.ts';
+import type { Figure } from './figure.ts';
+
+/** `npm run bench [name…]`: measures and prints a table; everything when no name is given. */
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  voice: benchVoice,
+  log: benchLog,
+  recommender: benchRecommender,
+  house: benchHouse,
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n${name}`);
+  for (const figure of await bench()) {
+    const value = figure.value.toPrecision(4).replace(/\.?0+$/, '');
+    const notes = [figure.reference && `reference: ${figure.reference}`, figure.aim && `aim: ${figure.aim}`].filter(Boolean);
+    console.log(`  ${figure.name.padEnd(64)} ${value.padStart(10)} ${figure.unit.padEnd(10)} ${notes.join(' · ')}`);
+  }
+}
+process.exit(0);
