@@ -17,7 +17,7 @@ for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n${name}`);
   for (const figure of await bench()) {
-    const value = figure.value.toPrecision(4).replace(/\.?0+$/, '');
+    const value = String(Number(figure.value.toPrecision(4)));
     const notes = [figure.reference && `reference: ${figure.reference}`, figure.aim && `aim: ${figure.aim}`].filter(Boolean);
     console.log(`  ${figure.name.padEnd(64)} ${value.padStart(10)} ${figure.unit.padEnd(10)} ${notes.join(' · ')}`);
   }
