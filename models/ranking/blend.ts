@@ -1,0 +1,52 @@
+/** The signals of taste, each in −1 … 1 (popularity and novelty 0 … 1). */
+export interface SignalValues {
+  readonly collaborative: number;
+  readonly tags: number;
+  readonly popularity: number;
+  readonly novelty: number;
+}
+
+/** How much is known when one listener and one track are scored. */
+export interface Knowing {
+  /** Tracks of which the listener's opinion is known; weak evidence counts less than 1. */
+  readonly outcomes: number;
+  /** Listeners anything is known of. */
+  readonly listeners: number;
+  /** Times the track was listened to, by anybody. */
+  readonly listens: number;
+}
+
+/**
+ * Weights of the signals as a function of how much is known, never constants. Shares of the form
+ * n / (n + k) say how far a signal may be trusted: k is how much must be known for half of it.
+ *
+ * - collaborative needs other people, a history and listens of the track; alone it says nothing;
+ * - tags work from the first reaction, and yield to the collaborative signal as that grows;
+ * - popularity (among the others here) matters while the listener is unknown;
+ * - novelty is a constant: unheard tracks come first among equally fitting ones.
+ */
+export function blendWeights({ outcomes, listeners, listens }: Knowing): SignalValues {
+  const others = Math.max(0, listeners - 1);
+  const collaborative = share(others, 8) * share(outcomes, 3) * share(listens, 3);
+  return {
+    collaborative,
+    tags: share(outcomes, 1.5) * (1 - 0.6 * collaborative),
+    popularity: 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5)),
+    novelty: 0.3,
+  };
+}
+
+/** Σ weight · value. */
+export function blended(values: SignalValues, weights: SignalValues): number {
+  return (
+    weights.collaborative * values.collaborative +
+    weights.tags * values.tags +
+    weights.popularity * values.popularity +
+    weights.novelty * values.novelty
+  );
+}
+
+/** n / (n + half): 0 when nothing is known, ½ at `half`, towards 1. */
+export function share(n: number, half: number): number {
+  return n / (n + half);
+}

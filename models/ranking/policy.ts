@@ -1,0 +1,74 @@
+import type { Random } from '../random.ts';
+
+/** How a slot is filled. */
+export interface Policy {
+  /** Softmax temperature, in units of utility: differences well above it decide. */
+  readonly temperature: number;
+  /** How many of the best candidates (and ties with the last of them) the softmax ranges over. */
+  readonly breadth: number;
+  /** Probability with which the slot explores. */
+  readonly exploration: number;
+}
+
+export const DEFAULT_POLICY: Policy = { temperature: 0.05, breadth: 12, exploration: 0.1 };
+
+/** The exact distribution that a slot's track is drawn from, one entry a candidate, each summing to 1. */
+export interface SlotDistribution {
+  readonly exploit: Float64Array;
+  readonly explore: Float64Array;
+  /** The mixture of both: the propensity of each candidate. */
+  readonly probability: Float64Array;
+  /** The share of `explore` in the mixture; 0 when nothing may be explored. */
+  readonly exploration: number;
+}
+
+export interface Drawn {
+  /** Index of the candidate. */
+  readonly candidate: number;
+  readonly probability: number;
+  readonly exploratory: boolean;
+}
+
+/**
+ * A mixture of a sharp softmax over the best candidates and exploration in proportion to `curiosity`
+ * (≥ 0; 0 means: never explored). Filling slots one after another, each without what was drawn before, is
+ * Plackett–Luce sampling (Plackett 1975), so the propensity of each slot given the earlier ones is exact
+ * and policies can be compared afterwards from the log (Swaminathan & Joachims 2015).
+ */
+export function slotDistribution(utility: Float64Array, curiosity: Float64Array, policy: Policy): SlotDistribution {
+  const exploit = softmaxOfBest(utility, policy);
+  const wonder = curiosity.reduce((sum, x) => sum + x, 0);
+  const exploration = wonder > 0 ? policy.exploration : 0;
+  const explore = wonder > 0 ? curiosity.map((x) => x / wonder) : exploit;
+  const probability = exploit.map((p, i) => (1 - exploration) * p + exploration * explore[i]);
+  return { exploit, explore, probability, exploration };
+}
+
+/** Draws a candidate; needs two random numbers. The distribution must not be empty. */
+export function drawSlot(slot: SlotDistribution, random: Random): Drawn {
+  const exploratory = random() < slot.exploration;
+  const candidate = drawIndex(exploratory ? slot.explore : slot.exploit, random());
+  return { candidate, probability: slot.probability[candidate], exploratory };
+}
+
+function softmaxOfBest(utility: Float64Array, { temperature, breadth }: Policy): Float64Array {
+  const ordered = utility.toSorted();
+  const best = ordered[ordered.length - 1];
+  const last = ordered[Math.max(0, ordered.length - breadth)] - 1e-9;
+  const weights = utility.map((u) => (u >= last ? Math.exp((u - best) / temperature) : 0));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((w) => w / sum);
+}
+
+function drawIndex(distribution: Float64Array, at: number): number {
+  let sum = 0;
+  let possible = 0;
+  for (let i = 0; i < distribution.length; i++) {
+    if (distribution[i] === 0) continue;
+    possible = i;
+    sum += distribution[i];
+    if (at < sum) return i;
+  }
+  // Rounding may leave the sum a hair below 1.
+  return possible;
+}

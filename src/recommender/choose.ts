@@ -1,0 +1,99 @@
+import { groupRelevance } from '../../models/group/welfare.ts';
+import { tagSimilarity } from '../../models/language/tags.ts';
+import { seeded } from '../../models/random.ts';
+import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
+import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
+import { relevance } from '../../models/ranking/signals.ts';
+import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
+import type { PickRequest } from './recommender.ts';
+import type { Scene } from './scene.ts';
+import { Taste } from './taste.ts';
+
+/** Of one artist, at most so many tracks follow one another. */
+const ARTIST_RUN = 2;
+
+/** A pick before it is given its identity, time and model version. */
+export interface Choice {
+  readonly trackId: TrackId;
+  readonly probability: number;
+  readonly exploratory: boolean;
+  readonly scores: readonly ListenerScore[];
+}
+
+/**
+ * Fills slots one after another. The same code answers in the recommender's process and, when that is
+ * away, in the main one. Never chosen: what the request excludes, and what anybody present dislikes.
+ */
+export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
+  const tastes = request.listeners.map(({ id }) => new Taste(scene, id));
+  const random = seeded(request.seed);
+  const before = indicesOf(scene, request.before);
+  const taken = new Set(indicesOf(scene, request.exclude));
+  const choices: Choice[] = [];
+  for (let rank = 1; rank <= request.count; rank++) {
+    const candidates = candidatesFor(scene, tastes, taken, before);
+    if (candidates.length === 0) break;
+    const slot = distributionOver(scene, request, tastes, candidates, before, rank);
+    const { candidate, probability, exploratory } = drawSlot(slot, random);
+    const track = candidates[candidate];
+    taken.add(track);
+    before.push(track);
+    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, scores: tastes.map((taste) => taste.explain(track)) });
+  }
+  return choices;
+}
+
+/** What each signal says about one track; nothing for a track that is not in the catalogue. */
+export function explain(scene: Scene, trackId: TrackId, listeners: readonly ListenerId[]): readonly ListenerScore[] {
+  const track = scene.catalogue.indexOf.get(trackId);
+  return track === undefined ? [] : listeners.map((id) => new Taste(scene, id).explain(track));
+}
+
+/**
+ * Everything that may fill the slot. Rules that are not promises — no third track of an artist, nothing of
+ * a style that everybody present rejects — give way when nothing would be left: music goes on.
+ */
+function candidatesFor(scene: Scene, tastes: readonly Taste[], taken: ReadonlySet<number>, before: readonly number[]): readonly number[] {
+  const { ids, artists } = scene.catalogue;
+  const recent = before.slice(-ARTIST_RUN).map((track) => artists[track]);
+  const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist === recent[0]) ? recent[0] : null;
+  const allowed = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
+  const spaced = nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
+  return nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);
+}
+
+function nonEmpty<T>(preferred: readonly T[], otherwise: readonly T[]): readonly T[] {
+  return preferred.length > 0 ? preferred : otherwise;
+}
+
+/** The exact distribution over `candidates` that the slot's track is drawn from. */
+export function distributionOver(
+  scene: Scene,
+  request: PickRequest,
+  tastes: readonly Taste[],
+  candidates: readonly number[],
+  before: readonly number[],
+  rank: number,
+): SlotDistribution {
+  const { tags } = scene.catalogue;
+  const members = tastes.map((taste, i) => ({
+    satisfaction: Math.max(0, request.listeners[i].satisfaction),
+    relevance: relevance(taste.scores, candidates),
+  }));
+  const outcomes = tastes.length === 0 ? 0 : tastes.reduce((sum, taste) => sum + taste.outcomes, 0) / tastes.length;
+  const variety = varietyWeight(outcomes);
+  const recent = before.slice(-VARIETY_WINDOW);
+  const utility = Float64Array.from(candidates, (track) => {
+    const worth = members.length === 0 ? scene.popularity[track] : groupRelevance(members, track, rank);
+    return worth - variety * recent.reduce((most, other) => Math.max(most, tagSimilarity(tags, track, other)), 0);
+  });
+  // The less a track is known, the more there is to learn from it.
+  const curiosity = Float64Array.from(candidates, (track) =>
+    tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track)) ? 0 : 1 / Math.sqrt(1 + scene.listens[track]),
+  );
+  return slotDistribution(utility, curiosity, DEFAULT_POLICY);
+}
+
+function indicesOf({ catalogue }: Scene, ids: readonly TrackId[]): number[] {
+  return ids.flatMap((id) => catalogue.indexOf.get(id) ?? []);
+}

@@ -1,0 +1,35 @@
+import type { ListenerId, Pick, TrackId } from '../domain.ts';
+import type { LogLevel } from '../log.ts';
+import type { TrackRecord } from './catalogue.ts';
+import type { PickRequest, RecommenderStatus } from './recommender.ts';
+
+/** What the main process asks of the recommender's process. Requests take effect in the order they are sent. */
+export type RecommenderCalls = {
+  /** The first: where everything lies. Answered when picks can be answered. */
+  open: { request: RecommenderPlaces; reply: void };
+  library: { request: LibraryChange; reply: void };
+  pick: { request: PickRequest; reply: readonly Pick[] };
+  explain: { request: { readonly trackId: TrackId; readonly listeners: readonly ListenerId[] }; reply: Pick['scores'] };
+  learn: { request: ListenerId; reply: void };
+  /** Answered when nothing about the listener is left in memory and on disk. */
+  forget: { request: ListenerId; reply: void };
+  ping: { request: null; reply: null };
+  /** Saves; the process ends by itself after the answer. */
+  close: { request: null; reply: void };
+};
+
+export interface RecommenderPlaces {
+  readonly databaseUrl: string | null;
+  readonly databaseFile: string;
+  readonly snapshotFolder: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Tracks that came or changed, and tracks that went. */
+export interface LibraryChange {
+  readonly put: readonly TrackRecord[];
+  readonly remove: readonly TrackId[];
+}
+
+/** Sent unasked whenever it changes. */
+export type RecommenderNotice = Omit<RecommenderStatus, 'from' | 'restarts'>;

@@ -1,0 +1,54 @@
+/** The recommender's process: answers the main one over IPC, and ends when that is gone. */
+import { systemClock } from '../clock.ts';
+import { createLogger } from '../log.ts';
+import { answerRequests } from '../requests.ts';
+import { openStorage } from '../storage/storage.ts';
+import type { RecommenderCalls, RecommenderNotice, RecommenderPlaces } from './protocol.ts';
+import { RecommenderService } from './service.ts';
+import { SnapshotFolder } from './snapshot-folder.ts';
+
+// A terminal's Ctrl-C and a service manager's signal reach the whole group: the main process decides.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit(0));
+
+let opening: Promise<RecommenderService> | null = null;
+
+/** Requests that come while opening wait for it. */
+function service(): Promise<RecommenderService> {
+  return opening ?? Promise.reject(new Error('the recommender is not open'));
+}
+
+async function open(places: RecommenderPlaces): Promise<RecommenderService> {
+  const log = createLogger(places.logLevel).child({ process: 'recommender' });
+  const storage = await openStorage({ url: places.databaseUrl, file: places.databaseFile, log, readOnly: true });
+  const folder = new SnapshotFolder(places.snapshotFolder, log);
+  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify });
+  await opened.open();
+  return opened;
+}
+
+const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
+  {
+    post: (message) => {
+      if (process.connected) process.send?.(message);
+    },
+    receive: (handler) => process.on('message', handler),
+  },
+  {
+    open: async (places) => {
+      opening = open(places);
+      await opening;
+    },
+    library: async (change) => (await service()).changeLibrary(change),
+    pick: async (request) => (await service()).pick(request),
+    explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
+    learn: async (id) => (await service()).learn(id),
+    forget: async (id) => (await service()).forget(id),
+    ping: () => null,
+    close: async () => {
+      await (await service()).close();
+      setImmediate(() => process.disconnect());
+    },
+  },
+);

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { ListenerId, Pick, TrackId } from '../domain.ts';
+import type { Logger } from '../log.ts';
+import type { Storage } from '../storage/storage.ts';
+import { knownListeners, readAffinities } from './affinity-rows.ts';
+import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
+import { choose, explain } from './choose.ts';
+import { Knowledge, modelVersion } from './knowledge.ts';
+import { picksOf } from './picks.ts';
+import type { LibraryChange, RecommenderNotice } from './protocol.ts';
+import type { PickRequest } from './recommender.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { Serial } from './serial.ts';
+import type { SnapshotFolder } from './snapshot-folder.ts';
+import { Trainer } from './trainer.ts';
+
+/** A pick waits no longer than this for the database to tell what was just learnt: music first. */
+const PATIENCE_MS = 400;
+/** Changes are saved after this long, together. */
+const SAVE_AFTER_MS = 2_000;
+const CONSIDER_EVERY_MS = 60_000;
+
+/** What lives in the recommender's process: knowledge kept current, trained, saved, and asked. */
+export class RecommenderService {
+  readonly #storage: Storage;
+  readonly #folder: SnapshotFolder;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #notify: (notice: RecommenderNotice) => void;
+  readonly #knowledge = new Knowledge();
+  readonly #trainer: Trainer;
+  /** Everything that changes what is known of listeners, in the order it was asked for. */
+  readonly #learning = new Serial();
+  /** Listeners whose history could not be read when it should have been. */
+  readonly #unread = new Set<ListenerId>();
+  readonly #records = new Map<TrackId, TrackRecord>();
+  #catalogue: Catalogue | null = null;
+  #cancelSave: (() => void) | null = null;
+  #cancelConsider: () => void = () => {};
+
+  constructor(parts: {
+    storage: Storage;
+    folder: SnapshotFolder;
+    clock: Clock;
+    log: Logger;
+    notify: (notice: RecommenderNotice) => void;
+  }) {
+    this.#storage = parts.storage;
+    this.#folder = parts.folder;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#notify = parts.notify;
+    this.#trainer = new Trainer({ knowledge: this.#knowledge, clock: parts.clock, log: parts.log, onTrained: () => this.#changed() });
+  }
+
+  /** Takes up the factors of the last snapshot; everybody's history is read from the database meanwhile. */
+  async open(): Promise<void> {
+    const snapshot = await this.#folder.read();
+    this.#knowledge.useFactors(snapshot?.knowledge.factors ?? null);
+    this.#considerLater();
+    this.#readEverybody().catch((error: unknown) => this.#log.error({ err: error }, 'What listeners heard could not be read.'));
+  }
+
+  changeLibrary({ put, remove }: LibraryChange): void {
+    for (const record of put) this.#records.set(record.id, record);
+    for (const id of remove) this.#records.delete(id);
+    this.#catalogue = null;
+    this.#changed();
+  }
+
+  async pick(request: PickRequest): Promise<readonly Pick[]> {
+    await this.#caughtUp(request.listeners.map(({ id }) => id));
+    const scene = this.#scene();
+    return picksOf(choose(scene, request), modelVersion(this.#knowledge.factors), scene.now);
+  }
+
+  async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
+    await this.#caughtUp(listeners);
+    return explain(this.#scene(), trackId, listeners);
+  }
+
+  /** Reads the listener's history anew; the next pick follows it. */
+  async learn(id: ListenerId): Promise<void> {
+    await this.#learning.run(() => this.#read(id));
+  }
+
+  forget(id: ListenerId): Promise<void> {
+    return this.#learning.run(async () => {
+      this.#unread.delete(id);
+      this.#knowledge.forget(id);
+      this.#trainer.startOver();
+      await this.#folder.writeOnly({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
+      this.#changed();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#trainer.stop();
+    this.#cancelConsider();
+    await this.#learning.idle();
+    if (this.#cancelSave) await this.#save();
+    await this.#storage.close();
+  }
+
+  async #readEverybody(): Promise<void> {
+    for (const id of await knownListeners(this.#storage)) {
+      if (!this.#knowledge.has(id)) await this.learn(id);
+    }
+  }
+
+  async #read(id: ListenerId): Promise<void> {
+    this.#unread.add(id);
+    const affinities = await readAffinities(this.#storage, id);
+    this.#unread.delete(id);
+    this.#knowledge.learn(id, affinities);
+    this.#trainer.changed();
+    this.#changed();
+  }
+
+  async #caughtUp(listeners: readonly ListenerId[]): Promise<void> {
+    for (const id of listeners) {
+      if (!this.#knowledge.has(id) || this.#unread.has(id)) void this.learn(id).catch((error: unknown) => this.#log.warn({ err: error }, 'A history could not be read.'));
+    }
+    const patience = new AbortController();
+    await Promise.race([this.#learning.idle(), delay(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
+    patience.abort();
+  }
+
+  #scene(): Scene {
+    return sceneOf(this.#knowledge, this.#currentCatalogue(), this.#clock.now());
+  }
+
+  #currentCatalogue(): Catalogue {
+    return (this.#catalogue ??= catalogueOf([...this.#records.values()]));
+  }
+
+  #changed(): void {
+    const { factors, listeners } = this.#knowledge;
+    this.#notify({
+      modelVersion: modelVersion(factors),
+      listeners,
+      tracks: this.#records.size,
+      trainedAt: factors?.trainedAt ?? null,
+    });
+    this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => {
+      this.#save().catch((error: unknown) => this.#log.error({ err: error }, 'The recommender could not save what it learnt.'));
+    });
+  }
+
+  async #save(): Promise<void> {
+    this.#cancelSave?.();
+    this.#cancelSave = null;
+    await this.#folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
+  }
+
+  #considerLater(): void {
+    this.#cancelConsider = this.#clock.after(CONSIDER_EVERY_MS, () => {
+      this.#trainer.consider();
+      this.#considerLater();
+    });
+  }
+}

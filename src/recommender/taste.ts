@@ -1,0 +1,159 @@
+import { evidenceOf } from '../../models/collaborative/confidence.ts';
+import { profileSimilarity, tagProfile } from '../../models/language/profile.ts';
+import { tagSimilarity } from '../../models/language/tags.ts';
+import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
+import { novelty, standardised } from '../../models/ranking/signals.ts';
+import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
+import type { Scene } from './scene.ts';
+
+/** Below this weighted likeness in tags a track counts as of a style that the listener rejects … */
+const REJECTED = -0.15;
+/** … once they have turned down about this many tracks: one 👎 is about a track, not a style. */
+const REJECTIONS = 1.5;
+/** At most so many tracks of the listener's own history are named as reasons … */
+const REASONS = 3;
+/** … and only those at least this alike. */
+const ALIKE = 0.15;
+
+/** A track of the listener's history that is in the catalogue. */
+interface Heard {
+  readonly track: number;
+  readonly positive: number;
+  readonly negative: number;
+}
+
+/** One listener's scores of every track of the catalogue. */
+export class Taste {
+  readonly listenerId: ListenerId;
+  /** Tracks of which the listener's opinion is known; weak evidence counts less than 1. */
+  readonly outcomes: number;
+  /** The blended score, by track. */
+  readonly scores: Float64Array;
+  readonly #scene: Scene;
+  readonly #history: readonly Heard[];
+  readonly #disliked: ReadonlySet<number>;
+  readonly #lastHeardAt: ReadonlyMap<number, number>;
+  readonly #rejections: number;
+  readonly #collaborative: Float32Array;
+  readonly #tags: Float32Array;
+
+  constructor(scene: Scene, listenerId: ListenerId) {
+    const { knowledge, catalogue, now } = scene;
+    this.listenerId = listenerId;
+    this.#scene = scene;
+    const history: Heard[] = [];
+    const disliked = new Set<number>();
+    const lastHeardAt = new Map<number, number>();
+    for (const affinity of knowledge.affinitiesOf(listenerId)) {
+      const track = catalogue.indexOf.get(affinity.trackId);
+      if (track === undefined) continue;
+      history.push({ track, ...evidenceOf(affinity, now) });
+      if (affinity.reaction === 'dislike') disliked.add(track);
+      if (affinity.plays > 0) lastHeardAt.set(track, affinity.lastAt);
+    }
+    this.#history = history;
+    this.#disliked = disliked;
+    this.#lastHeardAt = lastHeardAt;
+    this.outcomes = history.reduce((sum, { positive, negative }) => sum + Math.min(1, positive + negative), 0);
+    this.#rejections = history.reduce((sum, { negative }) => sum + Math.min(1, negative), 0);
+    const profile = tagProfile(catalogue.tags, history);
+    this.#tags = Float32Array.from(catalogue.ids, (_, track) => profileSimilarity(catalogue.tags, track, profile));
+    this.#collaborative = predictions(scene, knowledge.vectorOf(listenerId, now));
+    this.scores = Float64Array.from(catalogue.ids, (_, track) => blended(this.#values(track), this.#weights(track)));
+  }
+
+  dislikes(track: number): boolean {
+    return this.#disliked.has(track);
+  }
+
+  /** Whether the track is of a style that the listener has turned down more than once. */
+  rejects(track: number): boolean {
+    return this.#rejections >= REJECTIONS && this.#weights(track).tags * this.#tags[track] < REJECTED;
+  }
+
+  hasHeard(track: number): boolean {
+    return this.#lastHeardAt.has(track);
+  }
+
+  explain(track: number): ListenerScore {
+    const values = this.#values(track);
+    const weights = this.#weights(track);
+    const signal = (name: keyof SignalValues) => ({ value: values[name], weight: weights[name] });
+    return {
+      listenerId: this.listenerId,
+      score: this.scores[track],
+      signals: {
+        collaborative: signal('collaborative'),
+        tags: signal('tags'),
+        popularity: signal('popularity'),
+        novelty: signal('novelty'),
+      },
+      because: this.#because(track, weights),
+    };
+  }
+
+  #values(track: number): SignalValues {
+    return {
+      collaborative: this.#collaborative[track],
+      tags: this.#tags[track],
+      popularity: this.#scene.popularity[track],
+      novelty: novelty(this.#lastHeardAt.get(track) ?? null, this.#scene.now),
+    };
+  }
+
+  #weights(track: number): SignalValues {
+    return blendWeights({ outcomes: this.outcomes, listeners: this.#scene.listeners, listens: this.#scene.listens[track] });
+  }
+
+  /** The listener's own liked or completed tracks most like this one, by tags and by factors. */
+  #because(track: number, weights: SignalValues): readonly TrackId[] {
+    const { catalogue } = this.#scene;
+    return this.#history
+      .filter((heard) => heard.track !== track && heard.positive > heard.negative)
+      .map((heard) => ({
+        id: catalogue.ids[heard.track],
+        alike:
+          weights.tags * tagSimilarity(catalogue.tags, track, heard.track) +
+          weights.collaborative * factorSimilarity(this.#scene, track, heard.track),
+        positive: heard.positive,
+      }))
+      .filter(({ alike }) => alike >= ALIKE)
+      .sort((a, b) => b.alike * Math.min(2, b.positive) - a.alike * Math.min(2, a.positive))
+      .slice(0, REASONS)
+      .map(({ id }) => id);
+  }
+}
+
+/** u·v of every track, on a common scale; 0 for tracks without factors. */
+function predictions({ knowledge, factorRows }: Scene, vector: Float32Array | null): Float32Array {
+  const raw = new Float32Array(factorRows.length).fill(NaN);
+  const factors = knowledge.factors;
+  if (!factors || !vector) return standardised(raw);
+  const d = vector.length;
+  for (let track = 0; track < raw.length; track++) {
+    if (factorRows[track] < 0) continue;
+    const at = factorRows[track] * d;
+    let sum = 0;
+    for (let i = 0; i < d; i++) sum += vector[i] * factors.vectors[at + i];
+    raw[track] = sum;
+  }
+  return standardised(raw);
+}
+
+/** Cosine of two tracks' factors, −1 to 1; 0 when one has none. */
+function factorSimilarity({ knowledge, factorRows }: Scene, a: number, b: number): number {
+  const factors = knowledge.factors;
+  if (!factors || factorRows[a] < 0 || factorRows[b] < 0) return 0;
+  const d = factors.settings.dimensions;
+  let ab = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = 0; i < d; i++) {
+    const x = factors.vectors[factorRows[a] * d + i];
+    const y = factors.vectors[factorRows[b] * d + i];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}

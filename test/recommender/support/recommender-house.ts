@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/clock.ts';
+import type { Affinity, Track } from '../../../src/domain.ts';
+import { silentLogger } from '../../../src/log.ts';
+import { ChildRecommender, type RecommenderOptions } from '../../../src/recommender/child-recommender.ts';
+import type { PickRequest } from '../../../src/recommender/recommender.ts';
+import { openStorage, type Storage } from '../../../src/storage/storage.ts';
+
+/** A folder with a real database and a library, in which recommenders can be started. */
+export class RecommenderHouse {
+  readonly folder: string;
+  readonly storage: Storage;
+  tracks: Track[];
+  readonly #started: ChildRecommender[] = [];
+
+  private constructor(folder: string, storage: Storage, tracks: Track[]) {
+    this.folder = folder;
+    this.storage = storage;
+    this.tracks = tracks;
+  }
+
+  static async build(tracks: Track[]): Promise<RecommenderHouse> {
+    const folder = await mkdtemp(join(tmpdir(), 'segue-recommender-'));
+    return new RecommenderHouse(folder, await openStorage({ url: null, file: join(folder, 'segue.db'), log: silentLogger }), tracks);
+  }
+
+  get snapshotFolder(): string {
+    return join(this.folder, 'snapshots');
+  }
+
+  async recommender(options: Partial<RecommenderOptions> = {}): Promise<ChildRecommender> {
+    const recommender = new ChildRecommender({
+      databaseUrl: null,
+      databaseFile: join(this.folder, 'segue.db'),
+      snapshotFolder: this.snapshotFolder,
+      listLibrary: () => this.tracks,
+      log: silentLogger,
+      clock: systemClock,
+      // Machines that run tests are busy; deadlines are tested where they matter.
+      pickDeadlineMs: 10_000,
+      ...options,
+    });
+    this.#started.push(recommender);
+    await recommender.start();
+    return recommender;
+  }
+
+  async write(affinities: readonly Affinity[]): Promise<void> {
+    if (affinities.length === 0) return;
+    const rows = affinities.map((a) => ({
+      listener_id: a.listenerId,
+      track_id: a.trackId,
+      plays: a.plays,
+      completions: a.completions,
+      heard_ms: a.heardMs,
+      skips: a.skips,
+      early_skips: a.earlySkips,
+      requests: a.requests,
+      reaction: a.reaction,
+      last_at: a.lastAt,
+    }));
+    await this.storage.db.replaceInto('affinity').values(rows).execute();
+  }
+
+  async eraseListener(id: string): Promise<void> {
+    await this.storage.db.deleteFrom('affinity').where('listener_id', '=', id).execute();
+  }
+
+  async demolish(): Promise<void> {
+    for (const recommender of this.#started) await recommender.close();
+    await this.storage.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function pickRequest(what: Partial<PickRequest> = {}): PickRequest {
+  return { sessionId: 'session', listeners: [], exclude: [], before: [], count: 1, seed: 1, ...what };
+}
