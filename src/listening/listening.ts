@@ -24,7 +24,9 @@ import type {
 export interface Listening {
   // — consent —
   consentOf(id: ListenerId): ConsentState;
+  /** From then on what they hear counts, also of what is playing already. Given again, it ends a pause. */
   giveConsent(member: Member): Promise<void>;
+  /** At once nothing more counts; what they heard until now is kept. */
   pauseConsent(id: ListenerId): Promise<void>;
   resumeConsent(id: ListenerId): Promise<void>;
 
@@ -39,11 +41,13 @@ export interface Listening {
   /** The music itself stops and goes on: nobody is credited in between. */
   musicPaused(playId: PlayId, at: number): void;
   musicContinued(playId: PlayId, at: number): void;
+  /** Also logs the skip of the member who skipped it, unless {@link feedback} told it before. */
   playEnded(playId: PlayId, ending: PlayEnding, at: number): Promise<void>;
   /** Closes plays left open by a process that died, except those in `keep`, as interrupted. */
   recover(keep: readonly PlayId[]): Promise<void>;
 
   // — feedback —
+  /** A skip of a play counts once, whether it is told here, by {@link playEnded}, or by both. */
   feedback(feedback: Feedback): Promise<void>;
   /** Takes the standing reaction of a listener on a track back. */
   takeBack(where: { listenerId: ListenerId; trackId: TrackId; placeId: PlaceId; sessionId: SessionId | null; at: number }): Promise<void>;
@@ -59,7 +63,7 @@ export interface Listening {
   /** Removes every row about the member and what SQLite keeps of it on disk. */
   deleteAll(id: ListenerId): Promise<void>;
 
-  /** Called after something about a listener was learnt (already durable). */
+  /** Called after something about a listener was learnt or their consent changed (already durable). */
   onLearnt(listener: (id: ListenerId) => void): () => void;
   close(): Promise<void>;
 }

@@ -1,0 +1,230 @@
+import type { Clock } from '../clock.ts';
+import type { Affinity, ConsentState, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Logger } from '../log.ts';
+import { KeyLock } from '../storage/key-lock.ts';
+import type { Storage } from '../storage/storage.ts';
+import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
+import { Consents } from './consent.ts';
+import { EventLog } from './event-log.ts';
+import type { Listening, PrivacySummary } from './listening.ts';
+import { fromRow, toListen, type LogEvent, type LogEventOf } from './log-event.ts';
+import { OpenPlays } from './open-plays.ts';
+import { deletePerson, exportPerson, summarise } from './personal-data.ts';
+import { toAffinity } from './projection.ts';
+
+export interface ListeningParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Opens the listening log. The storage stays the caller's to close, after {@link Listening.close}. */
+export async function createListening(parts: ListeningParts): Promise<Listening> {
+  const consents = await Consents.load(parts.storage, parts.clock);
+  return new LoggedListening(parts, consents, await readCheckpoints(parts.storage.db));
+}
+
+class LoggedListening implements Listening {
+  readonly #storage: Storage;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #log: EventLog;
+  readonly #consents: Consents;
+  readonly #plays: OpenPlays;
+  /** One change of a member's consent after another. */
+  readonly #consentLock = new KeyLock();
+  readonly #listeners = new Set<(id: ListenerId) => void>();
+
+  constructor({ storage, clock, log }: ListeningParts, consents: Consents, orphans: Map<PlayId, Checkpoint>) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#logger = log;
+    this.#consents = consents;
+    this.#log = new EventLog({ storage, clock, log, onWritten: (events) => this.#announce(learntFrom(events)) });
+    this.#plays = new OpenPlays({ log: this.#log, clock, counts: (id) => this.#counts(id), orphans });
+  }
+
+  consentOf(id: ListenerId): ConsentState {
+    return this.#consents.of(id);
+  }
+
+  giveConsent(member: Member): Promise<void> {
+    return this.#changeConsent(member.id, () => this.#consents.give(member));
+  }
+
+  pauseConsent(id: ListenerId): Promise<void> {
+    if (this.#counts(id)) {
+      // At once, whatever else is under way.
+      this.#plays.uncount(id);
+      this.#consents.suspend(id);
+    }
+    return this.#changeConsent(id, () => this.#consents.pause(id));
+  }
+
+  resumeConsent(id: ListenerId): Promise<void> {
+    return this.#changeConsent(id, () => this.#consents.resume(id));
+  }
+
+  async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {
+    const { id: pickId, trackId, modelVersion, probability, exploratory, madeAt } = pick;
+    const head = { at: this.#clock.now(), placeId: where.placeId, sessionId: where.sessionId, trackId, playId: null };
+    this.#log.append(
+      { ...head, listenerId: null, kind: 'pick', data: { pickId, modelVersion, probability, exploratory, madeAt } },
+      ...pick.scores
+        .filter(({ listenerId }) => this.#counts(listenerId))
+        .map(({ listenerId, ...scores }) => ({ ...head, listenerId, kind: 'pick-score' as const, data: { pickId, ...scores } })),
+      ...where.present
+        .filter((listenerId) => this.#counts(listenerId))
+        .map((listenerId) => ({ ...head, listenerId, kind: 'pick-present' as const, data: { pickId } })),
+    );
+    await this.#log.commit();
+  }
+
+  playStarted(play: Play, present: readonly Presence[]): Promise<void> {
+    this.#plays.start(play, present);
+    return this.#log.commit();
+  }
+
+  playResumed(play: Play, present: readonly Presence[], at: number): Promise<void> {
+    this.#plays.resume(play, present, at);
+    return this.#log.commit();
+  }
+
+  joined(playId: PlayId, who: Presence, at: number): void {
+    this.#plays.join(playId, who, at);
+  }
+
+  left(playId: PlayId, id: ListenerId, at: number): void {
+    this.#plays.change(playId, { kind: 'left', id }, at);
+  }
+
+  deafened(playId: PlayId, id: ListenerId, deafened: boolean, at: number): void {
+    this.#plays.change(playId, { kind: 'deafened', id, deafened }, at);
+  }
+
+  musicPaused(playId: PlayId, at: number): void {
+    this.#plays.change(playId, { kind: 'paused' }, at);
+  }
+
+  musicContinued(playId: PlayId, at: number): void {
+    this.#plays.change(playId, { kind: 'continued' }, at);
+  }
+
+  playEnded(playId: PlayId, ending: PlayEnding, at: number): Promise<void> {
+    this.#plays.end(playId, ending, at);
+    return this.#log.commit();
+  }
+
+  recover(keep: readonly PlayId[]): Promise<void> {
+    this.#plays.recover(keep);
+    return this.#log.commit();
+  }
+
+  async feedback({ listenerId, trackId, kind, at, placeId, sessionId, playId, positionMs }: Feedback): Promise<void> {
+    if (!this.#counts(listenerId)) return;
+    if (kind === 'skip' && playId !== null) this.#plays.skip(playId, listenerId, positionMs, at);
+    else this.#log.append({ at, placeId, sessionId, listenerId, trackId, playId, kind: 'feedback', data: { feedback: kind, positionMs } });
+    await this.#log.commit();
+  }
+
+  async takeBack({ listenerId, trackId, placeId, sessionId, at }: Parameters<Listening['takeBack']>[0]): Promise<void> {
+    const standing = await this.reactionOf(listenerId, trackId);
+    if (standing === null || !this.#counts(listenerId)) return;
+    this.#log.append({ at, placeId, sessionId, listenerId, trackId, playId: null, kind: 'taken-back', data: {} });
+    await this.#log.commit();
+  }
+
+  async reactionOf(id: ListenerId, trackId: TrackId): Promise<Reaction | null> {
+    await this.#log.commit();
+    const row = await this.#storage.db
+      .selectFrom('affinity')
+      .select('reaction')
+      .where('listener_id', '=', id)
+      .where('track_id', '=', trackId)
+      .executeTakeFirst();
+    return row?.reaction ?? null;
+  }
+
+  async affinities(id: ListenerId): Promise<readonly Affinity[]> {
+    await this.#log.commit();
+    const rows = await this.#storage.db.selectFrom('affinity').selectAll().where('listener_id', '=', id).execute();
+    return rows.map(toAffinity);
+  }
+
+  async recentListens(id: ListenerId, limit: number): Promise<readonly Listen[]> {
+    await this.#log.commit();
+    const rows = await this.#storage.db
+      .selectFrom('event')
+      .selectAll()
+      .where('listener_id', '=', id)
+      .where('kind', '=', 'listen')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => toListen(fromRow(row) as LogEventOf<'listen'>));
+  }
+
+  async summary(id: ListenerId): Promise<PrivacySummary> {
+    await this.#log.commit();
+    return { consent: this.#consents.of(id), since: this.#consents.since(id), ...(await summarise(this.#storage.db, id)) };
+  }
+
+  async exportOf(id: ListenerId): Promise<unknown> {
+    this.#plays.keepAll();
+    await this.#log.commit();
+    return exportPerson(this.#storage.db, id);
+  }
+
+  deleteAll(id: ListenerId): Promise<void> {
+    return this.#consentLock.run(id, async () => {
+      this.#consents.forget(id);
+      this.#plays.forget(id);
+      await this.#log.forget(id);
+      await deletePerson(this.#storage, id);
+    });
+  }
+
+  onLearnt(listener: (id: ListenerId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.#plays.close();
+    return this.#log.commit();
+  }
+
+  #counts(id: ListenerId): boolean {
+    return this.#consents.of(id) === 'given';
+  }
+
+  #changeConsent(id: ListenerId, change: () => Promise<void>): Promise<void> {
+    return this.#consentLock.run(id, async () => {
+      await change();
+      if (this.#counts(id)) this.#plays.count(id);
+      await this.#log.commit();
+      this.#announce([id]);
+    });
+  }
+
+  #announce(learnt: Iterable<ListenerId>): void {
+    for (const id of learnt) {
+      for (const listener of this.#listeners) {
+        try {
+          listener(id);
+        } catch (error) {
+          this.#logger.error({ err: error }, 'a room could not take in what was learnt');
+        }
+      }
+    }
+  }
+}
+
+/** The members about whom events tell something new. */
+function learntFrom(events: readonly LogEvent[]): Set<ListenerId> {
+  const learnt = new Set<ListenerId>();
+  for (const { kind, listenerId } of events) {
+    if (listenerId !== null && (kind === 'listen' || kind === 'feedback' || kind === 'taken-back')) learnt.add(listenerId);
+  }
+  return learnt;
+}

@@ -1,0 +1,124 @@
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import type { ListenerId } from '../domain.ts';
+import type { KeyValueTable, Schema } from '../storage/schema.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { PrivacySummary } from './listening.ts';
+import { fromRow, type LogEvent } from './log-event.ts';
+import { toAffinity } from './projection.ts';
+import { statements } from './statements.ts';
+
+/** Stands where a member who had themselves deleted was named in a place's state. */
+const NOBODY = { id: '', name: 'a guest' } as const;
+
+export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks'>> {
+  const count = async (kind: LogEvent['kind']) =>
+    (await db.selectFrom('event').select((q) => q.fn.countAll<number>().as('n')).where('listener_id', '=', id).where('kind', '=', kind).executeTakeFirstOrThrow()).n;
+  const { heard } = await db
+    .selectFrom('affinity')
+    .select(sql<number>`coalesce(sum(heard_ms), 0)`.as('heard'))
+    .where('listener_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { listens: await count('listen'), heardMs: heard, feedback: await count('feedback'), picks: await count('pick-score') };
+}
+
+/** Everything stored about a member, readable by them: times as ISO 8601, tracks with their names. */
+export async function exportPerson(db: Kysely<Schema>, id: ListenerId): Promise<unknown> {
+  const profile = await db.selectFrom('listener').selectAll().where('id', '=', id).executeTakeFirst();
+  const events = (await db.selectFrom('event').selectAll().where('listener_id', '=', id).orderBy('id').execute()).map(fromRow);
+  const affinities = (await db.selectFrom('affinity').selectAll().where('listener_id', '=', id).orderBy('last_at').execute()).map(toAffinity);
+  const open = await db
+    .selectFrom('open_listen')
+    .innerJoin('open_play', 'open_play.play_id', 'open_listen.play_id')
+    .select(['open_play.track_id', 'open_play.place_id', 'open_listen.started_at', 'open_listen.heard_ms'])
+    .where('listener_id', '=', id)
+    .execute();
+  const settings = (await entriesWith(db, id)).filter(({ k }) => mentions(k, id));
+  const titles = await titlesOf(db, [...events, ...affinities].flatMap(({ trackId }) => trackId ?? []).concat(open.map((row) => row.track_id)));
+  const track = (trackId: string | null) => (trackId === null ? {} : { track: { id: trackId, ...titles.get(trackId) } });
+  const of = (...kinds: LogEvent['kind'][]) =>
+    events
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ kind, at, trackId, placeId, sessionId, playId, data }) => ({
+        ...(kinds.length > 1 ? { what: kind } : {}),
+        at: iso(at),
+        ...track(trackId),
+        place: placeId,
+        session: sessionId,
+        play: playId,
+        ...readable(data),
+      }));
+  return {
+    about: 'Everything this Segue stores about you.',
+    profile: profile ? { id, name: profile.name, consent: profile.consent, since: iso(profile.consented_at), changed: iso(profile.changed_at) } : null,
+    consent: of('consent'),
+    listens: of('listen'),
+    listeningNow: open.map((row) => ({ ...track(row.track_id), place: row.place_id, startedAt: iso(row.started_at), heardMs: row.heard_ms })),
+    feedback: of('feedback', 'taken-back'),
+    picks: of('pick-score', 'pick-present'),
+    tracks: affinities.map(({ listenerId: _, trackId, lastAt, ...counts }) => ({ ...track(trackId), ...counts, lastAt: iso(lastAt) })),
+    settings: settings.map(({ ns, k, v }) => ({ kind: ns, key: k, value: JSON.parse(v) as unknown })),
+  };
+}
+
+/** Removes every row about a member, and their name from the state of places they were in. */
+export async function deletePerson(storage: Storage, id: ListenerId): Promise<void> {
+  await storage.durably(async (trx) => {
+    await trx.deleteFrom('event').where('listener_id', '=', id).execute();
+    await trx.deleteFrom('affinity').where('listener_id', '=', id).execute();
+    await trx.deleteFrom('open_listen').where('listener_id', '=', id).execute();
+    await trx.deleteFrom('listener').where('id', '=', id).execute();
+    for (const { ns, k, v } of await entriesWith(trx, id)) {
+      const rest = withoutPerson(v, id);
+      const gone = mentions(k, id) || mentions(rest, id);
+      const entry = (q: ExpressionBuilder<Schema, 'kv'>) => q.and([q('ns', '=', ns), q('k', '=', k)]);
+      if (gone) await trx.deleteFrom('kv').where(entry).execute();
+      else await trx.updateTable('kv').set({ v: rest }).where(entry).execute();
+    }
+  });
+  await storage.scrub();
+}
+
+/** Entries of the key–value store with the member in their key or value. */
+async function entriesWith(db: Kysely<Schema>, id: ListenerId): Promise<KeyValueTable[]> {
+  const rows = await db
+    .selectFrom('kv')
+    .selectAll()
+    .where((q) => q.or([q('k', 'like', `%${id}%`), q('v', 'like', `%${id}%`)]))
+    .execute();
+  return rows.filter(({ k, v }) => mentions(k, id) || mentions(v, id));
+}
+
+/** Whether the id stands in the text by itself, not as the beginning or end of another. */
+function mentions(text: string, id: ListenerId): boolean {
+  return new RegExp(`(?<![\\w-])${id.replace(/\W/g, '\\$&')}(?![\\w-])`).test(text);
+}
+
+/** JSON text in which nobody stands wherever the member was named; its structure stays. */
+export function withoutPerson(json: string, id: ListenerId): string {
+  const replaced: unknown = JSON.parse(json, (_, value: unknown) => {
+    if (Array.isArray(value)) return value.map((item: unknown) => (item === id ? NOBODY.id : item));
+    if (typeof value !== 'object' || value === null) return value;
+    const named = Object.values(value).includes(id);
+    const kept = Object.entries(value).filter(([key]) => key !== id);
+    return Object.fromEntries(kept.map(([key, inner]) => [key, inner === id ? NOBODY.id : named && key === 'name' ? NOBODY.name : (inner as unknown)]));
+  });
+  return JSON.stringify(replaced);
+}
+
+async function titlesOf(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, { artist: string; title: string }>> {
+  const titles = new Map<string, { artist: string; title: string }>();
+  for (const wanted of statements([...new Set(ids)])) {
+    const rows = await db.selectFrom('track').select(['id', 'artist', 'title']).where('id', 'in', wanted).execute();
+    for (const { id, artist, title } of rows) titles.set(id, { artist, title });
+  }
+  return titles;
+}
+
+/** Data of a log row with its times readable. */
+function readable(data: object): object {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, key.endsWith('At') && typeof value === 'number' ? iso(value) : (value as unknown)]));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
