@@ -10,7 +10,8 @@ import { announce } from './wording/notice.ts';
 export const remove = command('remove', {
   description: 'Take a track out of the queue',
   options: z.object({ position: queuePosition.describe('Its position in /queue') }),
-  rights: 'listener',
+  // One's own request may be taken back from anywhere; the rest is checked below.
+  rights: 'anyone',
   async run(context, { position }) {
     const { origin } = entryAt(context, position);
     const own = origin.kind === 'request' && origin.by.id === context.caller.id;

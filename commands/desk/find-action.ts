@@ -26,6 +26,7 @@ export function actionAt(commands: readonly Command[], [name, subcommand, ...mor
 export function findAction(commands: readonly Command[], path: readonly string[], given: Readonly<Record<string, unknown>> | string): Found {
   const found = actionAt(commands, path);
   if (found) return found;
+  if (path.length === 0) throw new UserError('no-command', 'Say a command such as /play: /help lists them all.');
   const command = commands.find(({ name }) => name === path[0]);
   if (!command || 'action' in command) {
     throw new UserError('no-command', `There is no command /${path.join(' ')}: /help lists them all.`);

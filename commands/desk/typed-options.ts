@@ -50,11 +50,11 @@ export function readTyped(text: string, options: readonly Option[]): TypedOption
   return { values: { ...values, ...named }, positional: text.slice(0, end).trim(), rest: text.slice(at, end).trim(), open };
 }
 
-/** The value as it must be typed so that {@link readTyped} reads it back. */
+/** The value as it must be typed, between whatever else, so that {@link readTyped} reads it back. */
 export function spelled(value: string, option: Option, options: readonly Option[]): string {
-  const plain = readTyped(`${option.name}:${value}`, options).values;
-  const readsBack = plain[option.name] === value && Object.keys(plain).length === 1;
-  return readsBack && (takesLine(option) || !/\s/.test(value)) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+  const { values } = readTyped(`${option.name}:${value}`, options);
+  const plain = values[option.name] === value && Object.keys(values).length === 1 && !value.includes('"');
+  return plain && (takesLine(option) || !/\s/.test(value)) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function takesLine({ type, choices }: Option): boolean {

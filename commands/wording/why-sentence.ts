@@ -40,15 +40,18 @@ function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
   if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {
     words.push(`close to ${listed(because.map(quoted))} from your own listening`);
   } else if (weighs('collaborative')) {
-    words.push(`it fits what ${mine ? 'you' : 'they'} ${mine && !alone ? 'all ' : ''}listen to`);
+    words.push(`it fits what ${mine ? 'you' : 'they'} listen to`);
   }
   const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
-  if (weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) {
-    words.push(mine ? (alone ? 'you have not heard it here yet' : 'none of you has heard it here yet') : 'they have not heard it here yet');
-  }
+  if (weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) words.push(unheardBy(mine, alone));
   return words;
+}
+
+function unheardBy(mine: boolean, alone: boolean): string {
+  if (!mine) return 'they have not heard it here yet';
+  return alone ? 'you have not heard it here yet' : 'none of you has heard it here yet';
 }
 
 /** The mean over listeners of the part a signal has in everything that speaks for the track; 0 to 1. */

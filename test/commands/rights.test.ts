@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../src/command.ts';
+import type { Member } from '../../src/domain.ts';
+import { ADA, BEN, CEM, CRAZY, House, NIGHT, queued, requestedBy, SLOW, viewOf } from './support.ts';
+
+/** Who may: y yes, n no. Columns: not there, there with others, a DJ of the place, there alone, manager who is elsewhere. */
+const MATRIX: Record<string, string> = {
+  //                     away  member  dj  alone  manager
+  '/dj start':           'n      y     y    y      n',
+  '/dj stop':            'n      n     y    y      y',
+  '/play slow':          'n      y     y    y      n',
+  '/next slow':          'n      n     y    y      n',
+  '/skip':               'n      y     y    y      n',
+  '/pause':              'n      n     y    y      y',
+  '/resume':             'n      y     y    y      n',
+  '/seek 1:30':          'n      n     y    y      y',
+  '/volume 40':          'n      n     y    y      y',
+  '/queue':              'y      y     y    y      y',
+  '/remove 1':           'n      n     y    y      y',
+  '/remove 2':           'y      y     y    y      y',
+  '/move 2 1':           'n      n     y    y      y',
+  '/nowplaying':         'y      y     y    y      y',
+  '/like':               'n      y     y    y      n',
+  '/love':               'n      y     y    y      n',
+  '/dislike':            'n      y     y    y      n',
+  '/why':                'y      y     y    y      y',
+  '/library':            'y      y     y    y      y',
+  '/settings show':      'y      y     y    y      y',
+  '/settings idle:9':    'n      n     y    y      y',
+  '/settings add_dj:Ada': 'n     n     n    n      y',
+  '/privacy show':       'y      y     y    y      y',
+  '/privacy join':       'y      y     y    y      y',
+  '/privacy pause':      'y      y     y    y      y',
+  '/privacy resume':     'y      y     y    y      y',
+  '/privacy export':     'y      y     y    y      y',
+  '/privacy delete yes': 'y      y     y    y      y',
+  '/help':               'y      y     y    y      y',
+};
+
+const CALLERS: readonly [string, (house: House) => [Member, Partial<Caller>]][] = [
+  ['somebody who is not there', (house) => [(house.with(BEN, CEM), ADA), {}]],
+  ['a member among others', (house) => [(house.with(ADA, BEN), ADA), {}]],
+  ['a DJ of the place among others', (house) => {
+    house.with(ADA, BEN).settings = { ...house.settings, djs: [ADA.id] };
+    return [ADA, {}];
+  }],
+  ['a member who is there alone', (house) => [(house.with(ADA), ADA), {}]],
+  ['a manager who is elsewhere', (house) => [(house.with(ADA, BEN), CEM), { manager: true }]],
+];
+
+describe.each(Object.entries(MATRIX))('%s', (line, row) => {
+  it.each(CALLERS.map(([who, setting], i) => [row.split(/\s+/)[i] === 'y' ? 'may' : 'may not', who, setting] as const))('%s be said by %s', async (verdict, _who, setting) => {
+    const house = new House();
+    // Ben's request waits first, Ada's second.
+    house.playing(CRAZY, requestedBy(BEN), [queued(NIGHT, requestedBy(BEN)), queued(SLOW, requestedBy(ADA))]);
+    house.consent.set(ADA.id, 'given').set(BEN.id, 'given').set(CEM.id, 'given');
+    const [who, given] = setting(house);
+
+    const { view, private: hidden } = await house.say(who, line, given);
+
+    const refused = view.kind === 'notice' && view.tone === 'error';
+    expect(refused, JSON.stringify(view)).toBe(verdict === 'may not');
+    if (refused) {
+      expect(hidden).toBe(true);
+      expect(house.calls).toEqual([]);
+    }
+  });
+});
+
+it('tells a member what to do instead', async () => {
+  const house = new House().with(ADA, BEN);
+  house.playing();
+  expect(viewOf(await house.say(ADA, '/pause'), 'notice').text).toMatch(/DJ/);
+  expect(viewOf(await house.say(CEM, '/skip'), 'notice').text).toMatch(/join/);
+});

@@ -1,0 +1,263 @@
+import { expect } from 'vitest';
+import { createCommandDesk } from '../../commands/desk/desk.ts';
+import { commands } from '../../commands/registry.ts';
+import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
+import type { ConsentState, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId } from '../../src/domain.ts';
+import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
+import type { Library, LibraryStatus } from '../../src/library/library.ts';
+import type { Listening } from '../../src/listening/listening.ts';
+import { silentLogger, type Logger } from '../../src/log.ts';
+import type { Recommender } from '../../src/recommender/recommender.ts';
+import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { aTrack } from '../support/tracks.ts';
+
+export const PLACE = 'room:lounge';
+export const ADA: Member = { id: 'room:ada', name: 'Ada' };
+export const BEN: Member = { id: 'room:ben', name: 'Ben' };
+export const CEM: Member = { id: 'room:cem', name: 'Cem' };
+
+export const CRAZY = aTrack(1, { title: 'Crazy in Love', artist: 'The Bells', genres: ['dream pop', 'shoegaze'], durationMs: 200_000 });
+export const SLOW = aTrack(2, { title: 'Slow Water', artist: 'Mira Holm', genres: ['ambient'] });
+export const MISSION = aTrack(3, { title: 'Mission: Possible', artist: 'Brass "Tin" Band' });
+export const NIGHT = aTrack(4, { title: 'Night Bus', artist: 'The Bells', genres: ['dream pop'] });
+
+/** What commands asked of the services, in order. */
+type Calls = [method: string, ...args: unknown[]][];
+
+/** A session that keeps its queue and writes down what it is told; it plays nothing. */
+class RecordingSession implements Session {
+  readonly id = 's1';
+  readonly placeId = PLACE;
+  readonly #calls: Calls;
+  state: SessionState = { kind: 'starting' };
+  queue: readonly QueueEntry[] = [];
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  view(): SessionView {
+    return { id: this.id, placeId: this.placeId, state: this.state, queue: this.queue, history: [], reactions: [], volume: 1, notices: [] };
+  }
+
+  async request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry> {
+    this.#calls.push(['request', trackId, by, ...(options ? [options] : [])]);
+    const entry = queued(TRACKS.find(({ id }) => id === trackId) ?? CRAZY, { kind: 'request', by });
+    const requests = this.queue.filter(({ origin }) => origin.kind === 'request').length;
+    this.queue = this.queue.toSpliced(options?.first ? 0 : requests, 0, entry);
+    return entry;
+  }
+
+  async remove(position: number): Promise<QueueEntry> {
+    this.#calls.push(['remove', position]);
+    const entry = this.queue[position - 1];
+    this.queue = this.queue.toSpliced(position - 1, 1);
+    return entry;
+  }
+
+  async move(from: number, to: number): Promise<QueueEntry> {
+    this.#calls.push(['move', from, to]);
+    const entry = this.queue[from - 1];
+    this.queue = this.queue.toSpliced(from - 1, 1).toSpliced(to - 1, 0, entry);
+    return entry;
+  }
+
+  skip = async (by: Member): Promise<void> => this.#told('skip', by);
+  pause = async (): Promise<void> => this.#told('pause');
+  resume = async (): Promise<void> => this.#told('resume');
+  seek = async (positionMs: number): Promise<void> => this.#told('seek', positionMs);
+  setVolume = async (volume: number): Promise<void> => this.#told('setVolume', volume);
+  react = async (by: Member, reaction: Reaction | null): Promise<void> => this.#told('react', by, reaction);
+  stop = async (): Promise<void> => this.#told('stop');
+  frames = (): (() => void) => () => {};
+
+  #told(method: string, ...args: unknown[]): void {
+    this.#calls.push([method, ...args]);
+  }
+}
+
+const TRACKS: readonly Track[] = [CRAZY, SLOW, MISSION, NIGHT];
+
+/** A house in memory: what commands need of the services, and a note of all they did. */
+export class House {
+  readonly calls: Calls = [];
+  readonly clock = new TestClock();
+  readonly desk: CommandDesk;
+  readonly services: Services;
+  session: RecordingSession | undefined;
+  present: readonly Presence[] = [];
+  settings: PlaceSettings = DEFAULT_PLACE_SETTINGS;
+  tracks: readonly Track[] = TRACKS;
+  libraryStatus: LibraryStatus = { tracks: 4, artists: 3, files: 5, sources: [], unreadable: [], measured: 2 };
+  readonly consent = new Map<ListenerId, ConsentState>();
+  readonly reactions = new Map<string, Reaction>();
+  /** What the recommender says when asked about any track. */
+  explanation: readonly ListenerScore[] = [];
+
+  constructor(log: Logger = silentLogger) {
+    this.desk = createCommandDesk(commands, log);
+    this.services = {
+      clock: this.clock,
+      library: this.#library(),
+      listening: this.#listening(),
+      recommender: this.#recommender(),
+      sessions: this.#sessions(),
+    };
+  }
+
+  /** People in the place. */
+  with(...people: readonly Member[]): this {
+    this.present = people.map((member) => ({ ...member, deafened: false }));
+    return this;
+  }
+
+  /** A session that plays `track` from 10 s on, with these entries waiting. */
+  playing(track: Track = CRAZY, origin: Origin = { kind: 'request', by: BEN }, waiting: readonly QueueEntry[] = []): RecordingSession {
+    this.session = new RecordingSession(this.calls);
+    const now = this.clock.now();
+    this.session.state = { kind: 'playing', current: { playId: 'p1', track, origin, startedAt: now - 10_000, positionMs: 10_000, positionAt: now } };
+    this.session.queue = waiting;
+    return this.session;
+  }
+
+  context(who: Member, given: Partial<Caller> = {}): CommandContext {
+    const here = this.present.some(({ id }) => id === who.id);
+    return { caller: { ...who, manager: false, here, ...given }, placeId: PLACE, services: this.services };
+  }
+
+  /** Types a line as `who`. */
+  say(who: Member, line: string, given: Partial<Caller> = {}): Promise<Reply> {
+    const { path, options } = this.desk.parse(line);
+    return this.desk.execute(path, options, this.context(who, given));
+  }
+
+  #sessions(): Sessions {
+    return {
+      start: async (placeId) => {
+        if (!this.session) this.calls.push(['start', placeId]);
+        return (this.session ??= new RecordingSession(this.calls));
+      },
+      get: () => this.session,
+      all: () => (this.session ? [this.session] : []),
+      restore: async () => {},
+      close: async () => {},
+      arrive: () => {},
+      leave: () => {},
+      deafen: () => {},
+      present: () => this.present,
+      settings: async () => this.settings,
+      changeSettings: async (_place, change) => {
+        this.calls.push(['changeSettings', change]);
+        return (this.settings = { ...this.settings, ...change });
+      },
+      forget: async (id) => void this.calls.push(['sessions.forget', id]),
+      onChange: () => () => {},
+    };
+  }
+
+  #library(): Library {
+    const text = (track: Track) => `${track.id} ${track.title} — ${track.artist}`.toLowerCase();
+    return {
+      get: (id) => this.tracks.find((track) => track.id === id),
+      get size() {
+        return TRACKS.length;
+      },
+      tracks: () => this.tracks,
+      search: (query, limit) => this.tracks.filter((track) => query.toLowerCase().split(/\s+/).every((word) => text(track).includes(word))).slice(0, limit),
+      loudness: async () => null,
+      status: () => this.libraryStatus,
+      onChange: () => () => {},
+      ready: async () => {},
+      reportUnreadable: () => {},
+      close: async () => {},
+    };
+  }
+
+  #listening(): Listening {
+    const told = (method: string, state: ConsentState) => async (who: Member | ListenerId) => {
+      this.calls.push([method, who]);
+      this.consent.set(typeof who === 'string' ? who : who.id, state);
+    };
+    return {
+      consentOf: (id) => this.consent.get(id) ?? 'unasked',
+      giveConsent: told('giveConsent', 'given'),
+      pauseConsent: told('pauseConsent', 'paused'),
+      resumeConsent: told('resumeConsent', 'given'),
+      deleteAll: told('deleteAll', 'unasked'),
+      pickMade: async () => {},
+      playStarted: async () => {},
+      playResumed: async () => {},
+      joined: () => {},
+      left: () => {},
+      deafened: () => {},
+      musicPaused: () => {},
+      musicContinued: () => {},
+      playEnded: async () => {},
+      recover: async () => {},
+      feedback: async () => {},
+      takeBack: async () => {},
+      reactionOf: async (id, trackId) => this.reactions.get(`${id} ${trackId}`) ?? null,
+      affinities: async () => [],
+      recentListens: async () => [],
+      summary: async (id) => ({ consent: this.consent.get(id) ?? 'unasked', since: null, listens: 7, heardMs: 1, feedback: 2, picks: 3 }),
+      exportOf: async (id) => ({ member: id, listens: [{ track: 'Crazy in Love' }] }),
+      onLearnt: () => () => {},
+      close: async () => {},
+    };
+  }
+
+  #recommender(): Recommender {
+    return {
+      pick: async () => [],
+      explain: async (trackId, listeners) => {
+        this.calls.push(['explain', trackId, listeners]);
+        return this.explanation;
+      },
+      learn: () => {},
+      forget: async (id) => void this.calls.push(['recommender.forget', id]),
+      libraryChanged: () => {},
+      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, trainedAt: null, restarts: 0 }),
+      close: async () => {},
+    };
+  }
+}
+
+export function queued(track: Track, origin: Origin): QueueEntry {
+  return { id: `q-${track.id}`, track, origin };
+}
+
+export function requestedBy(by: Member): Origin {
+  return { kind: 'request', by };
+}
+
+/** Contributions of the signals to one listener's score, at weight 1. */
+export function scored(listener: Member, values: Partial<Record<keyof ListenerScore['signals'], number>>, because: readonly Track[] = []): ListenerScore {
+  const signal = (name: keyof ListenerScore['signals']) => ({ value: values[name] ?? 0, weight: 1 });
+  return {
+    listenerId: listener.id,
+    score: Object.values(values).reduce((sum, value) => sum + value, 0),
+    signals: { collaborative: signal('collaborative'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
+    because: because.map(({ id }) => id),
+  };
+}
+
+export function pickedFor(scores: readonly ListenerScore[], given: Partial<Pick> = {}): Origin {
+  return {
+    kind: 'pick',
+    pick: { id: 'k1', trackId: CRAZY.id, modelVersion: 'm1', probability: 0.5, exploratory: false, madeAt: 0, scores, ...given },
+  };
+}
+
+/** The reply's view, which must be of this kind. */
+export function viewOf<K extends View['kind']>(reply: Reply, kind: K): Extract<View, { kind: K }> {
+  expect(reply.view.kind, 'text' in reply.view ? reply.view.text : undefined).toBe(kind);
+  return reply.view as Extract<View, { kind: K }>;
+}
+
+/** The sentence of a private error. */
+export function refusal(reply: Reply): string {
+  const { tone, text } = viewOf(reply, 'notice');
+  expect({ tone, private: reply.private }, text).toEqual({ tone: 'error', private: true });
+  return text;
+}

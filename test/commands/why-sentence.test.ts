@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { whySentence, type Reasons } from '../../commands/wording/why-sentence.ts';
+import type { ListenerScore, Member } from '../../src/domain.ts';
+import { ADA, BEN, CEM, CRAZY, NIGHT, pickedFor, requestedBy, scored, SLOW } from './support.ts';
+
+function said(scores: readonly [Member, ListenerScore][], given: Partial<Reasons> = {}): string {
+  return whySentence({
+    track: CRAZY,
+    origin: pickedFor(scores.map(([, score]) => score)),
+    callerId: ADA.id,
+    people: scores.map(([member, score]) => ({ member, scores: score })),
+    because: [],
+    ...given,
+  });
+}
+
+describe('why, in a sentence', () => {
+  it('says whose request it is', () => {
+    expect(said([], { origin: requestedBy(BEN) })).toBe('Ben asked for it.');
+    expect(said([], { origin: requestedBy(ADA) })).toBe('You asked for it.');
+    expect(said([], { origin: requestedBy({ id: '', name: 'a guest' }) })).toBe('A guest asked for it.');
+  });
+
+  it('says for whom it was picked, what it is close to, its tags and that it is new', () => {
+    const ada = scored(ADA, { tags: 0.8, novelty: 1 }, [NIGHT, SLOW]);
+    const ben = scored(BEN, { tags: 0.6, novelty: 1 });
+    expect(said([[ADA, ada], [BEN, ben]], { because: [NIGHT, SLOW] })).toBe(
+      'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; none of you has heard it here yet.',
+    );
+  });
+
+  it('leaves out signals that hardly counted, or spoke against it', () => {
+    expect(said([[ADA, scored(ADA, { collaborative: -0.9, tags: 0.9, popularity: 0.05, novelty: 0 })]])).toBe('Picked for you: tags dream pop, shoegaze.');
+    expect(said([[ADA, scored(ADA, { collaborative: 0.9, tags: 0.05 })]])).toBe('Picked for you: it fits what you listen to.');
+    expect(said([[ADA, scored(ADA, { popularity: 0.4 })]])).toBe('Picked for you: it goes down well here.');
+  });
+
+  it('counts what a signal brought, not what it said: a loud signal without weight is silent', () => {
+    const score = scored(ADA, { collaborative: 1, tags: 0.3 });
+    const unweighted = { ...score, signals: { ...score.signals, collaborative: { value: 1, weight: 0 } } };
+    expect(said([[ADA, unweighted]])).toBe('Picked for you: tags dream pop, shoegaze.');
+  });
+
+  it('does not claim that it is new when somebody heard it', () => {
+    const heard = said([[ADA, scored(ADA, { tags: 0.5, novelty: 1 })], [BEN, scored(BEN, { tags: 0.5, novelty: 0.55 })]]);
+    expect(heard).not.toMatch(/heard/);
+    expect(said([[ADA, scored(ADA, { novelty: 1 })]])).toBe('Picked for you: you have not heard it here yet.');
+  });
+
+  it('speaks of the others when it was not picked for the caller', () => {
+    expect(said([[BEN, scored(BEN, { collaborative: 1, novelty: 1 })], [CEM, scored(CEM, { collaborative: 1, novelty: 1 })]])).toBe(
+      'Picked for Ben and Cem: it fits what they listen to; they have not heard it here yet.',
+    );
+  });
+
+  it('calls a try a try', () => {
+    const scores = scored(ADA, { novelty: 1 });
+    expect(said([[ADA, scores]], { origin: pickedFor([scores], { exploratory: true }) })).toBe(
+      'Picked for you as a try: one pick in ten is something new, chosen to learn more; you have not heard it here yet.',
+    );
+  });
+
+  it('admits when there is nothing to go by', () => {
+    expect(said([])).toMatch(/nobody .* is counted in/);
+    expect(said([[ADA, scored(ADA, {})]])).toMatch(/not enough is known yet/);
+  });
+});
