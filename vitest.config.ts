@@ -8,6 +8,7 @@ export default defineConfig({
     // Two cores are the target machine: audio and recommender tests start processes of their own.
     maxWorkers: 2,
     pool: 'forks',
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     reporters: ['default', './test/support/skip-reporter.ts'],
   },
 });

@@ -107,6 +107,15 @@ export function voiceContract(name: string, open: () => Promise<VoiceHarness>): 
       await happened('ended', 'a');
     });
 
+    it('plays another item in place of a paused one once it is resumed', async () => {
+      player.play(harness.item('a', 5_000));
+      await happened('started', 'a');
+      player.pause();
+      player.play(harness.item('b', 700));
+      player.resume();
+      await happened('ended', 'b');
+    });
+
     it('jumps within the item', async () => {
       player.play(harness.item('a', 8_000));
       await happened('started', 'a');

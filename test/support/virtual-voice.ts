@@ -53,6 +53,7 @@ export class VirtualPlayer implements VoicePlayer {
   #paused = false;
   #crossfadeMs: number;
   #cancel: (() => void)[] = [];
+  #cancelBegin: () => void = () => {};
 
   constructor(parts: {
     clock: Clock;
@@ -73,6 +74,11 @@ export class VirtualPlayer implements VoicePlayer {
     this.#next = null;
     this.#replaced();
     this.#begin(item);
+  }
+
+  /** What is up next. */
+  get next(): VoiceItem | null {
+    return this.#next;
   }
 
   upNext(item: VoiceItem | null): void {
@@ -120,6 +126,7 @@ export class VirtualPlayer implements VoicePlayer {
 
   async close(): Promise<void> {
     this.#stopTimers();
+    this.#cancelBegin();
     this.#running = null;
     this.#onClose();
   }
@@ -127,15 +134,13 @@ export class VirtualPlayer implements VoicePlayer {
   #begin(item: VoiceItem): void {
     const lengthMs = this.#lengthMs(item.file);
     this.#running = null;
-    this.#cancel.push(
-      this.#clock.after(SOON_MS, () => {
-        if (lengthMs === null) {
-          this.#fail(item);
-          return this.#following();
-        }
-        this.#start(item, lengthMs);
-      }),
-    );
+    this.#cancelBegin = this.#clock.after(SOON_MS, () => {
+      if (lengthMs === null) {
+        this.#fail(item);
+        return this.#following();
+      }
+      this.#start(item, lengthMs);
+    });
   }
 
   #start(item: VoiceItem, lengthMs: number): void {
@@ -203,6 +208,7 @@ export class VirtualPlayer implements VoicePlayer {
 
   #replaced(): void {
     this.#stopTimers();
+    this.#cancelBegin();
     for (const item of [this.#fading, this.#running?.item]) {
       if (item) this.#emit({ kind: 'ended', playId: item.playId, at: this.#clock.now(), positionMs: this.#position(), how: 'replaced' });
     }

@@ -1,0 +1,303 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Track } from '../../src/domain.ts';
+import type { Session } from '../../src/session/session.ts';
+import { aTrack } from '../support/tracks.ts';
+import { ADA, BEN, House, PLACE, playing } from './house.ts';
+
+const MINUTE = 60_000;
+const songs = (count: number, given: (n: number) => Partial<Track> = () => ({})) =>
+  Array.from({ length: count }, (_, n) => aTrack(n, { genres: [n % 2 ? 'folk' : 'house'], ...given(n) }));
+
+let house: House;
+afterEach(() => house.close());
+
+const history = (session: Session) => session.view().history.map(({ track }) => track.title);
+const current = (session: Session) => {
+  const { state } = session.view();
+  if (!('current' in state)) throw new Error(`nothing plays: ${state.kind}`);
+  return state.current;
+};
+const affinity = async (id: string, trackId: string) => (await house.listening.affinities(id)).find((a) => a.trackId === trackId);
+
+describe('a session', () => {
+  it('begins with a pick by itself and always has the next two planned', async () => {
+    house = await House.open(songs(10));
+    const session = await house.start(ADA);
+    expect(session.view().state.kind).toBe('playing');
+    for (let minute = 0; minute < 5; minute++) {
+      expect(session.view().queue.map(({ origin }) => origin.kind)).toEqual(['pick', 'pick']);
+      await house.clock.advance(MINUTE);
+    }
+    expect(history(session)).toHaveLength(5);
+  });
+
+  it('plays every song once before any song twice, and then starts over', async () => {
+    house = await House.open(songs(8));
+    const session = await house.start(ADA);
+    const first = session.id;
+    const heard = new Set([playing(session)]);
+    while (session.id === first) {
+      await house.clock.advance(5_000);
+      heard.add(playing(session));
+    }
+    expect(heard.size).toBe(8);
+    await house.clock.advance(20 * MINUTE);
+    expect(session.view().state.kind).toBe('playing');
+    const newest = [playing(session), ...history(session)];
+    newest.slice(0, -1).forEach((title, i) => expect(title).not.toBe(newest[i + 1]));
+  });
+
+  it('plays requests before picks, in their order', async () => {
+    house = await House.open(songs(10));
+    const session = await house.start(ADA);
+    const [a, b, c] = house.library.tracks().filter((track) => track.title !== playing(session));
+    await session.request(a.id, ADA);
+    await session.request(b.id, BEN);
+    await session.request(c.id, BEN, { first: true });
+    expect(session.view().queue.slice(0, 3).map(({ track }) => track.title)).toEqual([c.title, a.title, b.title]);
+    await house.clock.advance(3 * MINUTE);
+    expect(history(session).slice(0, 2)).toEqual([a.title, c.title]);
+    expect(playing(session)).toBe(b.title);
+  });
+
+  it('plans for those who are there: a join, a leave and closed ears plan anew', async () => {
+    house = await House.open(songs(12));
+    await house.listening.giveConsent(ADA);
+    await house.listening.giveConsent(BEN);
+    const session = await house.start(ADA);
+    const plannedFor = () =>
+      session.view().queue.map(({ origin }) => (origin.kind === 'pick' ? origin.pick.scores.map(({ listenerId }) => listenerId).sort() : []));
+    expect(plannedFor()).toEqual([[ADA.id], [ADA.id]]);
+    house.sessions.arrive(PLACE, BEN);
+    await house.clock.advance(100);
+    expect(plannedFor()).toEqual([[ADA.id, BEN.id], [ADA.id, BEN.id]]);
+    house.sessions.deafen(PLACE, ADA.id, true);
+    await house.clock.advance(100);
+    expect(plannedFor()).toEqual([[BEN.id], [BEN.id]]);
+    house.sessions.leave(PLACE, BEN.id);
+    await house.clock.advance(100);
+    expect(plannedFor()).toEqual([[], []]);
+  });
+
+  it('follows a reaction with its next picks', async () => {
+    house = await House.open(songs(20));
+    await house.listening.giveConsent(ADA);
+    const session = await house.start(ADA);
+    const style = current(session).track.genres[0];
+    for (let i = 0; i < 4; i++) {
+      await session.react(ADA, current(session).track.genres[0] === style ? 'dislike' : 'love');
+      await house.clock.advance(MINUTE);
+    }
+    const planned = session.view().queue.map(({ track }) => track.genres[0]);
+    expect(planned.every((genre) => genre !== style)).toBe(true);
+  });
+
+  it('keeps a reaction with its track and takes it back', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    const session = await house.start(ADA);
+    const { track } = current(session);
+    await session.react(ADA, 'like');
+    expect(session.view().reactions).toEqual([{ listenerId: ADA.id, reaction: 'like' }]);
+    expect((await affinity(ADA.id, track.id))?.reaction).toBe('like');
+    await session.react(ADA, null);
+    expect(session.view().reactions).toEqual([]);
+    expect((await affinity(ADA.id, track.id))?.reaction).toBeNull();
+  });
+
+  it('keeps no reaction of a member who was not counted in, and says how to be', async () => {
+    house = await House.open(songs(6));
+    const session = await house.start(ADA);
+    await expect(session.react(ADA, 'like')).rejects.toThrow('Count me in');
+    expect(session.view().reactions).toEqual([]);
+  });
+});
+
+describe('a skip', () => {
+  it('counts against the skipper only, and early', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    await house.listening.giveConsent(BEN);
+    const session = await house.start(ADA, BEN);
+    const { track } = current(session);
+    await house.clock.advance(10_000);
+    await session.skip(ADA);
+    await house.clock.advance(100);
+    expect(playing(session)).not.toBe(track.title);
+    expect(await affinity(ADA.id, track.id)).toMatchObject({ skips: 1, earlySkips: 1 });
+    expect(await affinity(BEN.id, track.id)).toMatchObject({ skips: 0, earlySkips: 0 });
+    const [listen] = await house.listening.recentListens(BEN.id, 1);
+    expect(listen).toMatchObject({ trackId: track.id, ending: 'skipped-by-other' });
+    expect(listen.heardMs).toBeGreaterThan(9_000);
+    expect(listen.heardMs).toBeLessThan(11_000);
+  });
+
+  it('by two people at once skips one track', async () => {
+    house = await House.open(songs(6));
+    const session = await house.start(ADA, BEN);
+    const [up] = session.view().queue;
+    await Promise.all([session.skip(ADA), session.skip(BEN)]);
+    await house.clock.advance(100);
+    expect(playing(session)).toBe(up.track.title);
+  });
+
+  it('of paused music plays the next track', async () => {
+    house = await House.open(songs(6));
+    const session = await house.start(ADA);
+    await session.pause();
+    await session.skip(ADA);
+    await house.clock.advance(5_000);
+    expect(session.view().state.kind).toBe('playing');
+    expect(current(session).positionMs).toBeGreaterThan(3_000);
+  });
+});
+
+describe('pausing and seeking', () => {
+  it('credits nobody while the music stands still', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    const session = await house.start(ADA);
+    await house.clock.advance(10_000);
+    await session.pause();
+    await house.clock.advance(MINUTE);
+    await session.resume();
+    await house.clock.advance(5_000);
+    await session.skip(ADA);
+    const [listen] = await house.listening.recentListens(ADA.id, 1);
+    expect(listen.heardMs).toBeGreaterThan(14_000);
+    expect(listen.heardMs).toBeLessThan(16_000);
+  });
+
+  it('stays within the track', async () => {
+    house = await House.open(songs(6));
+    const session = await house.start(ADA);
+    await session.seek(10 * MINUTE);
+    expect(current(session).positionMs).toBe(59_000);
+    await session.seek(-5_000);
+    expect(current(session).positionMs).toBe(0);
+  });
+});
+
+describe('the queue of a session', () => {
+  it('does not pick again what was taken out', async () => {
+    house = await House.open(songs(4));
+    const session = await house.start(ADA);
+    const removed = await session.remove(1);
+    await house.clock.advance(100);
+    const titles = session.view().queue.map(({ track }) => track.title);
+    expect(titles).toHaveLength(2);
+    expect(titles).not.toContain(removed.track.title);
+  });
+
+  it('names a position that does not exist', async () => {
+    house = await House.open(songs(4));
+    const session = await house.start(ADA);
+    await expect(session.remove(7)).rejects.toThrow('no track at position 7');
+  });
+
+  it('joins the tracks of an album in order without a gap, and fades into everything else', async () => {
+    house = await House.open(songs(6, (n) => ({ artist: 'One', album: 'Suite', trackNumber: n + 1 })));
+    const session = await house.start(ADA);
+    const tracks = house.library.tracks();
+    const gaplessAfter = async (first: Track, second: Track) => {
+      await session.request(second.id, ADA, { first: true });
+      await session.request(first.id, ADA, { first: true });
+      await session.skip(ADA);
+      await house.clock.advance(100);
+      expect(playing(session)).toBe(first.title);
+      return house.voice.players.get(PLACE)?.next?.gapless;
+    };
+    expect(await gaplessAfter(tracks[1], tracks[2])).toBe(true);
+    expect(await gaplessAfter(tracks[3], tracks[5])).toBe(false);
+  });
+
+  it('brings every track to the same loudness, within reason', async () => {
+    house = await House.open([
+      aTrack(1, { loudness: { integratedLufs: -20, truePeakDbtp: -6 } }),
+      aTrack(2, { loudness: { integratedLufs: -8, truePeakDbtp: 0.5 } }),
+      aTrack(3, { loudness: { integratedLufs: -60, truePeakDbtp: -40 } }),
+      aTrack(4, { loudness: null }),
+    ]);
+    const session = await house.start(ADA);
+    const gains = new Map<string, number>();
+    for (const track of house.library.tracks()) {
+      await session.request(track.id, ADA, { first: true });
+      await session.skip(ADA);
+      await house.clock.advance(100);
+      gains.set(track.id, house.voice.players.get(PLACE)?.handed.at(-1)?.gainDb ?? NaN);
+    }
+    expect(gains.get('t1')).toBe(6);
+    expect(gains.get('t2')).toBe(-6);
+    expect(gains.get('t3')).toBe(18);
+    expect(gains.get('t4')).toBeLessThanOrEqual(-5);
+  });
+});
+
+describe('broken tracks', () => {
+  it('are skipped with a reason when they come up, and the music goes on', async () => {
+    house = await House.open(songs(8));
+    const session = await house.start(ADA);
+    const bad = house.library.tracks().find((track) => track.title !== playing(session));
+    house.broken.add(bad?.file.path ?? '');
+    await session.request(bad?.id ?? '', ADA);
+    await house.clock.advance(100);
+    expect(session.view().notices[0]?.text).toContain(bad?.title);
+    expect(session.view().notices[0]?.text).toContain('damaged');
+    expect(session.view().queue.map(({ track }) => track.id)).not.toContain(bad?.id);
+    expect(house.library.unreadable.has(bad?.id ?? '')).toBe(true);
+    await house.clock.advance(2 * MINUTE);
+    expect(session.view().state.kind).toBe('playing');
+  });
+
+  it('stop the session only for a while when everything is broken', async () => {
+    house = await House.open(songs(12));
+    house.library.tracks().forEach((track) => house.broken.add(track.file.path));
+    const session = await house.start(ADA);
+    await house.clock.advance(2_000);
+    expect(session.view().state).toMatchObject({ kind: 'waiting' });
+    house.broken.clear();
+    house.library.add(...songs(12));
+    await house.clock.advance(30_000);
+    expect(session.view().state.kind).toBe('playing');
+  });
+});
+
+describe('a session without music', () => {
+  it('waits with a reason and begins when music comes', async () => {
+    house = await House.open([]);
+    const session = await house.start(ADA);
+    expect(session.view().state).toMatchObject({ kind: 'waiting', reason: expect.stringContaining('/play') as string });
+    house.library.add(...songs(3));
+    await house.clock.advance(1_000);
+    expect(session.view().state.kind).toBe('playing');
+  });
+});
+
+describe('places', () => {
+  it('have sessions of their own', async () => {
+    house = await House.open(songs(10));
+    const lounge = await house.start(ADA);
+    const kitchen = await house.sessions.start('room:kitchen');
+    await house.clock.advance(100);
+    const before = playing(lounge);
+    await kitchen.stop();
+    await house.clock.advance(1_000);
+    expect(playing(lounge)).toBe(before);
+    expect(house.sessions.get('room:kitchen')).toBeUndefined();
+    expect(house.sessions.get(PLACE)).toBe(lounge);
+  });
+
+  it('end their session after a while with nobody there, not before', async () => {
+    house = await House.open(songs(10));
+    await house.start(ADA);
+    await house.sessions.changeSettings(PLACE, { idleMinutes: 3 });
+    house.sessions.leave(PLACE, ADA.id);
+    await house.clock.advance(2.5 * MINUTE);
+    house.sessions.arrive(PLACE, BEN);
+    await house.clock.advance(10 * MINUTE);
+    expect(house.sessions.get(PLACE)).toBeDefined();
+    house.sessions.leave(PLACE, BEN.id);
+    await house.clock.advance(4 * MINUTE);
+    expect(house.sessions.get(PLACE)).toBeUndefined();
+  });
+});

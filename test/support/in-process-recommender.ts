@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../src/clock.ts';
+import type { Track } from '../../src/domain.ts';
+import { silentLogger } from '../../src/log.ts';
+import { recordOf } from '../../src/recommender/catalogue.ts';
+import type { Recommender } from '../../src/recommender/recommender.ts';
+import { RecommenderService } from '../../src/recommender/service.ts';
+import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+
+/** The recommender's own service without its process, so that it shares the test's clock. */
+export async function inProcessRecommender(parts: { storage: Storage; clock: Clock; tracks: () => readonly Track[] }): Promise<Recommender> {
+  const folder = mkdtempSync(join(tmpdir(), 'segue-taste-'));
+  const service = new RecommenderService({
+    storage: { ...parts.storage, close: async () => {} },
+    clock: parts.clock,
+    log: silentLogger,
+    folder: new SnapshotFolder(folder, silentLogger),
+    notify: () => {},
+  });
+  const tell = () => service.changeLibrary({ put: parts.tracks().map(recordOf), remove: [] });
+  tell();
+  await service.open();
+  return {
+    pick: (request) => service.pick(request),
+    explain: (trackId, listeners) => service.explain(trackId, listeners),
+    learn: (id) => void service.learn(id),
+    forget: (id) => service.forget(id),
+    libraryChanged: tell,
+    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, trainedAt: null, restarts: 0 }),
+    async close() {
+      await service.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
