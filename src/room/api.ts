@@ -1,0 +1,127 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import type { CommandDesk, CommandContext, Services } from '../command.ts';
+import { UserError } from '../user-error.ts';
+import type { Attendance } from './attendance.ts';
+import type { Feed, Visitor } from './feed.ts';
+import type { Login } from './login.ts';
+import { memberName, type MemberTokens } from './members.ts';
+import { outwardReply } from './outward.ts';
+import { MEMBER_HEADER } from './protocol.ts';
+import { isOperator, type RoomEnv } from './security.ts';
+
+const BODY_LIMIT = 16 * 1024;
+const LINE_LIMIT = 500;
+
+const placeName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'A room has a name of small letters, digits and dashes.');
+const line = z.string().max(LINE_LIMIT, `Use at most ${LINE_LIMIT} characters.`);
+
+const bodies = {
+  login: z.object({ password: z.string().max(1_000) }),
+  member: z.object({ name: memberName }),
+  hearing: z.object({ tab: z.uuid(), deafened: z.boolean() }),
+  command: z.union([
+    z.object({ line }),
+    z.object({ path: z.array(z.string().max(32)).min(1).max(2), options: z.record(z.string(), z.unknown()) }),
+  ]),
+};
+
+interface VisitorEnv extends RoomEnv {
+  readonly Variables: { readonly visitor: Visitor };
+}
+
+/** Everything the page asks for by fetch, as JSON. */
+export function createApi(house: {
+  readonly desk: CommandDesk;
+  readonly services: Services;
+  readonly members: MemberTokens;
+  readonly attendance: Attendance;
+  readonly feed: Feed;
+  /** null without a password. */
+  readonly login: Login | null;
+}): Hono<RoomEnv> {
+  const { desk, services, members, attendance, feed, login } = house;
+  const api = new Hono<RoomEnv>();
+  api.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'That is too long.' }, 413) }));
+
+  if (login) {
+    api.post('/login', async (c) => login.attempt(c, (await body(c, bodies.login)).password));
+    api.use(login.required);
+  }
+
+  api.post('/member', async (c) => {
+    const { name } = await body(c, bodies.member);
+    const known = members.verify(c.req.header(MEMBER_HEADER));
+    return c.json(known ? members.issue(name, known.id) : members.issue(name));
+  });
+
+  const visitors = new Hono<VisitorEnv>();
+  visitors.use(
+    '/:place/*',
+    createMiddleware<VisitorEnv>(async (c, next) => {
+      const member = members.verify(c.req.header(MEMBER_HEADER));
+      if (!member) return c.json({ error: 'Pick a name first.' }, 412);
+      const name = placeName.parse(c.req.param('place'));
+      c.set('visitor', { member, manager: isOperator(c), place: { id: placeIdOf(name), name } });
+      return next();
+    }),
+  );
+
+  visitors.get('/:place/state', (c) =>
+    c.body(feed.open(c.var.visitor, c.req.query('deafened') === 'true'), 200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'X-Accel-Buffering': 'no',
+    }),
+  );
+
+  visitors.post('/:place/hearing', async (c) => {
+    const { tab, deafened } = await body(c, bodies.hearing);
+    attendance.report(c.var.visitor.place.id, c.var.visitor.member.id, tab, deafened);
+    return c.body(null, 204);
+  });
+
+  visitors.post('/:place/command', async (c) => {
+    const visitor = c.var.visitor;
+    const asked = await body(c, bodies.command);
+    const { path, options } = 'line' in asked ? desk.parse(asked.line) : asked;
+    const reply = outwardReply(await desk.execute(path, options, contextOf(visitor)));
+    if ('line' in asked && !reply.private) feed.say(visitor, asked.line, reply);
+    feed.refreshMember(visitor.member.id);
+    return c.json(reply);
+  });
+
+  visitors.get('/:place/complete', (c) =>
+    c.json(desk.completeLine(line.parse(c.req.query('line') ?? ''), contextOf(c.var.visitor))),
+  );
+
+  api.route('/r', visitors);
+  return api;
+
+  function contextOf({ member, manager, place }: Visitor): CommandContext {
+    return {
+      caller: { ...member, manager, here: attendance.isHere(place.id, member.id) },
+      placeId: place.id,
+      services,
+    };
+  }
+}
+
+/**
+ * The place a room's name stands for.
+ * @throws ZodError when it is not a name for a room.
+ */
+export function placeIdOf(name: string): string {
+  return `room:${placeName.parse(name)}`;
+}
+
+async function body<T extends z.ZodType>(c: Pick<Context, 'req'>, schema: T): Promise<z.output<T>> {
+  if (!c.req.header('content-type')?.startsWith('application/json')) {
+    throw new UserError('not-json', 'Send JSON, with its content type.');
+  }
+  const sent: unknown = await c.req.json().catch(() => {
+    throw new UserError('not-json', 'That is not JSON.');
+  });
+  return schema.parse(sent);
+}

@@ -1,0 +1,55 @@
+import type { Member } from '../../domain.ts';
+import type { RoomReply } from '../protocol.ts';
+import { currentIdentity } from './identity.ts';
+
+/** The server said no, in a sentence for the person. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}
+
+export const place = /^\/r\/([^/]+)/.exec(location.pathname)?.[1] ?? 'lounge';
+
+/** @throws Refused with a sentence to show, also when the server cannot be reached. */
+export async function request(path: string, options: { readonly body?: unknown; readonly signal?: AbortSignal } = {}): Promise<Response> {
+  const { body, signal } = options;
+  const headers: Record<string, string> = { 'x-segue-member': currentIdentity()?.token ?? '' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const response = await fetch(`/api${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new Refused(0, 'The room cannot be reached. Is Segue still running?');
+  });
+  if (response.ok) return response;
+  const answer = (await response.json().catch(() => ({}))) as { readonly error?: string };
+  throw new Refused(response.status, answer.error ?? 'The room did not understand that. Load the page again.');
+}
+
+const here = `/r/${place}`;
+
+export const api = {
+  login: (password: string) => request('/login', { body: { password } }),
+  member: async (name: string) => (await (await request('/member', { body: { name } })).json()) as { readonly token: string; readonly member: Member },
+  state: (deafened: boolean, signal: AbortSignal) => request(`${here}/state?deafened=${deafened}`, { signal }),
+  hearing: (tab: string, deafened: boolean) => request(`${here}/hearing`, { body: { tab, deafened } }),
+  /** Runs a line as it was typed; a public answer is shown to everybody in the room. */
+  type: async (line: string) => (await (await request(`${here}/command`, { body: { line } })).json()) as RoomReply,
+  /** Runs a command for a control of the page. */
+  run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}) =>
+    (await (await request(`${here}/command`, { body: { path, options } })).json()) as RoomReply,
+  complete: async (line: string, signal: AbortSignal) =>
+    (await (await request(`${here}/complete?line=${encodeURIComponent(line)}`, { signal })).json()) as readonly Suggestion[],
+};

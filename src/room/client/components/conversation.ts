@@ -1,0 +1,38 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { html } from '../html.ts';
+import type { LogEntry } from '../state.ts';
+import { Icon } from './icon.ts';
+import { ReplyView } from './reply.ts';
+
+const EXAMPLES = ['/play', '/queue', '/why', '/help'];
+
+/** What was typed here and what Segue answered, oldest first. */
+export function Conversation({ log, me, onExample }: { readonly log: readonly LogEntry[]; readonly me: string; readonly onExample: (line: string) => void }): VNode {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const panel = end.current?.parentElement;
+    panel?.scrollTo({ top: panel.scrollHeight });
+  }, [log.length]);
+  return html`<section class="conversation" aria-labelledby="conversation-title">
+    <h2 id="conversation-title" class="sr-only">Conversation</h2>
+    <div class="log" role="log" tabindex="0" aria-labelledby="conversation-title">
+      ${log.length === 0 && html`<div class="empty-log">
+        <p>Ask for a track by name, or type a command. Everybody here sees public answers.</p>
+        <p class="examples">${EXAMPLES.map((line) => html`<button key=${line} type="button" class="chip" onClick=${() => onExample(`${line} `)}>${line}</button>`)}</p>
+      </div>`}
+      ${log.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} me=${me} />`)}
+      <div ref=${end}></div>
+    </div>
+  </section>`;
+}
+
+function Entry({ entry: { by, line, reply }, me }: { readonly entry: LogEntry; readonly me: string }): VNode {
+  return html`<article class=${by === null ? 'entry mine' : 'entry'}>
+    ${line !== null && html`<p class="asked"><span class="who">${by ?? 'You'}</span><code>${line}</code></p>`}
+    <div class="answer" aria-busy=${reply === null}>
+      ${reply === null ? html`<span class="skeleton line"></span>` : html`<${ReplyView} view=${reply.view} me=${me} />`}
+      ${reply?.private && html`<p class="private"><${Icon} name="lock" />Only you see this</p>`}
+    </div>
+  </article>`;
+}

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import type { RoomSession, RoomTrack, RoomView } from '../../protocol.ts';
+import { save } from '../download.ts';
+import { clock, plural } from '../format.ts';
+import { html } from '../html.ts';
+import { Cover } from './cover.ts';
+import { Icon } from './icon.ts';
+import { Sources, UnreadableFiles } from './library-status.ts';
+import { PrivacyFigures } from './privacy-figures.ts';
+import { WhyDetails } from './why-details.ts';
+
+/** A command's answer. */
+export function ReplyView({ view, me }: { readonly view: RoomView; readonly me: string }): VNode {
+  switch (view.kind) {
+    case 'notice':
+      return html`<p class=${`notice-line ${view.tone}`}>${view.tone === 'error' && html`<${Icon} name="warning" />`}<span>${view.text}</span></p>`;
+    case 'queued':
+      return html`<${Line} track=${view.track} note=${placed(view.position)} />`;
+    case 'now-playing':
+      return html`<${Playing} session=${view.session} />`;
+    case 'queue':
+      return view.session.queue.length === 0
+        ? html`<p>Nothing is waiting.</p>`
+        : html`<ol class="plain-list">${view.session.queue.map(({ id, track }) => html`<li key=${id}>${track.title} <span class="muted">by ${track.artist}, ${clock(track.durationMs)}</span></li>`)}</ol>`;
+    case 'why':
+      return html`<div><p>${view.why.sentence}</p><${WhyDetails} why=${view.why} me=${me} /></div>`;
+    case 'library':
+      return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.</p>
+        <${Sources} sources=${view.library.sources} />
+        ${view.library.unreadable.length > 0 && html`<${UnreadableFiles} files=${view.library.unreadable} />`}</div>`;
+    case 'privacy':
+      return view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`;
+    case 'file':
+      return html`<p>${view.text}</p><button type="button" class="button" onClick=${() => save(view)}><${Icon} name="download" /> ${view.name}</button>`;
+    case 'settings':
+      return html`<dl class="figures">
+        <div><dt>Crossfade</dt><dd>${view.settings.crossfadeMs / 1000} s</dd></div>
+        <div><dt>Loudness</dt><dd>${view.settings.targetLufs} LUFS</dd></div>
+        <div><dt>Ends when empty for</dt><dd>${view.settings.idleMinutes} min</dd></div>
+        <div><dt>Bitrate</dt><dd>${Math.round(view.settings.bitrate / 1000)} kbit/s</dd></div>
+        <div><dt>DJs</dt><dd>${view.djNames.length === 0 ? 'none named' : view.djNames.join(', ')}</dd></div>
+      </dl>`;
+  }
+}
+
+function Playing({ session }: { readonly session: RoomSession }): VNode {
+  const { state } = session;
+  return state.kind === 'playing' || state.kind === 'paused'
+    ? html`<${Line} track=${state.current.track} note=${state.kind === 'paused' ? 'Paused' : 'Playing now'} />`
+    : html`<p>Nothing plays right now.</p>`;
+}
+
+function Line({ track, note }: { readonly track: RoomTrack; readonly note: string }): VNode {
+  return html`<div class="reply-track"><${Cover} track=${track} size="small" />
+    <div class="track-text"><p class="track-title">${track.title}</p><p class="track-artist">${track.artist}</p></div>
+    <span class="track-time">${note}</span></div>`;
+}
+
+function placed(position: number): string {
+  if (position === 0) return 'Playing now';
+  return position === 1 ? 'Plays next' : `Number ${position} in the queue`;
+}

@@ -1,0 +1,81 @@
+import type { Reply, View } from '../command.ts';
+import type { Origin, Track } from '../domain.ts';
+import type { LibraryStatus } from '../library/library.ts';
+import type { SessionState, SessionView } from '../session/session.ts';
+import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReply, RoomSession, RoomTrack, RoomView } from './protocol.ts';
+
+/** What of a track people may see: never where its file lies. */
+export function outwardTrack(track: Track): RoomTrack {
+  const { id, title, artist, album, year, genres, durationMs } = track;
+  return { id, title, artist, album, year, genres, durationMs };
+}
+
+/** Whom a pick is for is public; what each of them was scored by is not. */
+export function outwardOrigin(origin: Origin): RoomOrigin {
+  if (origin.kind === 'request') return { kind: 'request', by: { id: origin.by.id, name: origin.by.name } };
+  const { exploratory, scores } = origin.pick;
+  return { kind: 'pick', exploratory, for: scores.map((score) => score.listenerId) };
+}
+
+export function outwardSession(view: SessionView): RoomSession {
+  return {
+    id: view.id,
+    state: outwardState(view.state),
+    queue: view.queue.map(({ id, track, origin }) => ({ id, track: outwardTrack(track), origin: outwardOrigin(origin) })),
+    history: view.history.map(({ track, origin, endedAt }) => ({
+      track: outwardTrack(track),
+      origin: outwardOrigin(origin),
+      endedAt,
+    })),
+    notices: view.notices,
+  };
+}
+
+function outwardState(state: SessionState): RoomPlaying {
+  if (state.kind !== 'playing' && state.kind !== 'paused') return state;
+  const { playId, track, origin, positionMs, positionAt } = state.current;
+  return {
+    kind: state.kind,
+    current: { playId, track: outwardTrack(track), origin: outwardOrigin(origin), positionMs, positionAt },
+  };
+}
+
+export function outwardLibrary(status: LibraryStatus): RoomLibrary {
+  const { tracks, artists, measured, sources, unreadable } = status;
+  return { tracks, artists, measured, sources, unreadable: unreadable.length };
+}
+
+export function outwardReply(reply: Reply): RoomReply {
+  return { private: reply.private, view: outwardView(reply.view) };
+}
+
+function outwardView(view: View): RoomView {
+  switch (view.kind) {
+    case 'now-playing':
+      return { kind: view.kind, session: outwardSession(view.session), mine: view.mine };
+    case 'queue':
+      return { kind: view.kind, session: outwardSession(view.session) };
+    case 'queued':
+      return { kind: view.kind, track: outwardTrack(view.track), position: view.position };
+    case 'why':
+      return {
+        kind: view.kind,
+        why: {
+          track: outwardTrack(view.why.track),
+          sentence: view.why.sentence,
+          people: view.why.people.map(({ member, scores, because }) => ({
+            member: { id: member.id, name: member.name },
+            score: scores.score,
+            signals: scores.signals,
+            because: because.map(outwardTrack),
+          })),
+        },
+      };
+    case 'notice':
+    case 'library':
+    case 'privacy':
+    case 'file':
+    case 'settings':
+      return view;
+  }
+}

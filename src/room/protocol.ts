@@ -1,0 +1,121 @@
+import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
+import type { RecommenderStatus } from '../recommender/recommender.ts';
+import type { LibraryStatus, SourceStatus } from '../library/library.ts';
+import type { PrivacySummary } from '../listening/listening.ts';
+
+/**
+ * What travels between the listening room and its page. Smaller than the domain's nouns: no file paths,
+ * nobody else's taste.
+ */
+
+/** Header that carries the member's token; see `members.ts`. */
+export const MEMBER_HEADER = 'x-segue-member';
+
+export interface RoomTrack {
+  readonly id: TrackId;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string | null;
+  readonly year: number | null;
+  readonly genres: readonly string[];
+  readonly durationMs: number;
+}
+
+export type RoomOrigin =
+  | { readonly kind: 'request'; readonly by: Member }
+  | { readonly kind: 'pick'; readonly exploratory: boolean; readonly for: readonly ListenerId[] };
+
+export interface RoomEntry {
+  readonly id: string;
+  readonly track: RoomTrack;
+  readonly origin: RoomOrigin;
+}
+
+export interface RoomCurrent {
+  readonly playId: PlayId;
+  readonly track: RoomTrack;
+  readonly origin: RoomOrigin;
+  /** Position at `positionAt`, server's clock; while playing it advances with the clock. */
+  readonly positionMs: number;
+  readonly positionAt: number;
+}
+
+export type RoomPlaying =
+  | { readonly kind: 'starting' | 'stopped' }
+  | { readonly kind: 'playing' | 'paused'; readonly current: RoomCurrent }
+  | { readonly kind: 'waiting'; readonly reason: string };
+
+export interface RoomSession {
+  readonly id: SessionId;
+  readonly state: RoomPlaying;
+  readonly queue: readonly RoomEntry[];
+  readonly history: readonly { readonly track: RoomTrack; readonly origin: RoomOrigin; readonly endedAt: number }[];
+  readonly notices: readonly { readonly at: number; readonly text: string }[];
+}
+
+export interface RoomPerson extends Member {
+  readonly deafened: boolean;
+}
+
+export interface RoomMe extends Member {
+  /** At the operator's machine: may change the place. */
+  readonly manager: boolean;
+  readonly consent: ConsentState;
+  /** My standing reaction to the current track. */
+  readonly reaction: Reaction | null;
+}
+
+export interface RoomLibrary {
+  readonly tracks: number;
+  readonly artists: number;
+  readonly measured: number;
+  readonly sources: readonly SourceStatus[];
+  readonly unreadable: number;
+}
+
+/** Everything one tab shows. */
+export interface RoomState {
+  /** Name of the place, as in the address `/r/<name>`. */
+  readonly place: string;
+  readonly me: RoomMe;
+  readonly people: readonly RoomPerson[];
+  readonly session: RoomSession | null;
+  readonly library: RoomLibrary;
+}
+
+/** A reply to a command, as the page shows it. */
+export interface RoomReply {
+  readonly private: boolean;
+  readonly view: RoomView;
+}
+
+export type RoomView =
+  | { readonly kind: 'notice'; readonly tone: 'ok' | 'info' | 'error'; readonly text: string }
+  | { readonly kind: 'now-playing'; readonly session: RoomSession; readonly mine: Reaction | null }
+  | { readonly kind: 'queue'; readonly session: RoomSession }
+  | { readonly kind: 'queued'; readonly track: RoomTrack; readonly position: number }
+  | { readonly kind: 'why'; readonly why: RoomWhy }
+  | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
+  | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
+  | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
+
+export interface RoomWhy {
+  readonly track: RoomTrack;
+  readonly sentence: string;
+  readonly people: readonly {
+    readonly member: Member;
+    readonly score: number;
+    readonly signals: ListenerScore['signals'];
+    readonly because: readonly RoomTrack[];
+  }[];
+}
+
+/** Messages of the state stream (server-sent events, one JSON object each). */
+export type RoomMessage =
+  /** First of all: how the tab names itself in later calls. */
+  | { readonly type: 'hello'; readonly tab: string }
+  /** The parts of the state that changed (at first: all of them), at the server's time `now`. */
+  | { readonly type: 'state'; readonly now: number; readonly change: Partial<RoomState> }
+  /** Somebody else in the place typed a command with a public answer. */
+  | { readonly type: 'said'; readonly by: Member; readonly line: string; readonly reply: RoomReply };
