@@ -158,12 +158,13 @@ export class House {
 
   #library(): Library {
     const text = (track: Track) => `${track.id} ${track.title} — ${track.artist}`.toLowerCase();
+    const tracks = () => this.tracks;
     return {
       get: (id) => this.tracks.find((track) => track.id === id),
       get size() {
-        return TRACKS.length;
+        return tracks().length;
       },
-      tracks: () => this.tracks,
+      tracks,
       search: (query, limit) => this.tracks.filter((track) => query.toLowerCase().split(/\s+/).every((word) => text(track).includes(word))).slice(0, limit),
       loudness: async () => null,
       status: () => this.libraryStatus,

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../commands/registry.ts';
+import { ADA, BEN, CEM, House, refusal, viewOf } from './support.ts';
+
+describe('/library', () => {
+  const broken = () => {
+    const house = new House();
+    house.libraryStatus = { ...house.libraryStatus, unreadable: [{ path: '/home/ada/music/x.mp3', reason: 'ENOENT: /home/ada/music/x.mp3' }] };
+    return house;
+  };
+
+  it('shows counts and scans', async () => {
+    const reply = await broken().say(ADA, '/library');
+    expect(reply.private).toBe(true);
+    expect(viewOf(reply, 'library')).toMatchObject({ library: { tracks: 4, files: 5, measured: 2 }, recommender: { modelVersion: 'm1' } });
+  });
+
+  it('tells where files lie only to who manages the place', async () => {
+    const seenBy = async (manager: boolean) => viewOf(await broken().say(ADA, '/library', { manager }), 'library').library.unreadable;
+    expect(await seenBy(true)).toEqual([{ path: '/home/ada/music/x.mp3', reason: 'ENOENT: /home/ada/music/x.mp3' }]);
+    expect(await seenBy(false)).toEqual([{ path: 'x.mp3', reason: 'ENOENT: x.mp3' }]);
+  });
+});
+
+describe('/privacy', () => {
+  const counted = () => {
+    const house = new House().with(ADA);
+    house.consent.set(ADA.id, 'given');
+    return house;
+  };
+
+  it('every answer is for the caller alone', async () => {
+    for (const line of ['show', 'join', 'pause', 'resume', 'export', 'delete', 'delete confirm:yes']) {
+      expect((await counted().say(ADA, `/privacy ${line}`)).private, line).toBe(true);
+    }
+  });
+
+  it('shows what is kept', async () => {
+    expect(viewOf(await counted().say(ADA, '/privacy show'), 'privacy').summary).toMatchObject({ consent: 'given', listens: 7 });
+  });
+
+  it('counts somebody in once, with who they are and nothing more', async () => {
+    const house = new House();
+    expect(viewOf(await house.say(ADA, '/privacy join', { manager: true }), 'notice').text).toMatch(/\/privacy delete/);
+    expect(house.calls).toEqual([['giveConsent', ADA]]);
+    expect(viewOf(await house.say(ADA, '/privacy join'), 'notice').tone).toBe('info');
+    expect(house.calls).toHaveLength(1);
+  });
+
+  it('pauses and resumes; joining after a pause resumes too', async () => {
+    const house = counted();
+    await house.say(ADA, '/privacy pause');
+    await house.say(ADA, '/privacy resume');
+    await house.say(ADA, '/privacy pause');
+    await house.say(ADA, '/privacy join');
+    expect(house.calls.map(([method]) => method)).toEqual(['pauseConsent', 'resumeConsent', 'pauseConsent', 'resumeConsent']);
+  });
+
+  it.each(['pause', 'resume'])('has nothing to %s for who never joined', async (what) => {
+    const house = new House();
+    expect(refusal(await house.say(BEN, `/privacy ${what}`))).toMatch(/not counted in/);
+    expect(house.calls).toEqual([]);
+  });
+
+  it('exports everything as a readable file', async () => {
+    const file = viewOf(await counted().say(ADA, '/privacy export'), 'file');
+    expect(file).toMatchObject({ name: 'segue-export.json', type: 'application/json' });
+    expect(JSON.parse(file.content)).toEqual({ member: ADA.id, listens: [{ track: 'Crazy in Love' }] });
+    expect(file.content.split('\n').length).toBeGreaterThan(3);
+  });
+
+  it('deletes only when confirmed, from the log, then the models, then the sessions', async () => {
+    const house = counted();
+    expect(viewOf(await house.say(ADA, '/privacy delete'), 'notice').text).toMatch(/confirm:yes/);
+    expect(refusal(await house.say(ADA, '/privacy delete sure'))).toMatch(/yes or no/);
+    expect(viewOf(await house.say(ADA, '/privacy delete confirm:no'), 'notice').tone).toBe('info');
+    expect(house.calls).toEqual([]);
+    expect(viewOf(await house.say(ADA, '/privacy delete confirm:yes'), 'notice').tone).toBe('ok');
+    expect(house.calls).toEqual([['deleteAll', ADA.id], ['recommender.forget', ADA.id], ['sessions.forget', ADA.id]]);
+  });
+});
+
+describe('/settings', () => {
+  it('shows them to the caller alone, DJs by name where they are there', async () => {
+    const house = new House().with(ADA, BEN);
+    house.settings = { ...house.settings, djs: [BEN.id, CEM.id] };
+    const reply = await house.say(ADA, '/settings show');
+    expect(reply.private).toBe(true);
+    expect(viewOf(reply, 'settings')).toMatchObject({ settings: { crossfadeMs: 4_000 }, djNames: ['Ben', CEM.id] });
+  });
+
+  it('changes what is given, in people’s units, and leaves the rest', async () => {
+    const house = new House().with(ADA);
+    const line = '/settings change crossfade:6.5 loudness:-16 idle:30 bitrate:96';
+    expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, djs: [] });
+    await house.say(ADA, '/settings change crossfade:0');
+    expect(house.calls.at(-1)).toEqual(['changeSettings', { crossfadeMs: 0 }]);
+    expect(refusal(await house.say(ADA, '/settings change'))).toMatch(/Say what to change/);
+  });
+
+  it('names DJs and takes it back, by name or id', async () => {
+    const house = new House().with(ADA, BEN);
+    const managed = (line: string) => house.say(ADA, line, { manager: true });
+    await managed('/settings change add_dj:ben');
+    await managed(`/settings change add_dj:${BEN.id}`);
+    expect(house.settings.djs).toEqual([BEN.id]);
+    await managed('/settings change add_dj:Ada remove_dj:Ben');
+    expect(house.settings.djs).toEqual([ADA.id]);
+    // Somebody who has left since can still be removed.
+    house.with(BEN);
+    await managed(`/settings change remove_dj:${ADA.id}`);
+    expect(house.settings.djs).toEqual([]);
+  });
+
+  it('does not guess who is meant', async () => {
+    const house = new House().with(ADA, { id: 'room:ben-1', name: 'Ben' }, { id: 'room:ben-2', name: 'ben' });
+    expect(refusal(await house.say(ADA, '/settings change add_dj:Ben', { manager: true }))).toMatch(/Several people/);
+    expect(refusal(await house.say(ADA, '/settings change add_dj:Zoe', { manager: true }))).toMatch(/Nobody called Zoe/);
+    expect(house.calls).toEqual([]);
+  });
+
+  it('lets nobody who merely listens alone name DJs for later', async () => {
+    const house = new House().with(ADA);
+    expect(refusal(await house.say(ADA, '/settings change idle:9 add_dj:Ada'))).toMatch(/Only somebody who manages/);
+    expect(house.calls).toEqual([]);
+  });
+});
+
+describe('/help', () => {
+  it('lists every command, itself too', async () => {
+    const { text } = viewOf(await new House().say(ADA, '/help'), 'notice');
+    expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual(commands.map(({ name }) => `/${name}`));
+    expect(text).toContain('/help');
+    // A Discord message holds so many.
+    expect(text.length).toBeLessThanOrEqual(2000);
+  });
+
+  it('explains one, with its options, subcommands and who may', async () => {
+    const explained = async (line: string) => viewOf(await new House().say(ADA, line), 'notice').text;
+    expect(await explained('/help volume')).toBe(
+      '/volume — How loud the music plays for everybody here (for DJs, or when you listen alone)\n  level: From 0, silent, to 100, full (whole number)',
+    );
+    expect(await explained('/help /dj')).toMatch(/^\/dj start — .*\n\/dj stop — /);
+    for (const { name } of commands) expect((await explained(`/help ${name}`)).length, name).toBeLessThanOrEqual(2000);
+    expect(refusal(await new House().say(ADA, '/help sing'))).toMatch(/There is no command \/sing/);
+  });
+});

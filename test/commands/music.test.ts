@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/domain.ts';
+import { ADA, BEN, CRAZY, House, NIGHT, PLACE, pickedFor, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
+
+const house = (...people: readonly Member[]) => new House().with(...people);
+
+describe('/dj', () => {
+  it('starts the music in the caller’s place, and says so when it is on already', async () => {
+    const one = house(ADA);
+    expect(viewOf(await one.say(ADA, '/dj start'), 'notice').tone).toBe('ok');
+    expect(one.calls).toEqual([['start', PLACE]]);
+    expect(viewOf(await one.say(ADA, '/dj start'), 'notice').tone).toBe('info');
+    expect(one.calls).toHaveLength(1);
+  });
+
+  it('stops what plays, and has a sentence for when nothing does', async () => {
+    const one = house(ADA);
+    expect(refusal(await one.say(ADA, '/dj stop'))).toMatch(/\/dj start/);
+    one.playing();
+    expect((await one.say(ADA, '/dj stop')).private).toBe(false);
+    expect(one.calls).toEqual([['stop']]);
+  });
+});
+
+describe('/play', () => {
+  it('asks for the best match in the caller’s name and says where it waits', async () => {
+    const one = house(ADA, BEN);
+    one.playing(CRAZY, requestedBy(BEN), [queued(SLOW, requestedBy(BEN)), queued(CRAZY, pickedFor([]))]);
+    const reply = await one.say(ADA, '/play night bus');
+    expect(one.calls).toEqual([['request', NIGHT.id, ADA]]);
+    expect(reply.private).toBe(false);
+    expect(viewOf(reply, 'queued')).toMatchObject({ track: NIGHT, position: 2 });
+  });
+
+  it('takes a suggestion’s id, and its readable name before a better match', async () => {
+    const one = house(ADA);
+    one.tracks = [{ ...NIGHT, id: 'live', title: 'Night Bus (live) Night Bus', artist: 'The Bells' }, ...one.tracks];
+    const asked = async (line: string) => viewOf(await one.say(ADA, line), 'queued').track.id;
+    expect(await asked(`/play ${SLOW.id}`)).toBe(SLOW.id);
+    expect(await asked('/play night bus')).toBe('live');
+    expect(await asked('/play Night Bus — The Bells')).toBe(NIGHT.id);
+  });
+
+  it('starts the music where there is none', async () => {
+    const one = house(ADA);
+    await one.say(ADA, '/play slow');
+    expect(one.calls.map(([method]) => method)).toEqual(['start', 'request']);
+  });
+
+  it('says what to try when nothing is like it, and leaves the music alone', async () => {
+    const one = house(ADA);
+    expect(refusal(await one.say(ADA, '/play zzz'))).toMatch(/Nothing in the library is like “zzz”: try/);
+    one.tracks = [];
+    expect(refusal(await one.say(ADA, '/play zzz'))).toMatch(/library is still empty/);
+    expect(one.calls).toEqual([]);
+  });
+});
+
+describe('/next', () => {
+  it('puts the request first', async () => {
+    const one = house(ADA, BEN);
+    one.playing(CRAZY, requestedBy(ADA), [queued(SLOW, requestedBy(ADA)), queued(CRAZY, pickedFor([]))]);
+    expect(viewOf(await one.say(ADA, '/next night'), 'queued').position).toBe(1);
+    expect(one.calls).toEqual([['request', NIGHT.id, ADA, { first: true }]]);
+  });
+
+  it('lets only a DJ overtake what others asked for', async () => {
+    const one = house(ADA, BEN);
+    one.playing(CRAZY, requestedBy(ADA), [queued(SLOW, requestedBy(BEN))]);
+    expect(refusal(await one.say(ADA, '/next night'))).toMatch(/\/play/);
+    expect(one.calls).toEqual([]);
+    viewOf(await one.say(ADA, '/next night', { manager: true }), 'queued');
+  });
+});
+
+describe('what plays', () => {
+  it('is skipped in the caller’s name', async () => {
+    const one = house(ADA, BEN);
+    one.playing(CRAZY);
+    expect(viewOf(await one.say(ADA, '/skip'), 'notice').text).toBe('Skipped “Crazy in Love”.');
+    expect(one.calls).toEqual([['skip', ADA]]);
+  });
+
+  it.each([['/pause', 'pause'], ['/resume', 'resume']])('%s', async (line, method) => {
+    const one = house(ADA);
+    one.playing();
+    expect(viewOf(await one.say(ADA, line), 'notice').tone).toBe('ok');
+    expect(one.calls).toEqual([[method]]);
+  });
+
+  it.each(['/skip', '/pause', '/resume', '/seek 10', '/like', '/why'])('%s has a sentence for when nothing plays', async (line) => {
+    const one = house(ADA);
+    one.consent.set(ADA.id, 'given');
+    expect(refusal(await one.say(ADA, line))).toMatch(/Nothing plays here yet/);
+    one.playing().state = { kind: 'waiting', reason: 'empty' };
+    expect(refusal(await one.say(ADA, line))).toMatch(/No track plays at the moment/);
+    expect(one.calls).toEqual([]);
+  });
+
+  it.each([
+    ['1:30', 90_000],
+    ['90', 90_000],
+    // It played from 10 s on, 25 s ago.
+    ['+30', 65_000],
+    ['-10', 25_000],
+    ['-2:00', 0],
+    ['+9:00', 200_000],
+  ])('/seek %s', async (position, target) => {
+    const one = house(ADA);
+    one.playing();
+    await one.clock.advance(25_000);
+    expect(viewOf(await one.say(ADA, `/seek ${position}`), 'notice').tone).toBe('ok');
+    expect(one.calls).toEqual([['seek', target]]);
+  });
+
+  it('does not move on while paused: a jump starts from where it stands', async () => {
+    const one = house(ADA);
+    const session = one.playing();
+    if (session.state.kind === 'playing') session.state = { ...session.state, kind: 'paused' };
+    await one.clock.advance(25_000);
+    expect(viewOf(await one.say(ADA, '/seek +30'), 'notice').text).toBe('“Crazy in Love” goes on from 0:40.');
+    expect(one.calls).toEqual([['seek', 40_000]]);
+  });
+
+  it('is not left by a position it does not have', async () => {
+    const one = house(ADA);
+    one.playing();
+    expect(refusal(await one.say(ADA, '/seek 3:21'))).toBe('“Crazy in Love” is 3:20 long: choose a position before that.');
+    expect(refusal(await one.say(ADA, '/seek soon'))).toMatch(/^The option position must be a time such as 1:30/);
+    expect(one.calls).toEqual([]);
+  });
+
+  it.each([[0, 0], [40, 0.4], [100, 1]])('/volume %d', async (level, volume) => {
+    const one = house(ADA);
+    one.playing();
+    await one.say(ADA, `/volume ${level}`);
+    expect(one.calls).toEqual([['setVolume', volume]]);
+  });
+
+  it('is shown to the caller alone, with what they said about it', async () => {
+    const one = house(ADA, BEN);
+    const session = one.playing(CRAZY);
+    one.reactions.set(`${ADA.id} ${CRAZY.id}`, 'love');
+    const ada = await one.say(ADA, '/nowplaying');
+    expect(ada.private).toBe(true);
+    expect(viewOf(ada, 'now-playing')).toMatchObject({ mine: 'love', session: { state: { current: { track: CRAZY } } } });
+    expect(viewOf(await one.say(BEN, '/nowplaying'), 'now-playing').mine).toBeNull();
+    session.state = { kind: 'waiting', reason: 'empty' };
+    expect(viewOf(await one.say(ADA, '/nowplaying'), 'now-playing').mine).toBeNull();
+  });
+});
+
+describe('the queue', () => {
+  const waiting = () => [queued(SLOW, requestedBy(BEN)), queued(NIGHT, requestedBy(ADA)), queued(CRAZY, pickedFor([]))];
+
+  it('is shown to everybody', async () => {
+    const one = house(ADA);
+    one.playing(CRAZY, requestedBy(BEN), waiting());
+    const reply = await one.say(ADA, '/queue');
+    expect(reply.private).toBe(false);
+    expect(viewOf(reply, 'queue').session.queue.map(({ track }) => track.title)).toEqual(['Slow Water', 'Night Bus', 'Crazy in Love']);
+  });
+
+  it('gives up what the caller asked for', async () => {
+    const one = house(ADA, BEN);
+    one.playing(CRAZY, requestedBy(BEN), waiting());
+    expect(refusal(await one.say(ADA, '/remove 1'))).toMatch(/asked for yourself/);
+    expect(refusal(await one.say(ADA, '/remove 3'))).toMatch(/asked for yourself/);
+    expect(viewOf(await one.say(ADA, '/remove 2'), 'notice').text).toBe('“Night Bus” is out of the queue.');
+    expect(one.calls).toEqual([['remove', 2]]);
+  });
+
+  it('moves an entry and says where it is now', async () => {
+    const one = house(ADA);
+    one.playing(CRAZY, requestedBy(BEN), waiting());
+    expect(viewOf(await one.say(ADA, '/move 2 1'), 'notice').text).toBe('“Night Bus” is now at 1 in the queue.');
+    expect(one.calls).toEqual([['move', 2, 1]]);
+  });
+
+  it.each(['/remove 4', '/move 4 1'])('%s: says how much it holds', async (line) => {
+    const one = house(ADA);
+    one.playing(CRAZY, requestedBy(BEN), waiting());
+    expect(refusal(await one.say(ADA, line))).toBe('The queue holds 3 tracks, none at 4: /queue shows the positions.');
+    expect(one.calls).toEqual([]);
+  });
+});
