@@ -1,0 +1,222 @@
+import { readdir } from 'node:fs/promises';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../log.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { FileRecord } from '../file-record.ts';
+import { isInside } from '../inside.ts';
+import type { SourceStatus } from '../library.ts';
+import type { Source } from '../source.ts';
+import { formatOfName } from './formats.ts';
+import { readMusicFile } from './read-file.ts';
+import { ReadingQueue } from './reading-queue.ts';
+import { walk, type Found } from './walk.ts';
+import { watchFolder, type FolderWatch } from './watch.ts';
+
+const RETRY_MS = 15_000;
+/** A look at every file's size and time now and then: shares on the network report no changes. */
+const RESCAN_MS = 30 * 60_000;
+const RESCAN_UNWATCHED_MS = 5 * 60_000;
+/** Vanished files are judged together: when all vanish, a disk may have been unplugged. */
+const JUDGE_AFTER_MS = 500;
+
+export interface FolderSourceOptions {
+  readonly root: string;
+  /** A folder below the root that is not scanned: Segue's own data. */
+  readonly skip: string;
+  readonly catalogue: Catalogue;
+  /** Files read at once. */
+  readonly lanes: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly hasFfmpeg: () => Promise<boolean>;
+}
+
+/** One music folder: scans it, watches it, and keeps its part of the catalogue true. */
+export class FolderSource implements Source {
+  readonly #options: FolderSourceOptions;
+  readonly #queue: ReadingQueue;
+  /** Files that are not there any more, as it seems. */
+  readonly #gone = new Set<string>();
+  #state: SourceStatus['state'] = 'waiting';
+  #message: string | null = null;
+  /** Why changes are not noticed as they happen; null when they are. */
+  #unwatched: string | null = null;
+  #found = 0;
+  #watch: FolderWatch | null = null;
+  #scanning: Promise<void> | null = null;
+  #cancelNext = () => {};
+  #cancelJudging: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: FolderSourceOptions) {
+    this.#options = options;
+    this.#queue = new ReadingQueue(options.lanes, (path) => this.#read(path));
+  }
+
+  get root(): string {
+    return this.#options.root;
+  }
+
+  holds(path: string): boolean {
+    return isInside(path, this.root);
+  }
+
+  get status(): SourceStatus {
+    const done = Math.max(0, this.#found - this.#queue.pending);
+    return { name: this.root, state: this.#state, done, total: this.#found, message: this.#message };
+  }
+
+  /** Whether the folder is there at all; from then on what is known of it is offered. */
+  async open(): Promise<void> {
+    if (await this.#isThere()) this.#options.catalogue.setAway(this.root, false);
+  }
+
+  /** Scans the folder; unchanged files are not read again. Never throws: the status tells. */
+  scan(): Promise<void> {
+    this.#scanning ??= this.#scan()
+      .catch((error: unknown) => this.#fail(`cannot be scanned (${messageOf(error)})`))
+      .finally(() => {
+        this.#scanning = null;
+        this.#planNext();
+      });
+    return this.#scanning;
+  }
+
+  /** Looks at one file again: it came, changed or went. */
+  look(path: string): void {
+    this.#queue.add(path);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelNext();
+    this.#cancelJudging?.();
+    await this.#watch?.close();
+    await this.#queue.close();
+    await this.#scanning;
+  }
+
+  async #scan(): Promise<void> {
+    const { root, skip, catalogue } = this.#options;
+    if (!(await this.#isThere())) return;
+    catalogue.setAway(root, false);
+    const isFirst = this.#state !== 'watching';
+    if (isFirst) this.#state = 'scanning';
+    this.#message = this.#unwatched;
+    const seen = new Set<string>();
+    const closedFolders: string[] = [];
+    for await (const found of walk(root, skip)) {
+      if (this.#closed) return;
+      seen.add(found.path);
+      if (isFirst) this.#found = seen.size;
+      if (found.kind === 'closed-folder') {
+        closedFolders.push(found.path);
+        catalogue.put(closedFolder(found.path));
+      } else if (!this.#isKnown(found)) {
+        this.#queue.add(found.path);
+      }
+    }
+    this.#found = seen.size;
+    for (const { path } of catalogue.filesIn(root)) {
+      if (!seen.has(path) && !closedFolders.some((folder) => isInside(path, folder))) this.#queue.add(path);
+    }
+    await this.#queue.idle();
+    if (this.#closed || this.#state === 'failed') return;
+    this.#state = 'watching';
+    this.#startWatching();
+  }
+
+  #isKnown({ path, size, mtimeMs }: Extract<Found, { kind: 'file' }>): boolean {
+    const known = this.#options.catalogue.file(path);
+    return known !== undefined && known.size === size && known.mtimeMs === mtimeMs && !known.fault?.passing;
+  }
+
+  async #read(path: string): Promise<void> {
+    const { root, catalogue, hasFfmpeg } = this.#options;
+    const format = formatOfName(path);
+    const file = format === null ? null : await readMusicFile(path, root, format, await hasFfmpeg());
+    if (this.#closed) return;
+    const known = catalogue.file(path);
+    if (!file) {
+      if (known) this.#noteGone(path);
+      return;
+    }
+    this.#gone.delete(path);
+    if (!known && this.#state === 'watching') this.#found++;
+    // Rights or programs that are missing now do not undo what was read before.
+    catalogue.put(file.fault?.passing && known ? { ...known, fault: file.fault } : file);
+  }
+
+  #noteGone(path: string): void {
+    this.#gone.add(path);
+    this.#cancelJudging ??= this.#options.clock.after(JUDGE_AFTER_MS, () => {
+      this.#cancelJudging = null;
+      void this.#judgeGone();
+    });
+  }
+
+  async #judgeGone(): Promise<void> {
+    if (!(await this.#isThere())) {
+      this.#gone.clear();
+      this.#planNext();
+      return;
+    }
+    for (const path of this.#gone) this.#options.catalogue.remove(path);
+    this.#found = Math.max(0, this.#found - this.#gone.size);
+    this.#gone.clear();
+  }
+
+  /** Whether the folder can be read and is not the empty place where a disk used to be. */
+  async #isThere(): Promise<boolean> {
+    try {
+      const isEmpty = (await readdir(this.root)).length === 0;
+      const [known] = this.#options.catalogue.filesIn(this.root);
+      if (!isEmpty || !known) return true;
+      this.#fail('is empty, although it held music: connect its disk');
+    } catch (error) {
+      this.#fail(`cannot be read (${messageOf(error)}): check SEGUE_MUSIC, or connect its disk`);
+    }
+    return false;
+  }
+
+  #fail(what: string): void {
+    const message = `The music folder ${this.root} ${what}.`;
+    if (message !== this.#message) this.#options.log.warn(message);
+    this.#state = 'failed';
+    this.#message = message;
+    this.#options.catalogue.setAway(this.root, true);
+    void this.#watch?.close();
+    this.#watch = null;
+  }
+
+  #planNext(): void {
+    this.#cancelNext();
+    if (this.#closed) return;
+    const wait = this.#state === 'failed' ? RETRY_MS : this.#unwatched !== null ? RESCAN_UNWATCHED_MS : RESCAN_MS;
+    this.#cancelNext = this.#options.clock.after(wait, () => void this.scan());
+  }
+
+  #startWatching(): void {
+    this.#watch ??= watchFolder(this.root, this.#options.skip, {
+      onLook: (path) => this.look(path),
+      // What changed between the scan and now went unseen.
+      onReady: () => void this.scan(),
+      onBroken: (error) => {
+        this.#unwatched = `Changes in ${this.root} are noticed every ${RESCAN_UNWATCHED_MS / 60_000} minutes only (${messageOf(error)}).`;
+        this.#options.log.warn(this.#unwatched);
+        if (this.#state === 'watching') this.#message = this.#unwatched;
+        this.#planNext();
+      },
+    });
+  }
+}
+
+/** Listed like a file, so that people see why the music in it is missing. */
+function closedFolder(path: string): FileRecord {
+  const fault = { reason: 'Segue may not open this folder: check its permissions', passing: true };
+  return { path, source: 'folder', size: 0, mtimeMs: 0, format: 'other', tags: null, loudness: null, fault };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,109 @@
+import type { TrackId } from '../domain.ts';
+import type { FileTags } from './file-record.ts';
+import { songKey, titlesAgree, trackIdOf } from './identity.ts';
+
+/** What one file says about which song it holds. */
+interface Claim {
+  readonly title: string;
+  /** The song key first, then the recording codes. */
+  readonly keys: readonly [name: string, ...codes: string[]];
+}
+
+interface Joined {
+  readonly id: TrackId;
+  /** Files of other songs that turned out to be this one. */
+  readonly moved: readonly string[];
+  /** The songs they came from, which are no more. */
+  readonly absorbed: readonly TrackId[];
+}
+
+/**
+ * Which files hold the same song: those of one song key, one MusicBrainz recording, or one ISRC with
+ * titles that agree, and whatever these join. A song keeps the id made of its first file's key for as
+ * long as a file of it is there.
+ */
+export class SongIndex {
+  readonly #songs = new Map<TrackId, Map<string, Claim>>();
+  readonly #songOfFile = new Map<string, TrackId>();
+  readonly #songsOfKey = new Map<string, Set<TrackId>>();
+
+  songOf(path: string): TrackId | null {
+    return this.#songOfFile.get(path) ?? null;
+  }
+
+  filesOf(id: TrackId): Iterable<string> {
+    return this.#songs.get(id)?.keys() ?? [];
+  }
+
+  /** Adds a file or takes its new tags. `storedId` is the song it belonged to when last stored. */
+  put(path: string, tags: FileTags, storedId: TrackId | null): Joined {
+    const claim = claimOf(tags);
+    const knownId = this.#takeOut(path, claim) ?? storedId;
+    const nameId = trackIdOf(claim.keys[0]);
+    const [id = knownId ?? nameId, ...absorbed] = this.#sameAs(claim, [knownId, nameId]);
+    this.#attach(id, path, claim);
+    const moved = absorbed.flatMap((other) => [...(this.#songs.get(other) ?? [])]);
+    for (const [otherPath, otherClaim] of moved) {
+      this.remove(otherPath);
+      this.#attach(id, otherPath, otherClaim);
+    }
+    return { id, moved: moved.map(([otherPath]) => otherPath), absorbed };
+  }
+
+  remove(path: string): void {
+    const id = this.#songOfFile.get(path);
+    const files = this.#songs.get(id ?? '');
+    const claim = files?.get(path);
+    if (id === undefined || !files || !claim) return;
+    this.#songOfFile.delete(path);
+    files.delete(path);
+    if (files.size === 0) this.#songs.delete(id);
+    const held = new Set([...files.values()].flatMap(({ keys }) => keys));
+    for (const key of claim.keys) {
+      if (held.has(key)) continue;
+      const songs = this.#songsOfKey.get(key);
+      songs?.delete(id);
+      if (songs?.size === 0) this.#songsOfKey.delete(key);
+    }
+  }
+
+  /** Removes the file; the song it stays in if its new claim shares a key with the old one. */
+  #takeOut(path: string, next: Claim): TrackId | null {
+    const id = this.songOf(path);
+    const before = id === null ? undefined : this.#songs.get(id)?.get(path);
+    this.remove(path);
+    return before?.keys.some((key) => next.keys.includes(key)) ? id : null;
+  }
+
+  #sameAs(claim: Claim, ids: readonly (TrackId | null)[]): Set<TrackId> {
+    const same = new Set(ids.filter((id) => id !== null).filter((id) => this.#songs.has(id)));
+    for (const key of claim.keys) {
+      for (const id of this.#songsOfKey.get(key) ?? []) if (this.#agrees(key, id, claim)) same.add(id);
+    }
+    return same;
+  }
+
+  #agrees(key: string, id: TrackId, { title }: Claim): boolean {
+    if (!key.startsWith('isrc:')) return true;
+    const claims = [...(this.#songs.get(id)?.values() ?? [])];
+    return claims.some((other) => titlesAgree(title, other.title));
+  }
+
+  #attach(id: TrackId, path: string, claim: Claim): void {
+    const files = this.#songs.get(id) ?? new Map<string, Claim>();
+    this.#songs.set(id, files.set(path, claim));
+    this.#songOfFile.set(path, id);
+    for (const key of claim.keys) {
+      const songs = this.#songsOfKey.get(key);
+      if (songs) songs.add(id);
+      else this.#songsOfKey.set(key, new Set([id]));
+    }
+  }
+}
+
+function claimOf(tags: FileTags): Claim {
+  const codes: string[] = [];
+  if (tags.mbid !== null) codes.push(`mbid:${tags.mbid}`);
+  if (tags.isrc !== null) codes.push(`isrc:${tags.isrc}`);
+  return { title: tags.title, keys: [songKey(tags), ...codes] };
+}
