@@ -102,8 +102,17 @@ interface OptionSchema {
   readonly maxLength?: number;
 }
 
+/** Reading a schema takes about a millisecond, and every typed character asks for many. */
+const known = new WeakMap<Action, readonly Option[]>();
+
 /** The options of an action in the order of its schema. */
 export function optionsOf(of: Action): readonly Option[] {
+  const options = known.get(of) ?? readOptions(of);
+  known.set(of, options);
+  return options;
+}
+
+function readOptions(of: Action): readonly Option[] {
   const schema = z.toJSONSchema(of.options, { io: 'input' });
   const required = new Set(schema.required);
   return Object.entries((schema.properties ?? {}) as Record<string, OptionSchema>).map(([name, option]) => ({
