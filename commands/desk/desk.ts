@@ -13,22 +13,18 @@ const MAX_SUGGESTIONS = 25;
 
 /** The pipe through which every door runs `commands`; faults of Segue's own go to `log`. */
 export function createCommandDesk(commands: readonly Command[], log: Logger): CommandDesk {
+  /** Suggestions are an extra: when they fail, typing goes on without them. */
   function complete(path: readonly string[], option: string, typed: string, context: CommandContext): readonly Suggestion[] {
     const found = actionAt(commands, path);
     const known = found && optionsOf(found.action).find(({ name }) => name === option);
     if (!found || !known) return [];
     const words = known.choices ?? (known.type === 'boolean' ? ['yes', 'no'] : []);
     const fixed = words.filter((word) => word.startsWith(typed.toLowerCase())).map((word) => ({ name: word, value: word }));
-    return [...fixed, ...(found.action.complete?.[option]?.(context, typed) ?? [])];
-  }
-
-  /** Suggestions are an extra: when they fail, typing goes on without them. */
-  function guarded(suggest: () => readonly Suggestion[]): readonly Suggestion[] {
     try {
-      return suggest().slice(0, MAX_SUGGESTIONS).map(({ name, value }) => ({ name: clip(name), value }));
+      return [...fixed, ...(found.action.complete?.[option]?.(context, typed) ?? [])];
     } catch (error) {
-      log.error(blameless(error, []), 'Suggestions failed.');
-      return [];
+      log.error({ command: found.name, ...blameless(error, context, [typed]) }, 'Suggestions failed.');
+      return fixed;
     }
   }
 
@@ -36,9 +32,9 @@ export function createCommandDesk(commands: readonly Command[], log: Logger): Co
     commands,
     parse: (line) => parseLine(commands, line),
     complete: (path, option, typed, context) =>
-      guarded(() => complete(path, option, typed, context).filter(({ value }) => value.length <= MAX_LABEL)),
+      limited(complete(path, option, typed, context).filter(({ value }) => value.length <= MAX_LABEL)),
     completeLine: (line, context) =>
-      guarded(() => completeLine(commands, line, (path, option, typed) => complete(path, option, typed, context))),
+      limited(completeLine(commands, line, (path, option, typed) => complete(path, option, typed, context))),
     async execute(path, options, context) {
       let given: Readonly<Record<string, unknown>> = {};
       try {
@@ -48,8 +44,7 @@ export function createCommandDesk(commands: readonly Command[], log: Logger): Co
         return await action.run(context, checkOptions(name, action, given));
       } catch (error) {
         if (error instanceof UserError) return whisper(error.message, 'error');
-        const personal = [context.caller.id, context.caller.name, ...Object.values(given)];
-        log.error({ command: path.join(' '), ...blameless(error, personal) }, 'A command failed.');
+        log.error({ command: path.join(' '), ...blameless(error, context, Object.values(given)) }, 'A command failed.');
         return whisper('Something went wrong on Segue’s side; it is in the log.', 'error');
       }
     },
@@ -62,10 +57,14 @@ function typedValues(name: string, text: string, options: readonly Option[]): Re
   throw new UserError('option', options.length === 0 ? `${name} takes no options.` : `${name} does not know what to do with “${rest}”: /help ${name.slice(1)} explains it.`);
 }
 
-/** The error without what the person is called, or wrote. */
-function blameless(error: unknown, personal: readonly unknown[]): { readonly error: string; readonly at: readonly string[] } {
+function limited(suggestions: readonly Suggestion[]): readonly Suggestion[] {
+  return suggestions.slice(0, MAX_SUGGESTIONS).map(({ name, value }) => ({ name: clip(name), value }));
+}
+
+/** The error without what the caller is called, or wrote. */
+function blameless(error: unknown, { caller }: CommandContext, written: readonly unknown[]): { readonly error: string; readonly at: readonly string[] } {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const said = personal
+  const said = [caller.id, caller.name, ...written]
     .filter((value): value is string => typeof value === 'string' && value !== '')
     .reduce((text, value) => text.replaceAll(value, '…'), message);
   const frames = stack.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('at '));

@@ -1,4 +1,5 @@
 import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Signal, type Track } from '../../src/domain.ts';
+import { GUEST } from '../../src/session/saved-session.ts';
 import { listed, quoted } from './label.ts';
 
 export interface Reasons {
@@ -20,11 +21,11 @@ const UNHEARD = 0.99;
 /** Why a track plays, in one sentence that says no more than the scores do. */
 export function whySentence(reasons: Reasons): string {
   const { origin, people, callerId } = reasons;
-  if (origin.kind === 'request') return `${origin.by.id === callerId ? 'You' : capital(origin.by.name)} asked for it.`;
+  if (origin.kind === 'request') return `${requester(origin.by, callerId)} asked for it.`;
   if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
   const mine = people.some(({ member }) => member.id === callerId);
   const others = people.filter(({ member }) => member.id !== callerId).map(({ member }) => member.name);
-  const opening = `Picked for ${listed([...(mine ? ['you'] : []), ...others])}`;
+  const opening = `Picked for ${listed([...new Set([...(mine ? ['you'] : []), ...others])])}`;
   const why = spoken(reasons, mine);
   if (origin.pick.exploratory) {
     return `${opening} as a try: one pick in ten is something new, chosen to learn more${why.length > 0 ? `; ${why.join('; ')}` : ''}.`;
@@ -64,6 +65,7 @@ function share(scores: readonly ListenerScore[], signal: Signal): number {
   return shares.reduce((sum, part) => sum + part, 0) / shares.length;
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function requester({ id, name }: Member, callerId: ListenerId): string {
+  if (id === GUEST.id) return 'A guest';
+  return id === callerId ? 'You' : name;
 }

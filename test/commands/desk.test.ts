@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCommandDesk } from '../../commands/desk/desk.ts';
+import { commands } from '../../commands/registry.ts';
 import { action, command, type Command } from '../../src/command.ts';
 import { silentLogger } from '../../src/log.ts';
 import { UserError } from '../../src/user-error.ts';
@@ -121,6 +123,12 @@ describe('what goes wrong inside', () => {
     expect(one.completeLine('/fail x', alone().context(ADA))).toEqual([]);
     expect(lines).toHaveLength(3);
   });
+
+  it('is logged without what is being typed', () => {
+    const { desk: one, lines } = desk(new Error('no match for love song'));
+    one.completeLine('/fail love song', alone().context(ADA));
+    expect(lines[0]).toMatch(/no match for …/);
+  });
 });
 
 describe('suggestions', () => {
@@ -165,6 +173,21 @@ describe('suggestions', () => {
     expect(names(house, '/play night')).toEqual(['/play Night Bus — The Bells']);
     expect(names(house, '/skip ')).toEqual([]);
     expect(names(house, 'play')).toEqual([]);
+  });
+
+  it('come for any line without failing, and complete it to a command', () => {
+    const house = alone();
+    const part = fc.oneof(fc.string(), fc.constantFrom('/', ' ', '"', ':', '/play ', '/settings ', 'change ', 'crossfade:', 'add_dj:', '/privacy delete ', 'yes'));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
+        const suggestions = house.desk.completeLine(parts.join(''), house.context(ADA));
+        expect(suggestions.length).toBeLessThanOrEqual(25);
+        for (const { name, value } of suggestions) {
+          expect(name.length).toBeLessThanOrEqual(100);
+          expect(commands.map((one) => one.name)).toContain(house.desk.parse(value).path[0]);
+        }
+      }),
+    );
   });
 
   it('name a track so that the completed line asks for exactly it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { whySentence, type Reasons } from '../../commands/wording/why-sentence.ts';
 import type { ListenerScore, Member } from '../../src/domain.ts';
+import { GUEST } from '../../src/session/saved-session.ts';
 import { ADA, BEN, CEM, CRAZY, NIGHT, pickedFor, requestedBy, scored, SLOW } from './support.ts';
 
 function said(scores: readonly [Member, ListenerScore][], given: Partial<Reasons> = {}): string {
@@ -18,7 +19,8 @@ describe('why, in a sentence', () => {
   it('says whose request it is', () => {
     expect(said([], { origin: requestedBy(BEN) })).toBe('Ben asked for it.');
     expect(said([], { origin: requestedBy(ADA) })).toBe('You asked for it.');
-    expect(said([], { origin: requestedBy({ id: '', name: 'a guest' }) })).toBe('A guest asked for it.');
+    expect(said([], { origin: requestedBy({ id: 'room:dj', name: 'dj eve' }) })).toBe('dj eve asked for it.');
+    expect(said([], { origin: requestedBy(GUEST) })).toBe('A guest asked for it.');
   });
 
   it('says for whom it was picked, what it is close to, its tags and that it is new', () => {
