@@ -31,8 +31,15 @@ export async function temporarySqlite(): Promise<TestStorage> {
   };
 }
 
-/** Every database Segue runs on; `missing` says why one cannot be had here. */
-export const DATABASES: readonly { readonly name: string; readonly missing: string | null; open(): Promise<TestStorage> }[] = [
+export interface TestDatabase {
+  readonly name: string;
+  /** Why it cannot be had here, or null. */
+  readonly missing: string | null;
+  open(): Promise<TestStorage>;
+}
+
+/** Every database Segue runs on. */
+export const DATABASES: readonly TestDatabase[] = [
   { name: 'SQLite', missing: null, open: temporarySqlite },
   {
     name: 'PGlite',
@@ -60,3 +67,6 @@ export const DATABASES: readonly { readonly name: string; readonly missing: stri
     },
   },
 ];
+
+/** SQLite and one Postgres: the server where there is one, the in-process one otherwise. */
+export const BOTH_DIALECTS: readonly TestDatabase[] = DATABASES.filter(({ name }) => name !== (postgresMissing() === null ? 'PGlite' : 'PostgreSQL'));

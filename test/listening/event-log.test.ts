@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { temporarySqlite, type TestStorage } from '../support/storage.ts';
+import { settle } from '../support/test-clock.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** A database that fails for a while, and a log that must not lose by it. */
+describe('a database that cannot be written', () => {
+  let opened: TestStorage;
+  let stage: Stage;
+  beforeEach(async () => {
+    opened = await temporarySqlite();
+    stage = await openStage(opened.storage);
+    await stage.consenting('ana');
+  });
+  afterEach(() => opened.remove());
+
+  const breakDatabase = () => sql`alter table event rename to event_away`.execute(opened.storage.db);
+  const mendDatabase = () => sql`alter table event_away rename to event`.execute(opened.storage.db);
+  const feedback = () => opened.storage.db.selectFrom('event').select('data').where('kind', '=', 'feedback').orderBy('id').execute();
+
+  test('for a moment costs nothing: what came is written when it can be, once and in order', async () => {
+    const play = stage.play('song');
+    await breakDatabase();
+    let written = false;
+    const like = stage.listening.feedback(stage.says('ana', 'like', play)).then(() => (written = true));
+    await settle();
+    const love = stage.listening.feedback(stage.says('ana', 'love', play));
+    await stage.clock.advance(300);
+    expect(written).toBe(false);
+    await mendDatabase();
+    await stage.clock.advance(500);
+    await Promise.all([like, love]);
+    expect((await feedback()).map(({ data }) => (JSON.parse(data) as { feedback: string }).feedback)).toEqual(['like', 'love']);
+    expect(await stage.listening.affinities(stage.member('ana').id)).toMatchObject([{ reaction: 'love' }]);
+  });
+
+  test('for long tells who waits, and later events are written again', async () => {
+    const play = stage.play('song');
+    await breakDatabase();
+    const like = expect(stage.listening.feedback(stage.says('ana', 'like', play))).rejects.toThrow(/no such table: event/);
+    await stage.clock.advance(10_000);
+    await like;
+    await mendDatabase();
+    await stage.listening.feedback(stage.says('ana', 'love', play));
+    expect(await feedback()).toHaveLength(1);
+  });
+
+  test('deletion also takes what waits to be written', async () => {
+    const play = stage.play('song');
+    await breakDatabase();
+    const like = stage.listening.feedback(stage.says('ana', 'like', play));
+    await settle();
+    await mendDatabase();
+    await stage.listening.deleteAll(stage.member('ana').id);
+    await stage.clock.advance(10_000);
+    await like;
+    expect(await feedback()).toEqual([]);
+    expect(await stage.listening.affinities(stage.member('ana').id)).toEqual([]);
+  });
+});
+
+test('what nobody waits for is written within a tenth of a second', async () => {
+  const opened = await temporarySqlite();
+  const stage = await openStage(opened.storage);
+  await stage.consenting('ana');
+  const play = stage.play('song');
+  await stage.listening.playStarted(play, []);
+  stage.listening.joined(play.id, stage.here('ana'), stage.clock.now());
+  await stage.clock.advance(40);
+  stage.listening.left(play.id, stage.member('ana').id, stage.clock.now());
+  await stage.clock.advance(100);
+  const kept = await opened.storage.db.selectFrom('open_listen').selectAll().execute();
+  expect(kept).toMatchObject([{ listener_id: stage.member('ana').id, heard_ms: 40, hearing: 0 }]);
+  await opened.remove();
+});

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { temporarySqlite, type TestStorage } from '../support/storage.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let opened: TestStorage;
+let stage: Stage;
+beforeEach(async () => {
+  opened = await temporarySqlite();
+  stage = await openStage(opened.storage);
+});
+afterEach(() => opened.remove());
+
+/** Everything the database has on disk: the file, its write-ahead log and its index. */
+function onDisk(): string {
+  const folder = dirname(opened.file);
+  const names = readdirSync(folder);
+  expect(names).toContain('segue.db-wal');
+  return names.map((name) => readFileSync(join(folder, name)).toString('latin1')).join('');
+}
+
+/** One track with everything that can happen to it, for and by everybody given. */
+async function evening(...names: string[]) {
+  const play = stage.play('song');
+  const ids = names.map((name) => stage.member(name).id);
+  await stage.listening.pickMade(stage.pick(play.trackId, ...names), { placeId: play.placeId, sessionId: play.sessionId, present: ids });
+  await stage.listening.playStarted(
+    { ...play, origin: { kind: 'request', by: stage.member(names[0] ?? '') } },
+    names.map((name) => stage.here(name)),
+  );
+  await stage.clock.advance(10_000);
+  for (const [i, name] of names.entries()) {
+    await stage.listening.feedback(stage.says(name, 'like', play));
+    await stage.listening.feedback(stage.says(name, 'request', play));
+    const id = ids[i] ?? '';
+    stage.listening.deafened(play.id, id, true, stage.clock.now());
+    stage.listening.deafened(play.id, id, false, stage.clock.now());
+    await stage.listening.takeBack({ listenerId: id, trackId: play.trackId, placeId: play.placeId, sessionId: play.sessionId, at: stage.clock.now() });
+  }
+  await stage.listening.feedback(stage.says(names[0] ?? '', 'skip', play));
+  await stage.listening.playEnded(play.id, { kind: 'skipped', by: ids[0] ?? '', positionMs: 10_000 }, stage.clock.now());
+  const open = stage.play('next');
+  await stage.listening.playStarted(open, names.map((name) => stage.here(name)));
+  await stage.clock.advance(2_000);
+  return { play, open };
+}
+
+describe('members without consent', () => {
+  test('leave no trace on disk, whatever they do', async () => {
+    await stage.consenting('ana');
+    await evening('stranger', 'ana');
+    await stage.listening.close();
+    const bytes = onDisk();
+    expect(bytes).toContain(stage.member('ana').id);
+    expect(bytes).not.toContain(stage.member('stranger').id);
+    expect(bytes).not.toContain(stage.member('stranger').name);
+  });
+
+  test('who paused leaves no new trace', async () => {
+    await stage.consenting('ana');
+    await stage.listening.pauseConsent(stage.member('ana').id);
+    const rows = async () => (await opened.storage.db.selectFrom('event').select('id').where('listener_id', 'is not', null).execute()).length;
+    const before = await rows();
+    await evening('ana');
+    await stage.listening.close();
+    expect(await rows()).toBe(before);
+    for (const table of ['affinity', 'open_listen'] as const) expect(await opened.storage.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('the rights of a person', () => {
+  test('the summary counts what is there', async () => {
+    await stage.consenting('ana');
+    const since = stage.clock.now();
+    await evening('ana');
+    expect(await stage.listening.summary(stage.member('ana').id)).toEqual({ consent: 'given', since, listens: 1, heardMs: 10_000, feedback: 3, picks: 1 });
+    expect(await stage.listening.summary('nobody')).toEqual({ consent: 'unasked', since: null, listens: 0, heardMs: 0, feedback: 0, picks: 0 });
+  });
+
+  test('the export holds everything about the person, readable, and nothing about others', async () => {
+    await stage.consenting('ana', 'ben');
+    const { play } = await evening('ana', 'ben');
+    await opened.storage.db
+      .insertInto('track')
+      .values({
+        id: play.trackId, title: 'Blue Hour', artist: 'The Lanterns', album: null, track_number: null, disc_number: null, year: null, genres: '[]', tags: '[]',
+        duration_ms: 100_000, isrc: null, mbid: null, source: 'demo', path: '/x', format: 'opus', integrated_lufs: null, true_peak_dbtp: null, added_at: 1,
+      })
+      .execute();
+    const { id, name } = stage.member('ana');
+    await opened.storage.keyValue('preferences').set(`member:${id}`, { language: 'en' });
+    const told = await stage.listening.exportOf(id);
+    const track = { id: play.trackId, artist: 'The Lanterns', title: 'Blue Hour' };
+    expect(told).toMatchObject({
+      profile: { id, name, consent: 'given', since: '2026-01-05T20:00:00.000Z' },
+      consent: [{ at: '2026-01-05T20:00:00.000Z', state: 'given' }],
+      listens: [{ track, heardMs: 10_000, ending: 'skipped', startedAt: '2026-01-05T20:00:00.000Z', endedAt: '2026-01-05T20:00:10.000Z' }],
+      listeningNow: [{ heardMs: 2_000 }],
+      feedback: [
+        { what: 'feedback', track, feedback: 'like' },
+        { what: 'feedback', track, feedback: 'request' },
+        { what: 'taken-back', track },
+        { what: 'feedback', track, feedback: 'skip', positionMs: 10_000 },
+      ],
+      picks: [
+        { what: 'pick-score', track, score: 0.5, because: ['another-track'] },
+        { what: 'pick-present', track },
+      ],
+      tracks: [{ track, plays: 1, skips: 1, earlySkips: 1, requests: 1, reaction: null }],
+      settings: [{ kind: 'preferences' }],
+    });
+    const text = JSON.stringify(told);
+    expect(text).toContain('"language":"en"');
+    expect(text).not.toContain(stage.member('ben').id);
+  });
+
+  test('deletion removes the person from every file of the database, and nobody else', async () => {
+    await stage.consenting('ana', 'ben');
+    const { id, name } = stage.member('ana');
+    const { open } = await evening('ana', 'ben');
+    const state = opened.storage.keyValue<unknown>('session');
+    await opened.storage.keyValue('preferences').set(`member:${id}`, { language: 'en' });
+    await opened.storage.keyValue('preferences').set(`member:${id}2`, { language: 'de' });
+    await state.set('place', { queue: [{ by: { id, name } }], satisfaction: [[id, 0.4], ['ben', 1]], djs: [id], counts: { [id]: 3, ben: 4 } });
+    expect(onDisk()).toContain(name);
+
+    // While the member is being heard, with feedback on its way.
+    const late = stage.listening.feedback(stage.says('ana', 'love', open));
+    await stage.listening.deleteAll(id);
+    await late;
+    await stage.clock.advance(5_000);
+    await stage.listening.feedback(stage.says('ana', 'love', open));
+    await stage.listening.playEnded(open.id, { kind: 'finished' }, stage.clock.now());
+
+    const bytes = onDisk().replaceAll(`${id}2`, '');
+    expect(bytes).not.toContain(id);
+    expect(bytes).not.toContain(name);
+    expect(stage.listening.consentOf(id)).toBe('unasked');
+    expect(await stage.listening.exportOf(id)).toMatchObject({ profile: null, consent: [], listens: [], feedback: [], picks: [], tracks: [], settings: [] });
+    expect(await stage.listening.summary(stage.member('ben').id)).toMatchObject({ consent: 'given', listens: 2, heardMs: 17_000, feedback: 2, picks: 1 });
+    expect(await opened.storage.keyValue('preferences').get(`member:${id}2`)).toEqual({ language: 'de' });
+    expect(await state.get('place')).toEqual({ queue: [{ by: { id: '', name: 'a guest' } }], satisfaction: [['', 0.4], ['ben', 1]], djs: [''], counts: { ben: 4 } });
+  });
+
+  test('who comes back after deletion starts anew', async () => {
+    await stage.consenting('ana');
+    await evening('ana');
+    await stage.listening.deleteAll(stage.member('ana').id);
+    await stage.consenting('ana');
+    expect(await stage.listening.summary(stage.member('ana').id)).toMatchObject({ consent: 'given', listens: 0, heardMs: 0, feedback: 0 });
+  });
+
+  test('deletion holds for what a crashed process had left open', async () => {
+    await stage.consenting('ana');
+    const { open } = await evening('ana');
+    const { id } = stage.member('ana');
+    const again = await stage.reopen();
+    await again.deleteAll(id);
+    await again.recover([]);
+    expect(onDisk()).not.toContain(id);
+    expect((await opened.storage.db.selectFrom('event').select('kind').where('play_id', '=', open.id).execute()).map(({ kind }) => kind)).toEqual(['play', 'play-ended']);
+  });
+});
