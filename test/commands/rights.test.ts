@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/command.ts';
 import type { Member } from '../../src/domain.ts';
-import { ADA, BEN, CEM, CRAZY, House, NIGHT, queued, requestedBy, SLOW, viewOf } from './support.ts';
+import { ADA, BEN, CEM, CRAZY, House, NIGHT, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
 
 /** Who may: y yes, n no. Columns: not there, there with others, a DJ of the place, there alone, manager who is elsewhere. */
 const MATRIX: Record<string, string> = {
@@ -72,4 +72,11 @@ it('tells a member what to do instead', async () => {
   house.playing();
   expect(viewOf(await house.say(ADA, '/pause'), 'notice').text).toMatch(/DJ/);
   expect(viewOf(await house.say(CEM, '/skip'), 'notice').text).toMatch(/join/);
+});
+
+it('makes nobody a DJ of a place where nobody is, from outside', async () => {
+  const house = new House();
+  house.playing();
+  refusal(await house.say(ADA, '/dj stop'));
+  expect(house.calls).toEqual([]);
 });
