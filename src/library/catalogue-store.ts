@@ -7,7 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FileRecord, FileTags, SourceKind } from './file-record.ts';
 
-const PAGE = 500;
+const PAGE = 200;
 const FLUSH_AFTER_MS = 500;
 const FLUSH_AT = 200;
 

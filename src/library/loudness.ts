@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { AudioFile, Loudness, Track, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
+import { UserError } from '../user-error.ts';
 import type { Catalogue } from './catalogue.ts';
 
-/** Decodes a whole file and measures it (see `audio/measure.ts`). @throws Error when it cannot be decoded. */
+/** Decodes a whole file and measures it (see `audio/measure.ts`). @throws UserError when it cannot be decoded. */
 export type Measure = (file: AudioFile, signal?: AbortSignal) => Promise<Loudness & { readonly durationMs: number }>;
 
 /** Background measuring rests this many times as long as it works: a quarter of one core. */
@@ -28,93 +29,100 @@ export interface LoudnessOptions {
  */
 export class LoudnessMeasuring {
   readonly #options: LoudnessOptions;
-  readonly #ending = new AbortController();
   readonly #underWay = new Map<string, Promise<void>>();
+  #background = new AbortController();
+  #urgent: Promise<void> = Promise.resolve();
   /** Tracks not looked at yet in the current round of background measuring. */
   #round: Iterator<Track> = [].values();
-  #urgent: Promise<void> = Promise.resolve();
-  #resting: (() => void) | null = null;
+  #isAwake = false;
+  #cancelRest = () => {};
+  #closed = false;
 
   constructor(options: LoudnessOptions) {
     this.#options = options;
   }
 
-  /** Begins measuring in the background, or goes on after tracks came. */
+  /** Goes on measuring in the background, after tracks came. */
   wake(restMs = FIRST_REST_MS): void {
-    if (this.#ending.signal.aborted) return;
-    this.#resting ??= this.#options.clock.after(restMs, () => void this.#next());
+    if (this.#isAwake || this.#closed) return;
+    this.#isAwake = true;
+    this.#cancelRest = this.#options.clock.after(restMs, () => void this.#next());
   }
 
   /** The loudness of a track, measured before everything else if need be; null when not within the deadline. */
   async of(id: TrackId, deadlineMs: number): Promise<Loudness | null> {
-    const known = this.#options.catalogue.get(id);
-    if (!known || known.loudness || this.#ending.signal.aborted) return known?.loudness ?? null;
-    const measured = this.#measureNow(known.file);
-    let cancel = () => {};
-    const deadline = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(deadlineMs, resolve);
-    });
-    await Promise.race([measured, deadline]);
+    const { catalogue, clock } = this.#options;
+    const known = catalogue.get(id);
+    if (!known || known.loudness || this.#closed) return known?.loudness ?? null;
+    const deadline = Promise.withResolvers<void>();
+    const cancel = clock.after(deadlineMs, deadline.resolve);
+    await Promise.race([this.#measureNow(known.file), deadline.promise]);
     cancel();
-    return this.#options.catalogue.get(id)?.loudness ?? null;
+    return catalogue.get(id)?.loudness ?? null;
   }
 
   async close(): Promise<void> {
-    this.#ending.abort();
-    this.#resting?.();
+    this.#closed = true;
+    this.#cancelRest();
+    this.#background.abort();
     await Promise.all(this.#underWay.values());
   }
 
-  /** One at a time: two decodings at once would both be late. */
+  /** What the background is measuring is put off; it gets its turn again. */
   #measureNow(file: AudioFile): Promise<void> {
     const underWay = this.#underWay.get(file.path);
     if (underWay) return underWay;
-    this.#urgent = this.#urgent.then(() => this.#measure(file));
-    return this.#urgent;
+    this.#background.abort();
+    const turn = this.#urgent.then(() => this.#measure(file));
+    this.#urgent = turn;
+    return turn;
   }
 
-  #measure(file: AudioFile): Promise<void> {
-    const known = this.#underWay.get(file.path);
-    if (known) return known;
-    const work = this.#run(file).finally(() => this.#underWay.delete(file.path));
+  #measure(file: AudioFile, signal?: AbortSignal): Promise<void> {
+    const underWay = this.#underWay.get(file.path);
+    if (underWay) return underWay;
+    const work = this.#run(file, signal).finally(() => this.#underWay.delete(file.path));
     this.#underWay.set(file.path, work);
     return work;
   }
 
-  async #run(file: AudioFile): Promise<void> {
-    const { catalogue, measure, onFault } = this.#options;
+  async #run(file: AudioFile, signal: AbortSignal | undefined): Promise<void> {
+    const { catalogue, measure, onFault, log } = this.#options;
     const before = catalogue.file(file.path);
-    if (!before || before.loudness || this.#ending.signal.aborted) return;
+    if (!before || before.loudness || this.#closed) return;
     try {
-      const { integratedLufs, truePeakDbtp, durationMs } = await measure(file, this.#ending.signal);
+      const { integratedLufs, truePeakDbtp, durationMs } = await measure(file, signal);
       // A file that was changed while it was measured is measured again.
       if (catalogue.file(file.path)?.mtimeMs !== before.mtimeMs) return;
-      const loudness = { integratedLufs: Math.max(SILENCE_LUFS, integratedLufs), truePeakDbtp: Math.max(SILENCE_LUFS, truePeakDbtp) };
-      catalogue.setLoudness(file.path, loudness, durationMs);
+      catalogue.setLoudness(file.path, { integratedLufs: Math.max(SILENCE_LUFS, integratedLufs), truePeakDbtp }, durationMs);
     } catch (error) {
-      if (!this.#ending.signal.aborted) onFault(file.path, error instanceof Error ? error.message : String(error));
+      if (signal?.aborted) return;
+      if (error instanceof UserError) onFault(file.path, error.message);
+      else log.warn({ err: error }, `The loudness of ${file.path} could not be measured`);
     }
   }
 
   async #next(): Promise<void> {
-    this.#resting = null;
+    const { clock } = this.#options;
     await this.#urgent;
+    const begun = clock.now();
     const file = this.#nextUnmeasured();
-    if (!file) return;
-    const begun = this.#options.clock.now();
-    await this.#measure(file);
-    this.wake(Math.max(SHORTEST_REST_MS, (this.#options.clock.now() - begun) * REST_FACTOR));
+    this.#background = new AbortController();
+    if (file) await this.#measure(file, this.#background.signal);
+    this.#isAwake = false;
+    if (file) this.wake(Math.max(SHORTEST_REST_MS, (clock.now() - begun) * REST_FACTOR));
   }
 
+  /** Goes through all tracks in turn, so that one that cannot be measured just now does not keep the others waiting. */
   #nextUnmeasured(): AudioFile | null {
     const { catalogue } = this.#options;
     if (catalogue.measuredCount >= catalogue.size) return null;
-    for (let round = 0; round < 2; round++) {
+    for (const isLast of [false, true]) {
       for (let step = this.#round.next(); !step.done; step = this.#round.next()) {
         const track = catalogue.get(step.value.id);
         if (track && !track.loudness) return track.file;
       }
-      this.#round = catalogue.tracks().values();
+      if (!isLast) this.#round = catalogue.tracks().values();
     }
     return null;
   }

@@ -79,14 +79,12 @@ class SourcedLibrary implements Library {
 
   async open(): Promise<void> {
     for (const { root } of this.#folders) this.#catalogue.setAway(root, true);
+    const patience = Promise.withResolvers<void>();
+    const cancel = this.#clock.after(OPENING_MS, patience.resolve);
+    await Promise.race([Promise.all(this.#folders.map((folder) => folder.open())), patience.promise]);
+    cancel();
     await this.#load();
     this.#store.follow(this.#catalogue);
-    let cancel = () => {};
-    const patience = new Promise<void>((done) => {
-      cancel = this.#clock.after(OPENING_MS, done);
-    });
-    await Promise.race([Promise.all(this.#folders.map((folder) => folder.open())), patience]);
-    cancel();
     void Promise.all(this.#sources.map((source) => source.scan())).then(() => this.#ready.resolve());
   }
 

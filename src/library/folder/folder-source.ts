@@ -174,7 +174,7 @@ export class FolderSource implements Source {
       if (!isEmpty || !known) return true;
       this.#fail('is empty, although it held music: connect its disk');
     } catch (error) {
-      this.#fail(`cannot be read (${messageOf(error)}): check SEGUE_MUSIC, or connect its disk`);
+      this.#fail(`${whyUnopened(error)}: check SEGUE_MUSIC, or connect its disk`);
     }
     return false;
   }
@@ -215,6 +215,14 @@ export class FolderSource implements Source {
 function closedFolder(path: string): FileRecord {
   const fault = { reason: 'Segue may not open this folder: check its permissions', passing: true };
   return { path, source: 'folder', size: 0, mtimeMs: 0, format: 'other', tags: null, loudness: null, fault };
+}
+
+function whyUnopened(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'ENOTDIR') return 'is not a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be opened by Segue';
+  return `cannot be opened (${messageOf(error)})`;
 }
 
 function messageOf(error: unknown): string {

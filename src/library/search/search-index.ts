@@ -21,7 +21,6 @@ interface Document {
   readonly title: string;
   readonly artist: string;
   readonly album: string;
-  readonly words: readonly string[];
   /** Without spaces, to compare with what was typed. */
   readonly joined: { readonly title: string; readonly artist: string };
 }
@@ -46,12 +45,11 @@ export class SearchIndex {
     const known = this.#documents.get(id);
     if (known && known.title === title && known.artist === artist && known.album === (album ?? '')) return;
     this.remove(id);
-    const words = [title, artist, album ?? ''].flatMap(indexedWords);
     const joined = { title: searchWords(title).join(''), artist: searchWords(artist).join('') };
-    const document = { id, title, artist, album: album ?? '', words, joined };
+    const document = { id, title, artist, album: album ?? '', joined };
     this.#documents.set(id, document);
     this.#index.add(document);
-    this.#vocabulary.add(words);
+    this.#vocabulary.add(wordsOf(document));
   }
 
   remove(id: TrackId): void {
@@ -59,7 +57,7 @@ export class SearchIndex {
     if (!known) return;
     this.#documents.delete(id);
     this.#index.discard(id);
-    this.#vocabulary.remove(known.words);
+    this.#vocabulary.remove(wordsOf(known));
   }
 
   /** Ids of what the query may mean, best first. */
@@ -70,7 +68,10 @@ export class SearchIndex {
     if (begun.length > 1) return this.#find(typed, limit);
     if (typed.length === 1) return this.#beginningWith(begun, limit);
     const found = this.#find(typed.slice(0, -1), RANKED);
-    const sifted = found.filter((id) => this.#documents.get(id)?.words.some((word) => word.startsWith(begun)));
+    const sifted = found.filter((id) => {
+      const document = this.#documents.get(id);
+      return document && wordsOf(document).some((word) => word.startsWith(begun));
+    });
     return (sifted.length > 0 ? sifted : found).slice(0, limit);
   }
 
@@ -127,6 +128,10 @@ export class SearchIndex {
     if (asked === title || asked === artist + title || asked === title + artist) return 2;
     return title.startsWith(asked) ? 1 : 0;
   }
+}
+
+function wordsOf({ title, artist, album }: Document): string[] {
+  return [title, artist, album].flatMap(searchWords);
 }
 
 /** Documents that have one of the meanings of every word. */
