@@ -93,10 +93,13 @@ function mentions(text: string, id: ListenerId): boolean {
   return new RegExp(`(?<![\\w-])${id.replace(/\W/g, '\\$&')}(?![\\w-])`).test(text);
 }
 
-/** JSON text in which nobody stands wherever the member was named; its structure stays. */
-export function withoutPerson(json: string, id: ListenerId): string {
+/** JSON text without the member: gone from lists of ids, a nobody wherever the structure needs somebody. */
+function withoutPerson(json: string, id: ListenerId): string {
   const replaced: unknown = JSON.parse(json, (_, value: unknown) => {
-    if (Array.isArray(value)) return value.map((item: unknown) => (item === id ? NOBODY.id : item));
+    if (Array.isArray(value)) {
+      const ids = value.every((item) => typeof item === 'string');
+      return ids ? value.filter((item) => item !== id) : value.map((item: unknown) => (item === id ? NOBODY.id : item));
+    }
     if (typeof value !== 'object' || value === null) return value;
     const named = Object.values(value).includes(id);
     const kept = Object.entries(value).filter(([key]) => key !== id);

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { CompiledQuery, sql, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { CompiledQuery, sql, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import type { Engine } from './engine.ts';
 
 /** Prepared statements kept; the longest (inserts of hundreds of rows) cost more to keep than to prepare. */
@@ -15,19 +15,14 @@ const BUSY_TIMEOUT_MS = 5_000;
 export function sqliteEngine(file: string, readOnly: boolean): Engine {
   if (!readOnly) createPrivately(file);
   const config = { database: adapt(openDatabase(file, readOnly)) };
-
-  class Dialect extends SqliteDialect {
-    override createAdapter(): SqliteAdapter {
-      return new TransactionalSqliteAdapter();
-    }
-    override createDriver(): SqliteDriver {
-      return readOnly ? new SqliteDriver(config) : new ImmediateSqliteDriver(config);
-    }
-  }
-
   return {
     dialect: 'sqlite',
-    kysely: new Dialect(config),
+    kysely: {
+      createAdapter: () => new TransactionalSqliteAdapter(),
+      createDriver: () => (readOnly ? new SqliteDriver(config) : new ImmediateSqliteDriver(config)),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
     durably: (db, work) =>
       db.connection().execute(async (connection) => {
         // The level cannot change inside a transaction; the lock on the connection keeps others out.

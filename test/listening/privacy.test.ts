@@ -122,7 +122,7 @@ describe('the rights of a person', () => {
     const state = opened.storage.keyValue<unknown>('session');
     await opened.storage.keyValue('preferences').set(`member:${id}`, { language: 'en' });
     await opened.storage.keyValue('preferences').set(`member:${id}2`, { language: 'de' });
-    await state.set('place', { queue: [{ by: { id, name } }], satisfaction: [[id, 0.4], ['ben', 1]], djs: [id], counts: { [id]: 3, ben: 4 } });
+    await state.set('place', { queue: [{ by: { id, name } }], satisfaction: [[id, 0.4], ['ben', 1]], djs: [id, 'ben'], counts: { [id]: 3, ben: 4 } });
     expect(onDisk()).toContain(name);
 
     // While the member is being heard, with feedback on its way.
@@ -140,7 +140,7 @@ describe('the rights of a person', () => {
     expect(await stage.listening.exportOf(id)).toMatchObject({ profile: null, consent: [], listens: [], feedback: [], picks: [], tracks: [], settings: [] });
     expect(await stage.listening.summary(stage.member('ben').id)).toMatchObject({ consent: 'given', listens: 2, heardMs: 17_000, feedback: 2, picks: 1 });
     expect(await opened.storage.keyValue('preferences').get(`member:${id}2`)).toEqual({ language: 'de' });
-    expect(await state.get('place')).toEqual({ queue: [{ by: { id: '', name: 'a guest' } }], satisfaction: [['', 0.4], ['ben', 1]], djs: [''], counts: { ben: 4 } });
+    expect(await state.get('place')).toEqual({ queue: [{ by: { id: '', name: 'a guest' } }], satisfaction: [['', 0.4], ['ben', 1]], djs: ['ben'], counts: { ben: 4 } });
   });
 
   test('who comes back after deletion starts anew', async () => {
