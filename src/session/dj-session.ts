@@ -54,12 +54,13 @@ export class DjSession implements Session {
     const track = this.#parts.library.get(trackId);
     if (!track) throw new UserError('unknown-track', 'That track is no longer in the library; search for it again.');
     const entry: QueueEntry = { id: this.#parts.newId(), track, origin: { kind: 'request', by } };
+    if (this.#memory.state.kind === 'stopped') {
+      throw new UserError('no-session', 'The session has ended; start one with /dj start.');
+    }
+    // At once, not in line: a session that is looking for its first track finds the request.
+    this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
     return this.#inLine(async () => {
-      if (this.#memory.state.kind === 'stopped') {
-        throw new UserError('no-session', 'The session has ended; start one with /dj start.');
-      }
       await this.#parts.listening.feedback({ ...this.#where(by, trackId), kind: 'request' });
-      this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
       if (memory.currentOf(this.#memory)) await this.#programme.planAhead();
       else await this.#programme.playNext();
       return entry;

@@ -76,7 +76,7 @@ describe('/privacy', () => {
     expect(viewOf(await house.say(ADA, '/privacy delete confirm:no'), 'notice').tone).toBe('info');
     expect(house.calls).toEqual([]);
     expect(viewOf(await house.say(ADA, '/privacy delete confirm:yes'), 'notice').tone).toBe('ok');
-    expect(house.calls).toEqual([['deleteAll', ADA.id], ['recommender.forget', ADA.id], ['sessions.forget', ADA.id]]);
+    expect(house.calls).toEqual([['pauseConsent', ADA.id], ['sessions.forget', ADA.id], ['deleteAll', ADA.id], ['recommender.forget', ADA.id]]);
   });
 });
 

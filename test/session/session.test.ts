@@ -60,6 +60,15 @@ describe('a session', () => {
     expect(playing(session)).toBe(b.title);
   });
 
+  it('begins with a request made as it starts', async () => {
+    house = await House.open(songs(10));
+    const session = await house.sessions.start(PLACE);
+    await session.request('t7', ADA);
+    await house.clock.advance(1_000);
+    expect(playing(session)).toBe('Song 7');
+    expect(history(session)).toEqual([]);
+  });
+
   it('plans for those who are there: a join, a leave and closed ears plan anew', async () => {
     house = await House.open(songs(12));
     await house.listening.giveConsent(ADA);

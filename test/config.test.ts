@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { UserError } from '../src/user-error.ts';
+
+const read = (env: Record<string, string>) => readConfig(env, '/srv/segue');
+
+describe('settings', () => {
+  it('need none: a room on this machine with a demo library', () => {
+    expect(read({})).toMatchObject({ musicFolders: [], roomHost: '127.0.0.1', roomPort: 8080, roomPassword: null, databaseUrl: null, logLevel: 'info' });
+  });
+
+  it('that are empty are as if not given', () => {
+    expect(read({ SEGUE_MUSIC: '', SEGUE_ROOM_PORT: '', SEGUE_ROOM_PASSWORD: '  ', DATABASE_URL: '' })).toEqual(read({}));
+  });
+
+  it('name folders from where Segue was started, several of them if wanted', () => {
+    expect(read({ SEGUE_MUSIC: 'music:/mnt/more', SEGUE_DATA: 'data' })).toMatchObject({
+      musicFolders: ['/srv/segue/music', '/mnt/more'],
+      dataFolder: '/srv/segue/data',
+    });
+    expect(read({ SEGUE_MUSIC: 'a, b' }).musicFolders).toEqual(['/srv/segue/a', '/srv/segue/b']);
+  });
+
+  it.each([
+    ['SEGUE_ROOM_PORT', '70000', '0 to 65535'],
+    ['SEGUE_ROOM_PORT', 'eighty', '0 to 65535'],
+    ['SEGUE_ROOM_PORT', '80.5', '0 to 65535'],
+    ['SEGUE_ROOM_PASSWORD', 'short', 'at least 8 characters'],
+    ['DATABASE_URL', 'localhost:5432', 'postgres://'],
+    ['LOG_LEVEL', 'loud', 'silent, error, warn, info, debug'],
+  ])('%s=%s is refused with its name and what was expected', (name, value, expected) => {
+    const attempt = () => read({ [name]: value });
+    expect(attempt).toThrow(UserError);
+    expect(attempt).toThrow(name);
+    expect(attempt).toThrow(expected);
+  });
+
+  it('open the room to other machines only behind a password, and never print it', () => {
+    expect(() => read({ SEGUE_ROOM_HOST: '0.0.0.0' })).toThrow('SEGUE_ROOM_PASSWORD');
+    expect(read({ SEGUE_ROOM_HOST: '0.0.0.0', SEGUE_ROOM_PASSWORD: 'correct horse' }).roomHost).toBe('0.0.0.0');
+    expect(read({ SEGUE_ROOM_HOST: '::1' }).roomHost).toBe('::1');
+  });
+});
