@@ -1,7 +1,6 @@
 import { evidenceOf } from '../../models/collaborative/confidence.ts';
 import { DEFAULT_ALS, dimensionsFor, trainAls } from '../../models/collaborative/als.ts';
 import { type Interaction, interactionsOf } from '../../models/collaborative/interactions.ts';
-import { gram } from '../../models/collaborative/row-solver.ts';
 import { seeded } from '../../models/random.ts';
 import type { Clock } from '../clock.ts';
 import type { TrackId } from '../domain.ts';
@@ -114,10 +113,8 @@ export class Trainer {
       await breather.breathe();
       if (signal.aborted) return null;
     }
-    const d = settings.dimensions;
-    const gramian = new Float64Array(d * d);
-    gram(step.value.columns, d, 0, matrix.columns, gramian);
-    this.#log.debug({ listeners: matrix.rows, tracks: matrix.columns, pairs: matrix.indices.length, dimensions: d }, 'Trained.');
+    const { rows: listeners, columns: tracks, indices } = matrix;
+    this.#log.debug({ listeners, tracks, pairs: indices.length, dimensions: settings.dimensions }, 'Trained.');
     return {
       settings,
       generation,
@@ -125,7 +122,7 @@ export class Trainer {
       trainedOn: rows.reduce((sum, row) => sum + row.length, 0),
       ids: [...columns.keys()],
       vectors: step.value.columns,
-      gramian,
+      gramian: step.value.gramian,
     };
   }
 }

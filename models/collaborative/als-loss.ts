@@ -1,0 +1,57 @@
+import type { Factors } from './als.ts';
+import { type Interactions, transposed } from './interactions.ts';
+import { type AlsSettings, gram, rowRegularisation } from './row-solver.ts';
+
+/**
+ * What training lowers with every half epoch: Σ p(1 − u·v)² + Σ n(u·v)² + α₀ Σ_all (u·v)² + Σ λ_row |u|²
+ * + Σ λ_column |v|² (Rendle et al. 2022).
+ */
+export function alsLoss(matrix: Interactions, factors: Factors, settings: AlsSettings): number {
+  const d = settings.dimensions;
+  let loss = 0;
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let k = matrix.pointers[row]; k < matrix.pointers[row + 1]; k++) {
+      const x = product(factors, row, matrix.indices[k], d);
+      loss += matrix.positive[k] * (1 - x) ** 2 + matrix.negative[k] * x ** 2;
+    }
+  }
+  return (
+    loss +
+    settings.unobservedWeight * sumOfSquaredProducts(factors, d) +
+    regularisation(matrix, factors.rows, settings) +
+    regularisation(transposed(matrix), factors.columns, settings)
+  );
+}
+
+function product(factors: Factors, row: number, column: number, d: number): number {
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += factors.rows[row * d + i] * factors.columns[column * d + i];
+  return sum;
+}
+
+/** Σ over all pairs of (u·v)², by the two Gram matrices. */
+function sumOfSquaredProducts({ rows, columns }: Factors, d: number): number {
+  const [g, h] = [rows, columns].map((vectors) => {
+    const into = new Float64Array(d * d);
+    gram(vectors, d, 0, vectors.length / d, into);
+    return into;
+  });
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) sum += (i === j ? 1 : 2) * g[i * d + j] * h[i * d + j];
+  }
+  return sum;
+}
+
+function regularisation(matrix: Interactions, vectors: Float32Array, settings: AlsSettings): number {
+  const d = settings.dimensions;
+  let sum = 0;
+  for (let row = 0; row < matrix.rows; row++) {
+    let weights = 0;
+    for (let k = matrix.pointers[row]; k < matrix.pointers[row + 1]; k++) weights += matrix.positive[k] + matrix.negative[k];
+    let squares = 0;
+    for (let i = row * d; i < (row + 1) * d; i++) squares += vectors[i] ** 2;
+    sum += rowRegularisation(settings, weights, matrix.columns) * squares;
+  }
+  return sum;
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_ALS, dimensionsFor, trainAls, type TrainedFactors } from '../../../models/collaborative/als.ts';
+import { alsLoss } from '../../../models/collaborative/als-loss.ts';
+import { FoldIn } from '../../../models/collaborative/fold-in.ts';
+import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { seeded } from '../../../models/random.ts';
+import { plantedTastes } from './planted-tastes.ts';
+
+const settings = { ...DEFAULT_ALS, dimensions: 8 };
+const TRACKS = 40;
+
+function train(matrix: Interactions, epochs = 8): TrainedFactors {
+  const training = trainAls(matrix, settings, seeded(1), epochs);
+  let step = training.next();
+  while (!step.done) step = training.next();
+  return step.value;
+}
+
+function scores(factors: TrainedFactors, history: readonly Interaction[]): number[] {
+  const vector = new FoldIn(factors.columns, settings, factors.gramian).solve(history);
+  return Array.from({ length: TRACKS }, (_, track) => vector.reduce((sum, x, i) => sum + x * factors.columns[track * 8 + i], 0));
+}
+
+const wanted = (column: number, positive = 1): Interaction => ({ column, positive, negative: 0 });
+const turnedDown = (column: number, negative = 1): Interaction => ({ column, positive: 0, negative });
+
+describe('implicit ALS', () => {
+  it('lowers its loss with every epoch', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), (seed) => {
+        const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, seed));
+        const losses = [1, 2, 3, 5, 8].map((epochs) => alsLoss(matrix, train(matrix, epochs), settings));
+        for (let i = 1; i < losses.length; i++) expect(losses[i]).toBeLessThanOrEqual(losses[i - 1] * (1 + 1e-6));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('ends where no listener’s vector can be moved to lower the loss', () => {
+    const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, 3));
+    const factors = train(matrix);
+    const loss = alsLoss(matrix, factors, settings);
+    fc.assert(
+      fc.property(fc.nat(factors.rows.length - 1), fc.constantFrom(-1e-3, 1e-3, -0.1, 0.1), (at, step) => {
+        const rows = factors.rows.slice();
+        rows[at] += step;
+        expect(alsLoss(matrix, { rows, columns: factors.columns }, settings)).toBeGreaterThan(loss);
+      }),
+    );
+  });
+
+  it('folds a listener in where training has put them', () => {
+    const tastes = plantedTastes(12, TRACKS, 5);
+    const factors = train(interactionsOf(TRACKS, tastes));
+    const foldIn = new FoldIn(factors.columns, settings, factors.gramian);
+    tastes.forEach((history, row) => {
+      const trained = factors.rows.subarray(row * 8, row * 8 + 8);
+      foldIn.solve(history).forEach((x, i) => expect(x).toBeCloseTo(trained[i], 6));
+    });
+  });
+
+  it('tells tastes apart: what one likes raises what others like together with it', () => {
+    for (const seed of [7, 8, 9]) {
+      const factors = train(interactionsOf(TRACKS, plantedTastes(40, TRACKS, seed)));
+      const liked = scores(factors, [wanted(0), wanted(1), wanted(2)]);
+      const otherKind = liked.slice(TRACKS / 2);
+      const inOrder = liked.slice(3, TRACKS / 2).map((same) => otherKind.filter((other) => same > other).length / otherKind.length);
+      expect(inOrder.reduce((a, b) => a + b, 0) / inOrder.length).toBeGreaterThan(0.95);
+    }
+  });
+
+  it('lowers a track’s score when it is skipped, and raises it when it is wanted more', () => {
+    const factors = train(interactionsOf(TRACKS, plantedTastes(40, TRACKS, 11)));
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 9 }), fc.double({ min: 0.2, max: 5, noNaN: true }), (track, weight) => {
+        const before = scores(factors, [wanted(0), wanted(1)])[track];
+        expect(scores(factors, [wanted(0), wanted(1), turnedDown(track, weight)])[track]).toBeLessThan(before);
+        expect(scores(factors, [wanted(0), wanted(1), wanted(track, weight)])[track]).toBeGreaterThan(before);
+      }),
+    );
+  });
+
+  it('is the same for the same seed', () => {
+    const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, 1));
+    expect(train(matrix)).toEqual(train(matrix));
+  });
+
+  it('grows its dimensions with the data, from 8 to 64', () => {
+    const sizes = [0, 100, 1_000, 10_000, 100_000, 10_000_000].map(dimensionsFor);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(sizes[0]).toBe(8);
+    expect(sizes.at(-1)).toBe(64);
+  });
+});

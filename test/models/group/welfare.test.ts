@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { groupRelevance } from '../../../models/group/welfare.ts';
+
+const unit = fc.double({ min: 0, max: 1, noNaN: true });
+const member = (satisfaction: number, ...relevance: number[]) => ({ satisfaction, relevance: Float64Array.from(relevance) });
+
+describe('what a track is worth to a group', () => {
+  it('is the relevance itself for somebody alone, whatever they had before and wherever in a list', () => {
+    fc.assert(
+      fc.property(unit, fc.double({ min: 0, max: 20, noNaN: true }), fc.integer({ min: 1, max: 30 }), (relevance, satisfaction, rank) => {
+        fc.pre(relevance > 0.05);
+        expect(groupRelevance([member(satisfaction, relevance)], 0, rank)).toBeCloseTo(relevance, 4);
+      }),
+    );
+  });
+
+  it('orders tracks as the welfare Σ log(ε + satisfaction + relevance⁴ / log₂(rank + 1)) does', () => {
+    const people = fc.array(fc.tuple(fc.double({ min: 0, max: 5, noNaN: true }), unit, unit), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(people, fc.integer({ min: 1, max: 10 }), (group, rank) => {
+        const members = group.map(([satisfaction, a, b]) => member(satisfaction, a, b));
+        const welfare = (track: number) =>
+          members.reduce((sum, m) => sum + Math.log(0.1 + m.satisfaction + m.relevance[track] ** 4 / Math.log2(rank + 1)), 0);
+        const difference = welfare(0) - welfare(1);
+        fc.pre(Math.abs(difference) > 1e-6);
+        expect(Math.sign(groupRelevance(members, 0, rank) - groupRelevance(members, 1, rank))).toBe(Math.sign(difference));
+      }),
+    );
+  });
+
+  it('serves next whoever was short-changed', () => {
+    const [first, second] = [member(3, 1, 0), member(0, 0, 1)];
+    expect(groupRelevance([first, second], 1, 1)).toBeGreaterThan(groupRelevance([first, second], 0, 1));
+  });
+
+  it('prefers what truly fits some to what bores everybody', () => {
+    const group = [member(0, 1, 0.5), member(0, 0.2, 0.5)];
+    expect(groupRelevance(group, 0, 1)).toBeGreaterThan(groupRelevance(group, 1, 1));
+  });
+});

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blendWeights } from '../../../models/ranking/blend.ts';
+
+const count = fc.integer({ min: 0, max: 500 });
+
+describe('the weights of the signals', () => {
+  it('trust tags from the first reaction of a lone listener, and never the collaborative signal', () => {
+    const lone = blendWeights({ outcomes: 5, listeners: 1, listens: 9 });
+    expect(lone.collaborative).toBe(0);
+    expect(lone.popularity).toBe(0);
+    expect(lone.tags).toBeGreaterThan(2 * lone.novelty);
+    expect(blendWeights({ outcomes: 1, listeners: 1, listens: 1 }).tags).toBeGreaterThan(0.3);
+  });
+
+  it('let the collaborative signal take over as people, history and listens arrive', () => {
+    fc.assert(
+      fc.property(count, count, count, (outcomes, listeners, listens) => {
+        const now = blendWeights({ outcomes, listeners, listens });
+        for (const more of [{ outcomes: outcomes + 1, listeners, listens }, { outcomes, listeners: listeners + 1, listens }, { outcomes, listeners, listens: listens + 1 }]) {
+          expect(blendWeights(more).collaborative).toBeGreaterThanOrEqual(now.collaborative);
+        }
+        expect(now.collaborative).toBeLessThanOrEqual(1);
+      }),
+    );
+    const grown = blendWeights({ outcomes: 60, listeners: 200, listens: 40 });
+    expect(grown.collaborative).toBeGreaterThan(grown.tags);
+  });
+
+  it('say nothing in tags of somebody nothing is known of', () => {
+    expect(blendWeights({ outcomes: 0, listeners: 50, listens: 5 })).toMatchObject({ collaborative: 0, tags: 0 });
+  });
+});
