@@ -32,7 +32,7 @@ export function foldedWords(text: string): string[] {
     .replace(/&|(?<=\s)\+(?=\s)/g, ' and ')
     .split(NOT_IN_WORDS)
     .filter((word) => word !== '');
-  return words.map((word, i) => (word === 'n' && isLong(words[i - 1]) && isLong(words[i + 1]) ? 'and' : word));
+  return words.map((word, i) => (word === 'n' && isNamed(words[i - 1]) && isNamed(words[i + 1]) ? 'and' : word));
 }
 
 /** Words run together, because spacing is a matter of spelling ("Blink-182", "blink 182"); numbers stay apart. */
@@ -40,7 +40,7 @@ export function runTogether(words: readonly string[]): string {
   return words.join(' ').replace(/(?<!\d) | (?!\d)/g, '');
 }
 
-/** Not a letter of an abbreviation ("T.N.T."). */
-function isLong(word: string | undefined): boolean {
-  return word !== undefined && word.length > 1;
+/** A word that names something: no letter of an abbreviation ("T.N.T."), no article. */
+function isNamed(word: string | undefined): boolean {
+  return word !== undefined && word.length > 1 && word !== 'the' && word !== 'and';
 }

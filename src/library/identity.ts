@@ -12,7 +12,8 @@ export interface SongNames {
 }
 
 const FEATURED_IN_BRACKETS = /[([{]\s*(?:feat|ft|featuring)\b[^)\]}]*[)\]}]?/g;
-const FEATURED = /(?<!\d)\s+(?:feat|ft|featuring)(?:\.\s*|\s+)\S.*?(?=\s*[([{]|\s+[-–—]\s|$)/g;
+/** "6 ft. under" has no guests. */
+const FEATURED = /(?:\s+feat|\s+featuring|(?<!\d)\s+ft)(?:\.\s*|\s+)[^\s([{].*?(?=\s*[([{]|\s+[-–—]\s|$)/g;
 const BRACKETED = /[([{]([^()[\]{}]*)[)\]}]/g;
 const DASH = /\s+[-–—|~]\s+/;
 
