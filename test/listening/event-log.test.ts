@@ -24,7 +24,8 @@ describe('a database that cannot be written', () => {
     await breakDatabase();
     let written = false;
     const like = stage.listening.feedback(stage.says('ana', 'like', play)).then(() => (written = true));
-    await settle();
+    // One more while the first is being written.
+    await Promise.resolve();
     const love = stage.listening.feedback(stage.says('ana', 'love', play));
     await stage.clock.advance(300);
     expect(written).toBe(false);
@@ -57,6 +58,17 @@ describe('a database that cannot be written', () => {
     await like;
     expect(await feedback()).toEqual([]);
     expect(await stage.listening.affinities(stage.member('ana').id)).toEqual([]);
+  });
+
+  test('deletion also takes what is just failing to be written', async () => {
+    const play = stage.play('song');
+    await breakDatabase();
+    const like = stage.listening.feedback(stage.says('ana', 'like', play));
+    await expect(stage.listening.deleteAll(stage.member('ana').id)).rejects.toThrow(/no such table: event/);
+    await mendDatabase();
+    await stage.clock.advance(10_000);
+    await like;
+    expect(await feedback()).toEqual([]);
   });
 });
 

@@ -41,6 +41,18 @@ describe('the SQLite database', () => {
     }
   });
 
+  test('a transaction that has read can write: nobody else writes in between', async () => {
+    const other = new DatabaseSync(opened.file);
+    const write = "insert into kv (ns, k, v) values ('n', 'k', '1')";
+    await opened.storage.db.transaction().execute(async (trx) => {
+      expect(await trx.selectFrom('kv').selectAll().execute()).toEqual([]);
+      expect(() => other.exec(write)).toThrow(/locked/);
+      await sql.raw(write).execute(trx);
+    });
+    other.close();
+    expect(await opened.storage.db.selectFrom('kv').selectAll().execute()).toHaveLength(1);
+  });
+
   test('scrubbing leaves nothing of deleted rows in any file, with another reader open', async () => {
     const reader = await openStorage({ url: null, file: opened.file, log: silentLogger, readOnly: true });
     const map = opened.storage.keyValue<string>('secrets');
