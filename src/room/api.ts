@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono, type HonoRequest } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
@@ -46,6 +46,7 @@ export function createApi(house: {
   const api = new Hono<RoomEnv>();
   api.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'That is too long.' }, 413) }));
 
+  api.get('/entry', (c) => c.json({ open: login === null || login.isLoggedIn(c) }));
   if (login) {
     api.post('/login', async (c) => login.attempt(c, (await body(c, bodies.login)).password));
     api.use(login.required);
@@ -116,7 +117,7 @@ export function placeIdOf(name: string): string {
   return `room:${placeName.parse(name)}`;
 }
 
-async function body<T extends z.ZodType>(c: Pick<Context, 'req'>, schema: T): Promise<z.output<T>> {
+async function body<T extends z.ZodType>(c: { readonly req: HonoRequest }, schema: T): Promise<z.output<T>> {
   if (!c.req.header('content-type')?.startsWith('application/json')) {
     throw new UserError('not-json', 'Send JSON, with its content type.');
   }

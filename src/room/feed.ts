@@ -1,6 +1,7 @@
 import type { Services } from '../command.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Member, PlaceId, Reaction } from '../domain.ts';
+import type { Logger } from '../log.ts';
 import type { SessionView } from '../session/session.ts';
 import type { Attendance } from './attendance.ts';
 import { outwardLibrary, outwardSession } from './outward.ts';
@@ -33,10 +34,12 @@ export class Feed {
   readonly #services: Services;
   readonly #attendance: Attendance;
   readonly #clock: Clock;
+  readonly #log: Logger;
   readonly #unsubscribe: (() => void)[];
   #cancelHeartbeat: () => void = () => {};
 
-  constructor(services: Services, attendance: Attendance, clock: Clock) {
+  constructor(services: Services, attendance: Attendance, clock: Clock, log: Logger) {
+    this.#log = log;
     this.#services = services;
     this.#attendance = attendance;
     this.#clock = clock;
@@ -91,11 +94,18 @@ export class Feed {
     if (connection.sending !== 'idle') return;
     connection.sending = 'waiting';
     // The first state goes out at once, later ones are gathered.
-    if (connection.sent.size === 0) void this.#send(connection);
-    else this.#clock.after(THROTTLE_MS, () => void this.#send(connection));
+    const send = () => {
+      this.#send(connection).catch((error: unknown) => {
+        this.#log.error({ err: error }, 'A tab could not be told what changed.');
+        connection.stream.end();
+      });
+    };
+    if (connection.sent.size === 0) send();
+    else this.#clock.after(THROTTLE_MS, send);
   }
 
   async #send(connection: Connection): Promise<void> {
+    if (!this.#connections.has(connection)) return;
     connection.sending = 'busy';
     const state = await this.#stateFor(connection);
     const change = Object.fromEntries(

@@ -28,7 +28,7 @@ export class Login {
 
   /** Answers 401 to everybody who is not logged in. */
   readonly required: MiddlewareHandler<RoomEnv> = async (c, next) => {
-    if (this.#isLoggedIn(c)) return next();
+    if (this.isLoggedIn(c)) return next();
     return c.json({ error: 'Log in first.' }, 401);
   };
 
@@ -52,7 +52,7 @@ export class Login {
     return c.body(null, 204);
   }
 
-  #isLoggedIn(c: Context<RoomEnv>): boolean {
+  isLoggedIn(c: Context<RoomEnv>): boolean {
     const [expires, signature] = getCookie(c, COOKIE)?.split('.') ?? [];
     if (!expires || !signature || !(Number(expires) > this.#clock.now())) return false;
     const expected = Buffer.from(this.#sign(Number(expires)));

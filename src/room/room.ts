@@ -40,7 +40,7 @@ export interface Room {
 export async function openRoom({ config, desk, services, secret, log, clock }: RoomOptions): Promise<Room> {
   const members = new MemberTokens(secret);
   const attendance = new Attendance(services.sessions, clock);
-  const feed = new Feed(services, attendance, clock);
+  const feed = new Feed(services, attendance, clock, log);
   const login = config.roomPassword === null ? null : new Login(config.roomPassword, secret, clock);
   const assets = loadAssets();
 
@@ -71,7 +71,7 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
 
   const server = createAdaptorServer({ fetch: app.fetch, hostname: config.roomHost });
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (error) => reject(cannotOpen(error, config)));
+  server.once('error', (error: Error) => reject(cannotOpen(error, config)));
   server.listen(config.roomPort, config.roomHost, resolve);
   await listening;
   const { port } = server.address() as AddressInfo;

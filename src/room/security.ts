@@ -1,10 +1,16 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { isLoopbackHost } from '../config.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 export interface RoomEnv {
   readonly Bindings: HttpBindings;
+}
+
+/** What of a request tells who asks. */
+interface Asked {
+  readonly req: Pick<HonoRequest, 'header'>;
+  readonly env: HttpBindings;
 }
 
 /** Everything comes from this server; nothing inline, nothing framed. */
@@ -52,10 +58,14 @@ export function checkHost(withPassword: boolean): MiddlewareHandler<RoomEnv> {
   };
 }
 
-/** What changes something must come from our own page. */
+/**
+ * What changes something must come from our own page. Browsers name the origin of every POST; a client
+ * that names none is no browser, and carries nobody's cookies.
+ */
 export const checkOrigin: MiddlewareHandler<RoomEnv> = async (c, next) => {
   const { method } = c.req;
-  if (method === 'GET' || method === 'HEAD' || originHost(c) === c.req.header('host')) return next();
+  const fromBrowser = c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined;
+  if (method === 'GET' || method === 'HEAD' || !fromBrowser || originHost(c) === c.req.header('host')) return next();
   return c.json({ error: 'This came from another site: use the page of the room itself.' }, 403);
 };
 
@@ -68,13 +78,13 @@ export function limitRate(limit: RateLimit): MiddlewareHandler<RoomEnv> {
 }
 
 /** Whether the request comes from the operator's own machine, directly. A proxy there does not count. */
-export function isOperator(c: Context<RoomEnv>): boolean {
+export function isOperator(c: Asked): boolean {
   const host = hostName(c);
   const proxied = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some((name) => c.req.header(name) !== undefined);
   return !proxied && host !== null && isLoopbackHost(host) && isLoopbackAddress(peerAddress(c));
 }
 
-export function peerAddress(c: Context<RoomEnv>): string {
+export function peerAddress(c: Asked): string {
   return c.env.incoming.socket.remoteAddress ?? '';
 }
 
@@ -82,12 +92,12 @@ function isLoopbackAddress(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
-function hostName(c: Context<RoomEnv>): string | null {
+function hostName(c: Asked): string | null {
   const host = c.req.header('host');
   return host !== undefined && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;
 }
 
-function originHost(c: Context<RoomEnv>): string | null {
+function originHost(c: Asked): string | null {
   const origin = c.req.header('origin');
   return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : null;
 }

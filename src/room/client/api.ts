@@ -41,6 +41,8 @@ export async function request(path: string, options: { readonly body?: unknown; 
 const here = `/r/${place}`;
 
 export const api = {
+  /** Whether the room can be entered without logging in first. */
+  isOpen: async () => ((await (await request('/entry')).json()) as { readonly open: boolean }).open,
   login: (password: string) => request('/login', { body: { password } }),
   member: async (name: string) => (await (await request('/member', { body: { name } })).json()) as { readonly token: string; readonly member: Member },
   state: (deafened: boolean, signal: AbortSignal) => request(`${here}/state?deafened=${deafened}`, { signal }),

@@ -11,7 +11,6 @@ import { LibraryStatus } from './components/library-status.ts';
 import { NowPlaying } from './components/now-playing.ts';
 import { History, Queue } from './components/queue.ts';
 import { Skeleton } from './components/skeleton.ts';
-import { Tabs } from './components/tabs.ts';
 import { ToastView } from './components/toast.ts';
 import { LoginScreen, Threshold, Welcome } from './components/welcome.ts';
 import { save } from './download.ts';
@@ -59,23 +58,23 @@ function RoomScreen({ room, connected }: { readonly room: RoomState; readonly co
     answerInLog(entry, reply);
     if (reply?.view.kind === 'file') save(reply.view);
   };
-  const queued = room.session?.queue.length ?? 0;
+  const played = (room.session?.history.length ?? 0) > 0;
   return html`<div class="room">
     <a class="skip-link" href="#command">Go to the command line</a>
     <${Header} room=${room} player=${player} />
     ${!connected && html`<p class="banner" role="status"><span class="spinner" aria-hidden="true"></span>The connection is lost. Trying again…</p>`}
     <main class="stage">
-      <${NowPlaying} room=${room} player=${player} />
-      ${room.me.consent === 'unasked' && html`<${ConsentCard} />`}
-      <${Conversation} log=${log} me=${room.me.id} onExample=${type} />
+      <div class="flow">
+        <${NowPlaying} room=${room} player=${player} />
+        ${room.me.consent === 'unasked' && html`<${ConsentCard} />`}
+        <${Conversation} log=${log} me=${room.me.id} onExample=${type} />
+      </div>
       <${CommandBar} line=${line} onLine=${setLine} onRun=${(text: string) => void run(text)} />
     </main>
     <aside class="side" aria-label="Queue, history and library">
-      <${Tabs} label="Queue, history and library" tabs=${[
-        { id: 'queue', label: queued > 0 ? `Up next · ${queued}` : 'Up next', content: () => html`<${Queue} room=${room} />` },
-        { id: 'history', label: 'Played', content: () => html`<${History} room=${room} now=${now} />` },
-        { id: 'library', label: 'Library', content: () => html`<${LibraryStatus} library=${room.library} />` },
-      ]} />
+      <section aria-labelledby="queue-title"><h2 id="queue-title">Up next</h2><${Queue} room=${room} /></section>
+      ${played && html`<section aria-labelledby="history-title"><h2 id="history-title">Played</h2><${History} room=${room} now=${now} /></section>`}
+      <section aria-labelledby="library-title"><h2 id="library-title">Library</h2><${LibraryStatus} library=${room.library} /></section>
     </aside>
     <${ToastView} />
   </div>`;

@@ -30,8 +30,9 @@ export interface Playing {
 const TYPE = 'audio/ogg; codecs=opus';
 const VOLUME = 'segue.volume';
 const CHECK_MS = 1_000;
-/** Behind the live edge by more than this, the music jumps forward. */
-const MOST_LAG_S = 3;
+/** Behind the live edge by this much it plays a little faster until it has caught up; by too much, it jumps. */
+const LAG_S = { caughtUp: 2, behind: 3, tooMuch: 8 };
+const CATCHING_UP = 1.04;
 /** Sound that stands still for this long is fetched anew. */
 const STALL_MS = 5_000;
 const RETRY_MS = [300, 1_000, 2_000, 4_000, 8_000];
@@ -148,7 +149,9 @@ export class Player {
       this.#movedAt = Date.now();
     }
     const lag = audio.buffered.end(audio.buffered.length - 1) - audio.currentTime;
-    if (lag > MOST_LAG_S || Date.now() - this.#movedAt > STALL_MS) this.#start();
+    if (lag > LAG_S.tooMuch || Date.now() - this.#movedAt > STALL_MS) return this.#start();
+    if (lag > LAG_S.behind) audio.playbackRate = CATCHING_UP;
+    else if (lag < LAG_S.caughtUp) audio.playbackRate = 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RoomMessage, RoomReply, RoomState } from '../protocol.ts';
 import { api, Refused } from './api.ts';
-import { leaveIdentity } from './identity.ts';
+import { currentIdentity, leaveIdentity } from './identity.ts';
 import { createStore } from './store.ts';
 
 /** A line of the conversation: what somebody typed and what Segue answered. */
@@ -102,6 +102,8 @@ export async function follow(isDeafened: () => boolean): Promise<void> {
   connection = mine;
   for (let failures = 0; !mine.signal.aborted; failures++) {
     try {
+      if (!(await api.isOpen())) return app.set({ screen: 'login', connected: false, tab: null });
+      if (!currentIdentity()) return app.set({ screen: 'name', room: null, connected: false, tab: null });
       const response = await api.state(isDeafened(), mine.signal);
       await readMessages(response, mine.signal, (message) => {
         failures = 0;
@@ -121,8 +123,6 @@ export async function follow(isDeafened: () => boolean): Promise<void> {
 /** Where a refusal leads, when trying again would not help. */
 function refusedScreen({ status, message }: Refused): Partial<AppState> | null {
   switch (status) {
-    case 401:
-      return { screen: 'login' };
     case 412:
       // The name was given by another server, or before its data folder was emptied.
       leaveIdentity({ forget: true });

@@ -21,14 +21,14 @@ export function ConsentCard(): VNode | null {
   };
   return html`<section class="card consent" id=${CONSENT_CARD} tabindex="-1" aria-labelledby="consent-title">
     <div class="consent-icon"><${Icon} name="shield" /></div>
-    <div>
+    <div class="consent-text">
       <h2 id="consent-title">Shall Segue learn what you like?</h2>
-      <p>If you say yes, it keeps which tracks you hear here, for how long, and your reactions, on this server only, and picks music with them in mind.
-        Nothing is kept until then. You can see it, pause it, take it with you or delete it at any time.</p>
-      <div class="actions">
-        <button type="button" class="button primary" onClick=${() => void join()}>Count me in</button>
-        <button type="button" class="button" onClick=${later}>Not now</button>
-      </div>
+      <p>If you say yes, it keeps which tracks you hear here, for how long, and your reactions, on this server only, and picks with them in mind.
+        Nothing is kept until then; see, pause, export or delete it at any time.</p>
+    </div>
+    <div class="actions">
+      <button type="button" class="button primary" onClick=${() => void join()}>Count me in</button>
+      <button type="button" class="button" onClick=${later}>Not now</button>
     </div>
   </section>`;
 }

@@ -9,20 +9,21 @@ const EXAMPLES = ['/play', '/queue', '/why', '/help'];
 
 /** What was typed here and what Segue answered, oldest first. */
 export function Conversation({ log, me, onExample }: { readonly log: readonly LogEntry[]; readonly me: string; readonly onExample: (line: string) => void }): VNode {
-  const end = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const last = log.at(-1);
   useEffect(() => {
-    const panel = end.current?.parentElement;
-    panel?.scrollTo({ top: panel.scrollHeight });
-  }, [log.length]);
+    panel.current?.scrollTo({ top: panel.current.scrollHeight });
+    // One's own answer is worth moving the page for, others' lines are not.
+    if (last?.by === null) panel.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [last]);
   return html`<section class="conversation" aria-labelledby="conversation-title">
     <h2 id="conversation-title" class="sr-only">Conversation</h2>
-    <div class="log" role="log" tabindex="0" aria-labelledby="conversation-title">
+    <div class="log" role="log" tabindex="0" ref=${panel} aria-labelledby="conversation-title">
       ${log.length === 0 && html`<div class="empty-log">
         <p>Ask for a track by name, or type a command. Everybody here sees public answers.</p>
         <p class="examples">${EXAMPLES.map((line) => html`<button key=${line} type="button" class="chip" onClick=${() => onExample(`${line} `)}>${line}</button>`)}</p>
       </div>`}
       ${log.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} me=${me} />`)}
-      <div ref=${end}></div>
     </div>
   </section>`;
 }

@@ -11,9 +11,14 @@ import { html } from '../html.ts';
 
 type Subject = Pick<RoomTrack, 'id' | 'artist' | 'genres'>;
 
+/** Dark yellows and olives do no cover good: the circle of hues without them, degrees. */
+const HUES = { from: 155, count: 285 };
+
 /** The cover's main hue, degrees; the page takes its colours from it too. */
 export function hueOf(track: Subject): number {
-  return (seedOf(`hue ${styleOf(track)}`) % 360 + (seedOf(track.id) % 31) - 15 + 360) % 360;
+  const style = seedOf(`hue ${styleOf(track)}`) % HUES.count;
+  const own = (seedOf(track.id) % 31) - 15;
+  return (HUES.from + Math.min(HUES.count, Math.max(0, style + own))) % 360;
 }
 
 function styleOf({ genres, artist }: Subject): string {

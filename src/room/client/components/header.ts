@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { RoomState } from '../../protocol.ts';
 import { html } from '../html.ts';
 import type { Player } from '../player.ts';
@@ -9,11 +10,30 @@ import { PrivacyMenu } from './privacy-menu.ts';
 
 export function Header({ room, player }: { readonly room: RoomState; readonly player: Player }): VNode {
   return html`<header class="top">
-    <h1 class="brand"><${Mark} /><span class="wordmark">Segue</span><span class="sr-only">, room </span><span class="place">${room.place}</span></h1>
+    <h1 class="brand"><${Mark} /><span class="wordmark">Segue</span><span class="sr-only">, room ${room.place}</span></h1>
+    <${Places} place=${room.place} />
     <${People} people=${room.people} me=${room.me.id} />
     <${SoundControl} player=${player} />
     <${PrivacyMenu} me=${room.me} />
   </header>`;
+}
+
+/** Where one is, and the way to another room of this server. */
+function Places({ place }: { readonly place: string }): VNode {
+  const name = useRef<HTMLInputElement>(null);
+  const go = (event: Event) => {
+    event.preventDefault();
+    const path = name.current!.value.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+    if (path !== '') location.assign(`/r/${path.slice(0, 32)}`);
+  };
+  return html`<details class="places">
+    <summary class="place"><span class="sr-only">Room: </span><span>${place}</span><${Icon} name="chevron" /></summary>
+    <form class="card" onSubmit=${go}>
+      <label for="room">Another room</label>
+      <div class="field"><input ref=${name} id="room" required maxlength="32" autocomplete="off" placeholder="kitchen" /><button type="submit" class="button primary">Go</button></div>
+      <p class="details">Every room has its own music and its own people. Any name opens one.</p>
+    </form>
+  </details>`;
 }
 
 /** Two tracks, one running into the other. */

@@ -58,17 +58,17 @@ function Playing({ room, player, current, paused }: PlayingProps): VNode {
       <div class="controls">
         <div class="transport" role="group" aria-label="Playback for everybody here">
           <button type="button" class="button round primary" onClick=${() => control([paused ? 'resume' : 'pause'])}>
-            <${Icon} name=${paused ? 'play' : 'pause'} filled=${paused} /><span class="sr-only">${paused ? 'Resume' : 'Pause'}</span>
+            <${Icon} name=${paused ? 'play' : 'pause'} filled /><span class="sr-only">${paused ? 'Resume' : 'Pause'}</span>
           </button>
           <button type="button" class="button round" onClick=${() => control(['skip'])}>
-            <${Icon} name="skip" /><span class="sr-only">Skip this track</span>
+            <${Icon} name="skip" filled /><span class="sr-only">Skip this track</span>
           </button>
         </div>
         <${Reactions} me=${room.me} />
       </div>
-      <${Reason} key=${current.playId} room=${room} current=${current} />
       <p class="sr-only" role="status">${paused ? 'Paused' : 'Now playing'}: ${track.title} by ${track.artist}</p>
     </div>
+    <${Reason} key=${current.playId} room=${room} current=${current} />
   </section>`;
 }
 

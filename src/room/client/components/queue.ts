@@ -15,7 +15,7 @@ export function Queue({ room }: { readonly room: RoomState }): VNode {
   const [over, setOver] = useState<number | null>(null);
   const queue = room.session?.queue ?? [];
   if (queue.length === 0) {
-    return html`<p class="empty"><${Icon} name="music" />Nothing is waiting. Ask for a track below, or let Segue pick.</p>`;
+    return html`<p class="empty"><${Icon} name="music" />Nothing is waiting. Ask for a track, or let Segue pick.</p>`;
   }
   const remove = async (position: number) => {
     await control(['remove'], { position });
@@ -40,8 +40,8 @@ export function Queue({ room }: { readonly room: RoomState }): VNode {
         onDragOver=${(event: DragEvent) => { event.preventDefault(); setOver(position); }} onDrop=${(event: DragEvent) => drop(event, position)}>
         <${TrackLine} entry=${entry} room=${room} />
         <div class="track-actions">
-          <button type="button" class="button icon-only" disabled=${index === 0} onClick=${() => void move(position, position - 1)}><${Icon} name="up" /><span class="sr-only">Move ${entry.track.title} up</span></button>
-          <button type="button" class="button icon-only" disabled=${index === queue.length - 1} onClick=${() => void move(position, position + 1)}><${Icon} name="down" /><span class="sr-only">Move ${entry.track.title} down</span></button>
+          <span class="moves"><button type="button" class="button icon-only" disabled=${index === 0} onClick=${() => void move(position, position - 1)}><${Icon} name="up" /><span class="sr-only">Move ${entry.track.title} up</span></button>
+          <button type="button" class="button icon-only" disabled=${index === queue.length - 1} onClick=${() => void move(position, position + 1)}><${Icon} name="down" /><span class="sr-only">Move ${entry.track.title} down</span></button></span>
           <button type="button" class="button icon-only remove" onClick=${() => void remove(position)}><${Icon} name="close" /><span class="sr-only">Remove ${entry.track.title}</span></button>
         </div>
       </li>`;
@@ -49,15 +49,18 @@ export function Queue({ room }: { readonly room: RoomState }): VNode {
   </ol>`;
 }
 
-/** What played before, newest first. */
+const RECENT = 4;
+
+/** What played before, newest first: the last few, the rest on request. */
 export function History({ room, now }: { readonly room: RoomState; readonly now: number }): VNode {
+  const [all, setAll] = useState(false);
   const history = room.session?.history ?? [];
-  if (history.length === 0) return html`<p class="empty"><${Icon} name="music" />What has played will be listed here.</p>`;
   return html`<ol class="tracks">
-    ${history.map(({ track, origin, endedAt }) => html`<li key=${`${track.id} ${endedAt}`} class="track">
+    ${history.slice(0, all ? history.length : RECENT).map(({ track, origin, endedAt }) => html`<li key=${`${track.id} ${endedAt}`} class="track">
       <${TrackLine} entry=${{ track, origin }} room=${room} aside=${ago(now - endedAt)} />
     </li>`)}
-  </ol>`;
+  </ol>
+  ${history.length > RECENT && !all && html`<button type="button" class="button quiet" onClick=${() => setAll(true)}>Show all ${history.length}</button>`}`;
 }
 
 interface TrackLineProps {

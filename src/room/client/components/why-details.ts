@@ -6,10 +6,10 @@ import { html } from '../html.ts';
 import { Avatar } from './people.ts';
 
 const NAMES: Readonly<Record<Signal, string>> = {
-  collaborative: 'Listening like yours',
+  collaborative: 'Similar listeners',
   tags: 'Genre and artist',
   popularity: 'Popular here',
-  novelty: 'Newness',
+  novelty: 'Not heard yet',
 };
 
 /** What each signal said, for each listener: bars on one scale, figures beside them. */

@@ -1,0 +1,89 @@
+import { createCommandDesk } from '../../commands/desk/desk.ts';
+import { commands } from '../../commands/registry.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import type { CommandDesk, Services } from '../../src/command.ts';
+import type { Track } from '../../src/domain.ts';
+import { SearchIndex } from '../../src/library/search/search-index.ts';
+import { createListening } from '../../src/listening/create-listening.ts';
+import { silentLogger } from '../../src/log.ts';
+import { openRoom, type Room } from '../../src/room/room.ts';
+import { createSessions } from '../../src/session/sessions.ts';
+import { inProcessRecommender } from '../support/in-process-recommender.ts';
+import { temporarySqlite, type TestStorage } from '../support/storage.ts';
+import { TrackList } from '../support/track-list.ts';
+import { aTrack } from '../support/tracks.ts';
+import { ToneVoice } from './tone-voice.ts';
+
+export const SECRET = 'a secret for tests';
+
+const GENRES = ['house', 'ambient', 'bossa nova', 'synthwave'];
+
+/** Tracks of four styles, 1 to `count`. */
+export function someTracks(count: number) {
+  return Array.from({ length: count }, (_, i) =>
+    aTrack(i + 1, { title: `Northern Line ${i + 1}`, artist: `The Couriers ${(i % 8) + 1}`, album: `Timetable ${(i % 3) + 1}`, year: 2019 + (i % 5), genres: [GENRES[i % GENRES.length]], durationMs: 180_000 + i * 1_000 }),
+  );
+}
+
+/** A list of tracks with the library's own search. */
+export class SearchableTracks extends TrackList {
+  readonly #index = new SearchIndex();
+
+  constructor(tracks: readonly Track[]) {
+    super(tracks);
+    for (const track of tracks) this.#index.put(track);
+  }
+
+  override search(query: string, limit: number): readonly Track[] {
+    return this.#index.search(query, limit).flatMap((id) => this.get(id) ?? []);
+  }
+}
+
+/** The room over the real services; only the music is a tone, and the library a list. */
+export class House {
+  readonly library: TrackList;
+  readonly services: Services;
+  readonly room: Room;
+  readonly desk: CommandDesk;
+  readonly #closing: readonly (() => Promise<void>)[];
+
+  private constructor(parts: Pick<House, 'library' | 'services' | 'room' | 'desk'>, closing: readonly (() => Promise<void>)[]) {
+    this.library = parts.library;
+    this.services = parts.services;
+    this.room = parts.room;
+    this.desk = parts.desk;
+    this.#closing = closing;
+  }
+
+  static async open(options: { readonly password?: string; readonly library?: TrackList; readonly database?: TestStorage; readonly port?: number; readonly roomClock?: Clock } = {}): Promise<House> {
+    const clock = systemClock;
+    const log = silentLogger;
+    const library = options.library ?? new SearchableTracks(someTracks(24));
+    const database = options.database ?? (await temporarySqlite());
+    const { storage } = database;
+    const voice = new ToneVoice(clock, (file) => library.tracks().find((track) => track.file.path === file.path)?.durationMs ?? null);
+    const listening = await createListening({ storage, clock, log });
+    const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
+    const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
+    const services: Services = { sessions, library, listening, recommender, clock };
+    const desk = createCommandDesk(commands, log);
+    const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
+    const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
+    return new House({ library, services, room, desk }, [
+      () => room.close(),
+      () => sessions.close(),
+      () => voice.close(),
+      () => recommender.close(),
+      () => listening.close(),
+      async () => (options.database ? undefined : database.remove()),
+    ]);
+  }
+
+  get url(): string {
+    return this.room.url;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closing) await close();
+  }
+}
