@@ -1,0 +1,11 @@
+import type { Song } from '../composition/song.ts';
+import type { Player } from '../composition/studio.ts';
+
+/** Length of one stretch of a noise bed before the next is laid over its end. */
+const STRETCH_SECONDS = 8;
+
+/** Lays a continuous bed of noise under the whole song, stretch by cross-fading stretch. */
+export function layBed(song: Song, player: Player, velocity = 1): void {
+  const beats = STRETCH_SECONDS / song.grid.beatSeconds;
+  for (let beat = 0; beat < song.beats; beat += beats) player.play(beat, beats, 60, velocity);
+}
