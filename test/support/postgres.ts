@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Why no PostgreSQL can be had here, or null. `SEGUE_TEST_POSTGRES` names a running server's database. */
+/** Why no PostgreSQL can be had here, or null. `SEGUE_TEST_POSTGRES` is the URL of a server where tests may create databases. */
 export function postgresMissing(): string | null {
   if (process.env['SEGUE_TEST_POSTGRES']) return null;
   if (serverBinaries() === null) return 'no PostgreSQL server is installed and SEGUE_TEST_POSTGRES is not set';
@@ -20,12 +21,16 @@ export function postgresMissing(): string | null {
   return null;
 }
 
-/** The server of `SEGUE_TEST_POSTGRES` with an empty schema, or a private one in a temporary folder on a free loopback port. */
+/** An empty database on the server of `SEGUE_TEST_POSTGRES`, or a private server in a temporary folder on a free loopback port. */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['SEGUE_TEST_POSTGRES'];
   if (given) {
-    await query(given, 'drop schema public cascade; create schema public');
-    return { url: given, stop: async () => {} };
+    // Test files run side by side: each has a database of its own.
+    const name = `segue_test_${randomUUID().replaceAll('-', '')}`;
+    await query(given, `create database ${name}`);
+    const url = new URL(given);
+    url.pathname = `/${name}`;
+    return { url: url.href, stop: () => query(given, `drop database ${name} with (force)`) };
   }
   const binaries = serverBinaries();
   if (binaries === null) throw new Error(postgresMissing() ?? 'no PostgreSQL');
