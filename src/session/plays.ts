@@ -44,11 +44,13 @@ export class Plays {
 
   async started(play: Play): Promise<void> {
     this.#open.set(play.id, play);
-    if (play.origin.kind === 'pick') {
-      const present = this.#present().map((who) => who.id);
-      await this.#keep(this.#listening.pickMade(play.origin.pick, { placeId: play.placeId, sessionId: play.sessionId, present }));
-    }
-    await this.#keep(this.#listening.playStarted(play, this.#present()));
+    const { placeId, sessionId, origin } = play;
+    const present = this.#present();
+    // Both at once: the play must be open in the log before anything can end it.
+    await Promise.all([
+      this.#keep(this.#listening.playStarted(play, present)),
+      origin.kind === 'pick' && this.#keep(this.#listening.pickMade(origin.pick, { placeId, sessionId, present: present.map(({ id }) => id) })),
+    ]);
   }
 
   /** The same play goes on in a new process. */
