@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from '../log.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { DemoSource, DemoTrack } from './demo/demo-source.ts';
+import { startDemoSource, type DemoSource, type DemoTrack } from './demo/demo-source.ts';
 import { isInside } from './inside.ts';
 import type { SourceStatus } from './library.ts';
 import type { Source } from './source.ts';
@@ -33,29 +33,27 @@ export class DemoFeed implements Source {
   }
 
   async scan(): Promise<void> {
-    const { folder, log } = this.#options;
+    const { folder, log, catalogue } = this.#options;
     this.#set({ state: 'scanning' });
-    try {
-      // Composing is loaded only where it is needed.
-      const { startDemoSource } = await import('./demo/demo-source.ts');
-      if (this.#closed) return;
-      this.#demo = startDemoSource({
-        folder,
-        log,
-        onTrack: (track) => {
-          this.#taking = this.#taking.then(() => this.#take(track));
-        },
-        onProgress: (done, total) => this.#set({ done, total }),
-        onFailure: (reason) => this.#set({ message: reason }),
-      });
-      await this.#demo.done;
-      await this.#taking;
-      this.#set({ state: this.#status.done === 0 && this.#status.message !== null ? 'failed' : 'watching' });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({ err: error }, 'The demo library could not be made');
-      this.#set({ state: 'failed', message: `The demo library could not be made (${reason}): set SEGUE_MUSIC to a folder of music.` });
-    }
+    const made = new Set<string>();
+    this.#demo = startDemoSource({
+      folder,
+      log,
+      onTrack: (track) => {
+        made.add(track.path);
+        this.#taking = this.#taking.then(() => this.#take(track));
+      },
+      onProgress: (done, total) => this.#set({ done, total }),
+      onFailure: (reason) =>
+        this.#set({ message: `The demo library could not be finished (${reason}): set SEGUE_MUSIC to a folder of music.` }),
+    });
+    await this.#demo.done;
+    await this.#taking;
+    if (this.#closed) return;
+    const isWhole = this.#status.message === null;
+    this.#set({ state: isWhole || made.size > 0 ? 'watching' : 'failed' });
+    // What an earlier version composed is not part of the library any more.
+    for (const { path } of isWhole ? catalogue.filesIn(folder) : []) if (!made.has(path)) catalogue.remove(path);
   }
 
   /** Demo tracks do not change; one that has vanished is composed again at the next start. */
