@@ -1,3 +1,5 @@
+import { bessel0 } from './bessel.ts';
+
 /** Samples that an estimate between two of them looks at: six before, six after. */
 export const INTERPOLATION_TAPS = 12;
 
@@ -83,17 +85,6 @@ function interpolator(offset: number): Float64Array {
   });
   const sum = taps.reduce((total, h) => total + h, 0);
   return taps.map((h) => h / sum);
-}
-
-/** Modified Bessel function of the first kind, order 0, by its power series. */
-function bessel0(x: number): number {
-  let sum = 1;
-  let term = 1;
-  for (let k = 1; term > 1e-12 * sum; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }
 
 function sumOfSizes(taps: Float64Array): number {

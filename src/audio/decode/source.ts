@@ -13,17 +13,19 @@ export interface PcmSource {
    * @throws UndecodableError when no sound at all was found
    */
   read(): Promise<Pcm | null>;
+  /** Safe while a read is under way, and more than once. */
   close(): void;
 }
 
-export const UNDECODABLE = 'undecodable';
-
 /** Why a file cannot be played, in one sentence for people. */
 export class UndecodableError extends UserError {
-  /** @param reason goes on after "The file cannot be played:", without a full stop */
+  /** What comes after "The file cannot be played:", without a full stop. */
+  readonly reason: string;
+
   constructor(reason: string) {
-    super(UNDECODABLE, `The file cannot be played: ${reason}.`);
+    super('undecodable', `The file cannot be played: ${reason}.`);
     this.name = 'UndecodableError';
+    this.reason = reason;
   }
 }
 
@@ -52,6 +54,8 @@ export class CutSource implements PcmSource {
   readonly #to: number;
   #emptyReads = 0;
   #heard = false;
+  #reading = false;
+  #closing = false;
 
   constructor(raw: RawSource, from: number, to: number | null) {
     this.#raw = raw;
@@ -68,7 +72,25 @@ export class CutSource implements PcmSource {
   }
 
   async read(): Promise<Pcm | null> {
-    for (;;) {
+    if (this.#closing) return null;
+    this.#reading = true;
+    try {
+      return await this.#next();
+    } finally {
+      this.#reading = false;
+      if (this.#closing) this.#raw.close();
+    }
+  }
+
+  /** A decoder freed in the middle of a read would be used after. */
+  close(): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    if (!this.#reading) this.#raw.close();
+  }
+
+  async #next(): Promise<Pcm | null> {
+    while (!this.#closing) {
       const block = await this.#raw.read();
       if (block === null) {
         if (!this.#heard && this.#from === 0) throw new UndecodableError('there is no sound in it');
@@ -87,10 +109,7 @@ export class CutSource implements PcmSource {
       const b = Math.min(block.left.length, this.#to - start);
       return a === 0 && b === block.left.length ? block : { left: block.left.subarray(a, b), right: block.right.subarray(a, b) };
     }
-  }
-
-  close(): void {
-    this.#raw.close();
+    return null;
   }
 }
 

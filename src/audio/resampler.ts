@@ -1,0 +1,129 @@
+import { bessel0 } from '../../models/acoustic/bessel.ts';
+import { SAMPLE_RATE, type Pcm } from './pcm.ts';
+
+/** Taps at or below 48 kHz; above, as many more as the rate is higher, for the same steepness. */
+const TAPS = 32;
+/** Of the narrower band's half, what passes: to 20 kHz of a CD's 22.05. */
+const CUTOFF = 0.95;
+const KAISER_BETA = 8;
+/** Common rates need up to 640 phases to be exact; odd ones are rounded to the nearest of so many. */
+const MOST_PHASES = 2048;
+
+interface Bank {
+  readonly taps: number;
+  readonly phases: number;
+  /** Filter of each phase after the other. */
+  readonly filters: Float32Array;
+}
+
+const banks = new Map<number, Bank>();
+
+/**
+ * Brings stereo of any rate to 48 kHz: a polyphase bank of Kaiser-windowed sincs (J. O. Smith, "Digital
+ * Audio Resampling"). Streaming: feed the next track of an album to the same resampler and the join
+ * is as if they were one.
+ */
+export class Resampler {
+  readonly #bank: Bank;
+  /** Phases to advance per output sample. */
+  readonly #step: number;
+  #left: Float32Array;
+  #right: Float32Array;
+  /** Time of the next output: input sample `#index` of the history, and phase. */
+  #index: number;
+  #phase = 0;
+
+  constructor(sampleRate: number) {
+    this.#bank = bankFor(sampleRate);
+    this.#step = (sampleRate * this.#bank.phases) / SAMPLE_RATE;
+    this.#index = this.#bank.taps / 2 - 1;
+    this.#left = new Float32Array(this.#index);
+    this.#right = new Float32Array(this.#index);
+  }
+
+  /** The sound up to some samples before the end of the block; the rest comes with the next. */
+  process(block: Pcm): Pcm {
+    const { taps, phases, filters } = this.#bank;
+    const left = append(this.#left, block.left);
+    const right = append(this.#right, block.right);
+    const last = left.length - taps / 2 - 1;
+    const most = Math.max(0, Math.ceil(((last - this.#index + 1) * phases) / this.#step) + 1);
+    const outLeft = new Float32Array(most);
+    const outRight = new Float32Array(most);
+    let count = 0;
+    let index = this.#index;
+    let phase = this.#phase;
+    while (index <= last) {
+      const filter = Math.floor(phase) * taps;
+      const from = index - taps / 2 + 1;
+      let l = 0;
+      let r = 0;
+      for (let k = 0; k < taps; k++) {
+        const h = filters[filter + k];
+        l += h * left[from + k];
+        r += h * right[from + k];
+      }
+      outLeft[count] = l;
+      outRight[count++] = r;
+      phase += this.#step;
+      const whole = Math.floor(phase / phases);
+      index += whole;
+      phase -= whole * phases;
+    }
+    const drop = Math.min(left.length, index - taps / 2 + 1);
+    this.#left = left.slice(drop);
+    this.#right = right.slice(drop);
+    this.#index = index - drop;
+    this.#phase = phase;
+    return { left: outLeft.subarray(0, count), right: outRight.subarray(0, count) };
+  }
+
+  /** What is left at the end of the sound. */
+  flush(): Pcm {
+    const silence = new Float32Array(this.#bank.taps / 2);
+    return this.process({ left: silence, right: silence });
+  }
+}
+
+function bankFor(sampleRate: number): Bank {
+  const known = banks.get(sampleRate);
+  if (known !== undefined) return known;
+  const phases = Math.min(MOST_PHASES, SAMPLE_RATE / greatestCommonDivisor(sampleRate, SAMPLE_RATE));
+  const ratio = Math.max(1, sampleRate / SAMPLE_RATE);
+  const taps = 2 * Math.ceil((TAPS * ratio) / 2);
+  const cutoff = CUTOFF / ratio;
+  const filters = new Float32Array(phases * taps);
+  for (let phase = 0; phase < phases; phase++) {
+    const filter = filters.subarray(phase * taps, (phase + 1) * taps);
+    let sum = 0;
+    for (let k = 0; k < taps; k++) {
+      const x = k - taps / 2 + 1 - phase / phases;
+      filter[k] = sinc(cutoff * x) * kaiser((2 * x) / taps);
+      sum += filter[k];
+    }
+    for (let k = 0; k < taps; k++) filter[k] /= sum;
+  }
+  const bank = { taps, phases, filters };
+  banks.set(sampleRate, bank);
+  return bank;
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** @param x −1 to 1 over the window */
+function kaiser(x: number): number {
+  return Math.abs(x) >= 1 ? 0 : bessel0(KAISER_BETA * Math.sqrt(1 - x * x)) / bessel0(KAISER_BETA);
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function append(history: Float32Array, block: Float32Array): Float32Array {
+  const whole = new Float32Array(history.length + block.length);
+  whole.set(history);
+  whole.set(block, history.length);
+  return whole;
+}

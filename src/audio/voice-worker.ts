@@ -1,0 +1,94 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Channel } from './channel.ts';
+import { DecodeTurns } from './decode-turns.ts';
+import { createOpusEncoder } from './opus.ts';
+import { Pacer } from './pacer.ts';
+import { Player } from './player.ts';
+import { StreamPlace } from './stream-place.ts';
+import type { PlayerOptions } from './voice.ts';
+import { DECODING, PULSE, type FromWorker, type PlayerCommand, type ToWorker, type WorkerStart } from './voice-protocol.ts';
+
+/** At 5 music of 96 kbit/s and more is coded as well to the ear as at 10, in half the time. */
+const COMPLEXITY = 5;
+
+const port = parentPort;
+if (port === null) throw new Error('voice-worker.ts runs as a worker thread');
+
+const { shared } = workerData as WorkerStart;
+const channels = new Map<number, Channel>();
+const paced = new Set<Channel>();
+const turns = new DecodeTurns((item) => Atomics.store(shared, DECODING, item));
+const pacer = new Pacer(paced, () => Atomics.add(shared, PULSE, 1));
+
+function post(message: FromWorker): void {
+  port?.postMessage(message);
+}
+
+function open(player: number, options: PlayerOptions): void {
+  const place = new StreamPlace((packets) => post({ kind: 'frames', player, packets, playing: channel.playing }));
+  const channel = new Channel(
+    new Player({ turns, crossfadeMs: options.crossfadeMs, volume: options.volume }),
+    createOpusEncoder({ bitrate: options.bitrate, complexity: COMPLEXITY }),
+    place,
+    (event) => post({ kind: 'event', player, event, at: Date.now() }),
+  );
+  channels.set(player, channel);
+  paced.add(channel);
+  post({ kind: 'opened', player });
+}
+
+async function close(player: number): Promise<void> {
+  const channel = channels.get(player);
+  if (channel !== undefined) {
+    channels.delete(player);
+    paced.delete(channel);
+    await channel.close();
+  }
+  post({ kind: 'closed', player });
+}
+
+function command(player: Player, told: PlayerCommand): void {
+  switch (told.kind) {
+    case 'play':
+      return player.play(told.item);
+    case 'up-next':
+      return player.upNext(told.item);
+    case 'pause':
+      return player.pause();
+    case 'resume':
+      return player.resume();
+    case 'seek':
+      return player.seek(told.positionMs);
+    case 'volume':
+      return player.setVolume(told.volume);
+    case 'crossfade':
+      return player.setCrossfade(told.ms);
+    case 'stop':
+      return player.stop();
+  }
+}
+
+function hang(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+port.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'open':
+      return open(message.player, message.options);
+    case 'command': {
+      const channel = channels.get(message.player);
+      return channel === undefined ? undefined : command(channel.player, message.command);
+    }
+    case 'close':
+      return void close(message.player);
+    case 'report':
+      return post({ kind: 'report', pacing: pacer.report() });
+    case 'hang':
+      return hang(message.ms);
+  }
+});
+
+pacer.start();
+post({ kind: 'ready' });
