@@ -94,14 +94,14 @@ export class Feed {
     if (connection.sending !== 'idle') return;
     connection.sending = 'waiting';
     // The first state goes out at once, later ones are gathered.
-    const send = () => {
+    const deliver = () => {
       this.#send(connection).catch((error: unknown) => {
         this.#log.error({ err: error }, 'A tab could not be told what changed.');
         connection.stream.end();
       });
     };
-    if (connection.sent.size === 0) send();
-    else this.#clock.after(THROTTLE_MS, send);
+    if (connection.sent.size === 0) deliver();
+    else this.#clock.after(THROTTLE_MS, deliver);
   }
 
   async #send(connection: Connection): Promise<void> {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RoomEntry, RoomState } from '../../protocol.ts';
 import { ago, clock } from '../format.ts';
 import { html } from '../html.ts';
@@ -13,14 +13,22 @@ export function Queue({ room }: { readonly room: RoomState }): VNode {
   const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
+  /** The position whose removal the list has not shown yet. */
+  const removed = useRef<number | null>(null);
   const queue = room.session?.queue ?? [];
+  useEffect(() => {
+    if (removed.current === null) return;
+    // The button that had the focus is gone with its entry: the keyboard stays in the list.
+    list.current?.querySelectorAll<HTMLButtonElement>('.remove')[Math.min(removed.current, queue.length) - 1]?.focus();
+    removed.current = null;
+  }, [queue.map(({ id }) => id).join()]);
   if (queue.length === 0) {
     return html`<p class="empty"><${Icon} name="music" />Nothing is waiting. Ask for a track, or let Segue pick.</p>`;
   }
   const remove = async (position: number) => {
-    await control(['remove'], { position });
-    // The button is gone with its entry: the keyboard stays in the list.
-    list.current?.querySelectorAll<HTMLButtonElement>('.remove')[Math.min(position, queue.length - 1) - 1]?.focus();
+    removed.current = position;
+    const reply = await control(['remove'], { position });
+    if (reply?.view.kind !== 'notice' || reply.view.tone === 'error') removed.current = null;
   };
   const move = async (from: number, to: number) => {
     if (from !== to) await control(['move'], { from, to });

@@ -1,0 +1,238 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { House } from './house.ts';
+import { TONE_HZ } from './tone-voice.ts';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+
+describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skipped: ${browserMissing})` : ''}`, () => {
+  let browser: Browser;
+  let house: House;
+  let context: BrowserContext;
+  /** Everything the console complained about, in every page of the test. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    house = await House.open();
+    context = await browser.newContext({ viewport: DESKTOP });
+    complaints = [];
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    context.on('weberror', (error) => complaints.push(error.error().message));
+  });
+  afterEach(async () => {
+    await context.close();
+    await house.close();
+  });
+
+  async function join(name: string, place = 'lounge'): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${house.url}/r/${place}`);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Join and listen' }).click();
+    await page.getByRole('combobox').waitFor();
+    return page;
+  }
+
+  /** Types a line and runs it. */
+  async function say(page: Page, line: string): Promise<void> {
+    await page.getByRole('combobox').fill(line);
+    await page.getByRole('button', { name: 'Send' }).click();
+  }
+
+  async function start(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Start the music' }).click();
+    await page.getByText('Now playing', { exact: true }).waitFor();
+  }
+
+  it('plays: the sound advances, and it is the tone that is sent', async () => {
+    const page = await join('Ada');
+    await start(page);
+    await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 1);
+    const loudest = await page.evaluate(async () => {
+      const sound = new AudioContext();
+      const analyser = new AnalyserNode(sound, { fftSize: 8192, smoothingTimeConstant: 0 });
+      sound.createMediaElementSource(document.querySelector('audio')!).connect(analyser).connect(sound.destination);
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      const hz = () => (spectrum.indexOf(Math.max(...spectrum)) * sound.sampleRate) / analyser.fftSize;
+      for (;;) {
+        await new Promise((done) => setTimeout(done, 50));
+        analyser.getFloatFrequencyData(spectrum);
+        if (Math.max(...spectrum) > -40) return hz();
+      }
+    });
+    expect(Math.abs(loudest - TONE_HZ)).toBeLessThan(12);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is driven by the keyboard: a command and a track are completed and run', async () => {
+    const page = await join('Ada');
+    await page.keyboard.press('Tab');
+    await page.locator('body').press('/');
+    const box = page.getByRole('combobox');
+    await expect.poll(() => box.inputValue()).toBe('/');
+    await page.keyboard.type('pla');
+    await page.getByRole('option', { name: '/play' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('[role=option][aria-selected=true]').innerText()).toContain('/play');
+    await page.keyboard.press('Enter');
+    expect(await box.inputValue()).toBe('/play ');
+    await page.keyboard.type('nothern line 9');
+    await page.getByRole('option').filter({ hasText: 'Northern Line 9' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await box.getAttribute('aria-activedescendant')).toBe(await page.locator('[role=option][aria-selected=true]').getAttribute('id'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Northern Line 9' }).waitFor();
+    expect(await page.title()).toContain('Northern Line 9');
+    await page.keyboard.type('/qu');
+    await page.getByRole('option').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('option').count()).toBe(0);
+    expect(await box.inputValue()).toBe('/qu');
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes a reaction and takes it back, once counted in', async () => {
+    const page = await join('Ada');
+    await start(page);
+    const like = page.getByRole('button', { name: 'Like', exact: true });
+    await like.click();
+    await page.getByRole('alert').filter({ hasText: 'nothing about you' }).waitFor();
+    expect(await like.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('region', { name: 'Shall Segue learn what you like?' }).getByRole('button', { name: 'Count me in' }).click();
+    await like.click();
+    await expect.poll(() => like.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', { name: 'Love' }).click();
+    await expect.poll(() => like.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('button', { name: 'Love' }).click();
+    await expect.poll(() => page.locator('.reaction[aria-pressed=true]').count()).toBe(0);
+  });
+
+  it('has two tabs be two members, of which one makes the sound', async () => {
+    const ada = await join('Ada');
+    await start(ada);
+    const ben = await join('Ben');
+    const people = async (page: Page) => (await page.getByRole('list', { name: 'Here now' }).getByRole('listitem').allInnerTexts()).map((text) => text.replace(/^\S+\s*/, '').trim());
+    await expect.poll(() => people(ada)).toEqual(['Ada (you)', 'Ben']);
+    await expect.poll(() => people(ben)).toEqual(['Ben (you)', 'Ada']);
+    await ben.getByText('The sound is in another tab').waitFor();
+    await ada.getByRole('button', { name: 'Mute' }).click();
+    await ben.getByText('The sound is in another tab').waitFor({ state: 'detached' });
+    await ben.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.5);
+    await expect.poll(() => people(ben)).toEqual(['Ben (you)', 'Ada, not listening']);
+    await say(ben, '/queue');
+    await ada.getByRole('log').getByText('/queue').waitFor();
+    await ben.reload();
+    await expect.poll(() => people(ben)).toContain('Ben (you)');
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves and removes what waits', async () => {
+    const page = await join('Ada');
+    await start(page);
+    const queue = page.getByRole('region', { name: 'Up next' }).locator('.track-title');
+    await say(page, '/play northern line 20');
+    await say(page, '/play northern line 21');
+    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
+    await page.getByRole('button', { name: 'Move Northern Line 21 up' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 21', 'Northern Line 20']);
+    await page.locator('.track', { hasText: 'Northern Line 20' }).dragTo(page.locator('.track', { hasText: 'Northern Line 21' }));
+    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
+    await page.getByRole('button', { name: 'Remove Northern Line 20' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await queue.allInnerTexts())[0]).toBe('Northern Line 21');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Remove Northern Line 21');
+  });
+
+  it('lets people see, take and delete what is kept about them', async () => {
+    const page = await join('Ada');
+    await start(page);
+    await say(page, '/privacy join');
+    await page.getByText('Only you see this').waitFor();
+    await page.getByRole('button', { name: 'Privacy' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Your privacy' });
+    await dialog.getByText('You are counted in').waitFor();
+    const downloading = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download everything about me' }).click();
+    expect((await downloading).suggestedFilename()).toBe('segue-export.json');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await dialog.getByRole('button', { name: 'Resume' }).waitFor();
+    await dialog.getByRole('button', { name: 'Delete everything about me' }).click();
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByText('Segue keeps nothing about you').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when the connection is lost, and comes back by itself', async () => {
+    const page = await join('Ada');
+    await context.setOffline(true);
+    await house.close();
+    await page.getByText('The connection is lost').waitFor();
+    const { port } = new URL(house.url);
+    house = await House.open({ port: Number(port) });
+    await context.setOffline(false);
+    await page.getByText('The connection is lost').waitFor({ state: 'detached' });
+    expect(house.services.sessions.present('room:lounge').map(({ name }) => name)).toEqual(['Ada']);
+  });
+
+  it('asks for the password of a locked room', async () => {
+    await house.close();
+    house = await House.open({ password: 'correct horse' });
+    const page = await context.newPage();
+    await page.goto(house.url);
+    await page.getByLabel('Password').fill('wrong horse!');
+    await page.getByRole('button', { name: 'Open the room' }).click();
+    await page.getByRole('alert').filter({ hasText: 'That is not the password' }).waitFor();
+    await page.getByLabel('Password').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Your name').waitFor();
+  });
+
+  it.each([
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ] as const)('fits a %s, and everything in it has a name', async (_name, size) => {
+    const page = await join('Ada');
+    await page.setViewportSize(size);
+    await start(page);
+    await say(page, '/why');
+    await page.getByRole('log').getByText('Only you see this').waitFor();
+    const found = await page.evaluate(() => {
+      const name = (element: Element) => {
+        const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+        const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`);
+        return [element.getAttribute('aria-label'), ...labelled, label?.textContent, element.closest('label')?.textContent, element.textContent].join('').trim();
+      };
+      const visible = [...document.querySelectorAll('*')].filter((element) => element.checkVisibility());
+      const ids = visible.map(({ id }) => id).filter((id) => id !== '');
+      const controls = visible.filter((element) => element.matches('button, input, a[href], summary, dialog, [role=listbox], [role=log]'));
+      return {
+        unnamed: controls.filter((element) => name(element) === '').map((element) => element.outerHTML),
+        small: visible
+          .filter((element) => element.matches('button, summary'))
+          .filter((element) => element.getBoundingClientRect().width < 24 || element.getBoundingClientRect().height < 24)
+          .map((element) => element.outerHTML),
+        twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+        headings: visible.filter((element) => element.matches('h1')).length,
+        landmarks: ['header', 'main', 'aside'].map((tag) => visible.filter((element) => element.localName === tag).length),
+        lists: visible.filter((element) => element.matches('ul, ol') && [...element.children].some((child) => child.localName !== 'li')).length,
+        language: document.documentElement.lang,
+        overflow: document.documentElement.scrollWidth - innerWidth,
+        offscreen: visible.filter((element) => element.matches('button, input') && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML),
+      };
+    });
+    expect(found).toEqual({ unnamed: [], small: [], twice: [], headings: 1, landmarks: [1, 1, 1], lists: 0, language: 'en', overflow: 0, offscreen: [] });
+    expect(complaints).toEqual([]);
+  });
+});
