@@ -184,7 +184,7 @@ async function openTab(url: string, name: string, { deafened }: { readonly deafe
   };
 }
 
-async function* readMessages(body: ReadableStream<Uint8Array>): AsyncGenerator<RoomMessage> {
+async function* readMessages(body: ReadableStream<Uint8Array>): AsyncGenerator<RoomMessage, void> {
   let rest = '';
   for await (const text of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
     const events = (rest + text).split('\n\n');
