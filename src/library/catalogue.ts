@@ -31,6 +31,9 @@ export class Catalogue {
   readonly #tracksOfArtist = new Map<string, number>();
   /** Folders that cannot be read now: their files are kept, but not offered. */
   readonly #away = new Set<string>();
+  readonly #faults = new Map<string, string>();
+  /** How many files lie in a folder, as far as somebody asked since files came or went. */
+  readonly #counts = new Map<string, number>();
   #list: readonly Track[] | null = null;
   #measured = 0;
 
@@ -77,17 +80,24 @@ export class Catalogue {
     for (const file of this.#files.values()) if (isInside(file.path, root)) yield file;
   }
 
+  countIn(root: string): number {
+    const count = this.#counts.get(root) ?? this.filesIn(root).reduce((sum) => sum + 1, 0);
+    this.#counts.set(root, count);
+    return count;
+  }
+
   unreadable(): readonly { readonly path: string; readonly reason: string }[] {
-    const faults: { path: string; reason: string }[] = [];
-    for (const { path, fault } of this.#files.values()) if (fault) faults.push({ path, reason: fault.reason });
-    return faults.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return Array.from(this.#faults, ([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Adds a file or replaces what was known of it. `storedId` is the song it belonged to when last stored. */
   put(file: FileRecord, storedId: TrackId | null = null): void {
     const before = this.#songs.songOf(file.path);
     const touched = new Set<TrackId>(before === null ? [] : [before]);
+    if (!this.#files.has(file.path)) this.#counts.clear();
     this.#files.set(file.path, file);
+    if (file.fault) this.#faults.set(file.path, file.fault.reason);
+    else this.#faults.delete(file.path);
     this.#listener.fileChanged(file.path);
     if (isReadable(file)) {
       const { id, moved, absorbed } = this.#songs.put(file.path, file.tags, storedId);
@@ -101,6 +111,8 @@ export class Catalogue {
 
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
+    this.#faults.delete(path);
+    this.#counts.clear();
     const id = this.#songs.songOf(path);
     this.#songs.remove(path);
     this.#listener.fileChanged(path);

@@ -10,6 +10,7 @@ export type Measure = (file: AudioFile, signal?: AbortSignal) => Promise<Loudnes
 /** Background measuring rests this many times as long as it works: a quarter of one core. */
 const REST_FACTOR = 3;
 const SHORTEST_REST_MS = 200;
+const LONGEST_REST_MS = 60_000;
 /** Time for the first tracks to start playing before background measuring sets in. */
 const FIRST_REST_MS = 10_000;
 /** What silence measures: the absolute gate of ITU-R BS.1770-4. */
@@ -110,7 +111,7 @@ export class LoudnessMeasuring {
     this.#background = new AbortController();
     if (file) await this.#measure(file, this.#background.signal);
     this.#isAwake = false;
-    if (file) this.wake(Math.max(SHORTEST_REST_MS, (clock.now() - begun) * REST_FACTOR));
+    if (file) this.wake(Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, (clock.now() - begun) * REST_FACTOR)));
   }
 
   /** Goes through all tracks in turn, so that one that cannot be measured just now does not keep the others waiting. */

@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ffmpegAvailable } from '../audio/decode/ffmpeg.ts';
 import { measureLoudness } from '../audio/measure.ts';
@@ -172,15 +172,21 @@ class SourcedLibrary implements Library {
     const file = this.#catalogue.file(path);
     if (!file) return;
     this.#catalogue.put({ ...file, fault: { reason, passing: false } });
-    void this.#isUnchanged(path, file.mtimeMs).then((unchanged) => {
+    void isUnchanged(path, file.mtimeMs).then((unchanged) => {
       if (unchanged) return;
       this.#catalogue.put({ ...file, fault: { reason, passing: true } });
       for (const source of this.#sources) if (source.holds(path)) source.look(path);
     });
   }
+}
 
-  async #isUnchanged(path: string, mtimeMs: number): Promise<boolean> {
-    return stat(path).then((stats) => stats.mtimeMs === mtimeMs, () => false);
+/** Whether a file is still there as it was, and may be read. */
+async function isUnchanged(path: string, mtimeMs: number): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK);
+    return (await stat(path)).mtimeMs === mtimeMs;
+  } catch {
+    return false;
   }
 }
 

@@ -18,6 +18,8 @@ const RESCAN_MS = 30 * 60_000;
 const RESCAN_UNWATCHED_MS = 5 * 60_000;
 /** Vanished files are judged together: when all vanish, a disk may have been unplugged. */
 const JUDGE_AFTER_MS = 500;
+/** A file changed so recently may still be growing. */
+const FRESH_MS = 2_000;
 
 export interface FolderSourceOptions {
   readonly root: string;
@@ -41,6 +43,7 @@ export class FolderSource implements Source {
   #message: string | null = null;
   /** Why changes are not noticed as they happen; null when they are. */
   #unwatched: string | null = null;
+  /** Files found by the first scan so far. */
   #found = 0;
   #watch: FolderWatch | null = null;
   #scanning: Promise<void> | null = null;
@@ -62,8 +65,9 @@ export class FolderSource implements Source {
   }
 
   get status(): SourceStatus {
-    const done = Math.max(0, this.#found - this.#queue.pending);
-    return { name: this.root, state: this.#state, done, total: this.#found, message: this.#message };
+    const total = this.#state === 'scanning' ? this.#found : this.#options.catalogue.countIn(this.root);
+    const done = Math.max(0, total - this.#queue.pending);
+    return { name: this.root, state: this.#state, done, total, message: this.#message };
   }
 
   /** Whether the folder is there at all; from then on what is known of it is offered. */
@@ -97,7 +101,7 @@ export class FolderSource implements Source {
   }
 
   async #scan(): Promise<void> {
-    const { root, skip, catalogue } = this.#options;
+    const { root, skip, catalogue, clock } = this.#options;
     if (!(await this.#isThere())) return;
     catalogue.setAway(root, false);
     const isFirst = this.#state !== 'watching';
@@ -108,17 +112,18 @@ export class FolderSource implements Source {
     for await (const found of walk(root, skip)) {
       if (this.#closed) return;
       seen.add(found.path);
-      if (isFirst) this.#found = seen.size;
+      this.#found = seen.size;
       if (found.kind === 'closed-folder') {
         closedFolders.push(found.path);
         catalogue.put(closedFolder(found.path));
       } else if (!this.#isKnown(found)) {
-        this.#queue.add(found.path);
+        // Later scans run beside the watch, which tells of files that are still being written.
+        if (isFirst || clock.now() - found.mtimeMs > FRESH_MS) this.look(found.path);
+        else clock.after(FRESH_MS, () => this.look(found.path));
       }
     }
-    this.#found = seen.size;
     for (const { path } of catalogue.filesIn(root)) {
-      if (!seen.has(path) && !closedFolders.some((folder) => isInside(path, folder))) this.#queue.add(path);
+      if (!seen.has(path) && !closedFolders.some((folder) => isInside(path, folder))) this.look(path);
     }
     await this.#queue.idle();
     if (this.#closed || this.#state === 'failed') return;
@@ -142,7 +147,6 @@ export class FolderSource implements Source {
       return;
     }
     this.#gone.delete(path);
-    if (!known && this.#state === 'watching') this.#found++;
     // Rights or programs that are missing now do not undo what was read before.
     catalogue.put(file.fault?.passing && known ? { ...known, fault: file.fault } : file);
   }
@@ -162,7 +166,6 @@ export class FolderSource implements Source {
       return;
     }
     for (const path of this.#gone) this.#options.catalogue.remove(path);
-    this.#found = Math.max(0, this.#found - this.#gone.size);
     this.#gone.clear();
   }
 
@@ -202,6 +205,8 @@ export class FolderSource implements Source {
       // What changed between the scan and now went unseen.
       onReady: () => void this.scan(),
       onBroken: (error) => {
+        // One fault comes once for every folder below.
+        if (this.#unwatched !== null) return;
         this.#unwatched = `Changes in ${this.root} are noticed every ${RESCAN_UNWATCHED_MS / 60_000} minutes only (${messageOf(error)}).`;
         this.#options.log.warn(this.#unwatched);
         if (this.#state === 'watching') this.#message = this.#unwatched;

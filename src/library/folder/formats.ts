@@ -36,6 +36,7 @@ export function formatOfContent(named: AudioFormat, container: string, codec: st
   }
   if (/^flac/.test(what)) return 'flac';
   if (/^mpeg\b/.test(what) && /layer 3/.test(what)) return 'mp3';
-  if (/^wave?\b/.test(what)) return /pcm|float/.test(what) || codec === '' ? 'wav' : 'other';
+  // 65534 is the extensible form of PCM and floats.
+  if (/^wave/.test(what)) return /^(PCM|IEEE_FLOAT|non-PCM \(65534\))$/.test(codec) ? 'wav' : 'other';
   return named === 'other' || container === '' ? named : 'other';
 }
