@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +19,8 @@ describe('what the room hears', () => {
   let ada: RoomMember;
   let left: Float32Array;
   let right: Float32Array;
+  /** The track heard at each tenth of a second; null where it is silent. */
+  let heard: readonly { readonly at: number; readonly chirp: ReturnType<typeof chirpAt> }[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'segue-sound-'));
@@ -28,7 +30,11 @@ describe('what the room hears', () => {
     await ada.until((state) => state.library.tracks === library.titles.length);
     await ada.command('/dj start');
     await ada.until((state) => state.session?.state.kind === 'playing');
-    [left, right] = await (await ada.listen(2 * SECONDS)).decode();
+    const [first, second] = await (await ada.listen(2 * SECONDS)).decode();
+    // The stream begins with what was before the music: silence.
+    const from = first.findIndex((sample) => Math.abs(sample) > 0.01);
+    [left, right] = [first.subarray(from), second.subarray(from)];
+    heard = Array.from({ length: Math.floor(left.length / 4_800) - 2 }, (_, i) => ({ at: i * 4_800, chirp: chirpAt(left, i * 4_800, SECONDS) }));
   }, 120_000);
   afterAll(async () => {
     ada?.leave();
@@ -36,13 +42,10 @@ describe('what the room hears', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The track heard at each tenth of a second; null where two overlap or nothing is clear. */
-  const heard = () => Array.from({ length: Math.floor(left.length / 4_800) - 2 }, (_, i) => ({ at: i * 4_800, chirp: chirpAt(left, i * 4_800, SECONDS) }));
-
   it('is the track that the page names, from its start and at its own speed', async () => {
     const state = await ada.until(({ session }) => (session?.history.length ?? 0) > 0);
     const first = library.titles.indexOf(state.session?.history.at(-1)?.track.title ?? '');
-    const alone = heard().filter(({ chirp }) => chirp?.track === first);
+    const alone = heard.filter(({ chirp }) => chirp?.track === first);
     expect(alone.length).toBeGreaterThan(80);
     const offsets = alone.map(({ at, chirp }) => (chirp?.positionMs ?? 0) - (at / RATE) * 1_000);
     const median = [...offsets].sort((a, b) => a - b)[Math.floor(offsets.length / 2)];
@@ -50,10 +53,10 @@ describe('what the room hears', () => {
   });
 
   it('lies at −14 ± 1 LUFS for every track, however loud its file is', () => {
-    const tracks = new Set(heard().flatMap(({ chirp }) => (chirp ? [chirp.track] : [])));
+    const tracks = new Set(heard.flatMap(({ chirp }) => (chirp ? [chirp.track] : [])));
     expect(tracks.size).toBeGreaterThanOrEqual(2);
     for (const track of tracks) {
-      const windows = heard().filter(({ chirp }) => chirp?.track === track);
+      const windows = heard.filter(({ chirp }) => chirp?.track === track);
       // Away from the crossfades at both ends.
       const from = windows[0].at + (FADE_SECONDS + 1) * RATE;
       const to = (windows.at(-1)?.at ?? 0) - (FADE_SECONDS + 1) * RATE;
@@ -67,7 +70,7 @@ describe('what the room hears', () => {
   it('has no gap over 60 ms', () => {
     let silent = 0;
     let longest = 0;
-    for (let i = RATE; i < left.length; i++) {
+    for (let i = 0; i < left.length; i++) {
       silent = Math.abs(left[i]) < 1e-4 ? silent + 1 : 0;
       longest = Math.max(longest, silent);
     }
@@ -77,7 +80,7 @@ describe('what the room hears', () => {
   it('has no click, at the crossfade or anywhere else', () => {
     // A sweep below a kilohertz has next to nothing up here; a click has as much as anywhere.
     const high = highPassed(left);
-    const worst = high.subarray(RATE).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const worst = high.subarray(RATE / 10).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     const music = left.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     expect(20 * Math.log10(worst / music)).toBeLessThan(-40);
   });
@@ -86,7 +89,7 @@ describe('what the room hears', () => {
     const power = Array.from({ length: Math.floor(left.length / 24_000) }, (_, i) => {
       const part = left.subarray(i * 24_000, (i + 1) * 24_000);
       return 10 * Math.log10(part.reduce((sum, x) => sum + x * x, 0) / part.length);
-    }).slice(2);
+    });
     const median = [...power].sort((a, b) => a - b)[Math.floor(power.length / 2)];
     for (const level of power) expect(Math.abs(level - median)).toBeLessThan(2.5);
   });
@@ -101,16 +104,18 @@ describe('what the room hears', () => {
   });
 
   it('goes on when a file turns out to be damaged, with a word on why', async () => {
-    const playing = ada.now?.title;
-    const bad = library.titles.findIndex((title) => title !== playing && !ada.state.session?.queue.some(({ track }) => track.title === title));
-    const { size, atime, mtime } = await stat(library.files[bad]);
-    await writeFile(library.files[bad], Buffer.alloc(size, 'not music '));
-    await utimes(library.files[bad], atime, mtime);
-    await ada.command(`/play ${library.titles[bad]}`);
-    const state = await ada.until(({ session }) => session?.notices.some(({ text }) => text.includes(library.titles[bad])));
-    expect(state.session?.queue.map(({ track }) => track.title)).not.toContain(library.titles[bad]);
+    const others = library.titles.filter((title) => title !== ada.now?.title);
+    const [good, bad] = others;
+    await ada.command(`/play ${good}`);
+    await ada.command(`/play ${bad}`);
+    await ada.until(({ session }) => session?.queue[1]?.track.title === bad);
+    const file = library.files[library.titles.indexOf(bad)];
+    await writeFile(file, Buffer.alloc((await stat(file)).size, 'not music '));
     await ada.command('/skip');
-    await ada.until(({ session }) => session?.state.kind === 'playing' && ada.now?.title !== playing);
+    const state = await ada.until(({ session }) => ada.now?.title === good && session?.notices.some(({ text }) => text.includes(bad)));
+    expect(state.session?.queue.map(({ track }) => track.title)).not.toContain(bad);
+    await ada.command('/skip');
+    await ada.until(({ session }) => session?.state.kind === 'playing' && ada.now?.title !== good);
     const [samples] = await (await ada.listen(3)).decode();
     expect(chirpAt(samples, 2 * RATE, SECONDS)).not.toBeNull();
   });

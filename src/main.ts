@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCommandDesk } from '../commands/desk/desk.ts';
+import { commands } from '../commands/registry.ts';
+import { createVoice } from './audio/worker-voice.ts';
+import { systemClock as clock } from './clock.ts';
+import { databaseFile, readConfig, type Config } from './config.ts';
+import { openLibrary } from './library/open-library.ts';
+import { reportProgress } from './library/progress.ts';
+import { createListening } from './listening/create-listening.ts';
+import { createLogger, type Logger } from './log.ts';
+import { createRecommender } from './recommender/child-recommender.ts';
+import { openRoom } from './room/room.ts';
+import { createSessions } from './session/sessions.ts';
+import { openStorage, type Storage } from './storage/storage.ts';
+import { UserError } from './user-error.ts';
+
+/** Something that was opened and is to be closed, last opened first. */
+interface Opened {
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** Opens the whole house; what was opened is put into `opened` as it comes, so that a failure can close it. */
+async function open(config: Config, log: Logger, opened: Opened[]): Promise<string> {
+  const keep = <T extends { close(): Promise<void> }>(name: string, part: T): T => {
+    opened.push({ name, close: () => part.close() });
+    return part;
+  };
+  await mkdir(config.dataFolder, { recursive: true }).catch((error: unknown) => {
+    throw new UserError('data', `SEGUE_DATA ${config.dataFolder} cannot be written: ${String(error)}`);
+  });
+  const storage = keep('storage', await openStorage({ url: config.databaseUrl, file: databaseFile(config), log }));
+  const listening = keep('listening', await createListening({ storage, clock, log }));
+  const library = keep('library', await openLibrary({ config, storage, clock, log }));
+  const recommender = keep(
+    'recommender',
+    await createRecommender({
+      databaseUrl: config.databaseUrl,
+      databaseFile: databaseFile(config),
+      snapshotFolder: join(config.dataFolder, 'models'),
+      listLibrary: () => library.tracks(),
+      clock,
+      log,
+    }),
+  );
+  const voice = keep('voice', createVoice({ log, clock }));
+  const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log }));
+  const services = { sessions, library, listening, recommender, clock };
+  const desk = createCommandDesk(commands, log);
+  const secret = await roomSecret(storage);
+  const room = keep('room', await openRoom({ config, desk, services, secret, clock, log }));
+  await sessions.restore();
+  reportProgress(library, process.stderr, clock);
+  return room.url;
+}
+
+/** Signs members' tokens; kept, so that a member is the same after a restart. */
+async function roomSecret(storage: Storage): Promise<string> {
+  const secret = await storage.keyValue<string>('room').update('secret', (known) => known ?? randomBytes(32).toString('base64url'));
+  return secret ?? '';
+}
+
+async function close(opened: readonly Opened[], log: Logger): Promise<void> {
+  for (const part of opened.toReversed()) {
+    await part.close().catch((error: unknown) => log.error({ err: error }, `Closing failed: ${part.name}`));
+  }
+}
+
+async function run(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env, process.cwd());
+  const log = createLogger(config.logLevel);
+  const opened: Opened[] = [];
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed that nobody waited for.'));
+  const end = Promise.withResolvers<void>();
+  process.once('SIGINT', () => end.resolve());
+  process.once('SIGTERM', () => end.resolve());
+  try {
+    const url = await Promise.race([open(config, log, opened), end.promise]);
+    if (url) console.log(`Segue is open: ${url}`);
+    await end.promise;
+    console.log('Segue is closing; sessions go on at the next start.');
+  } finally {
+    await close(opened, log);
+  }
+}
+
+try {
+  await run();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof UserError) console.error(error.message);
+  else console.error('Segue could not start:', error);
+  process.exit(error instanceof UserError ? 2 : 1);
+}
