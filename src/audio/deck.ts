@@ -70,6 +70,11 @@ export class Deck {
     return this.#queue.length + Math.round((this.#heldSamples * SAMPLE_RATE) / (this.#source?.sampleRate ?? SAMPLE_RATE));
   }
 
+  /** Is as far ahead as it wants to be, or will never be. */
+  get settled(): boolean {
+    return this.#exhausted || this.buffered >= this.#ahead;
+  }
+
   /** Where the next sample read lies in the track. */
   get positionMs(): number {
     return this.#options.startMs + msOf(this.#played);

@@ -1,4 +1,5 @@
 import { OggOpusMuxer } from './ogg.ts';
+import { concat } from './ogg-page.ts';
 import type { OpusEncoder } from './opus.ts';
 import { FRAME_SAMPLES } from './pcm.ts';
 
@@ -54,10 +55,8 @@ export class OggOpusFileWriter {
   }
 
   #take(count: number, last?: { readonly totalSamples: number }): Uint8Array {
-    const packets = this.#packets.splice(0, count);
-    const pages = this.#muxer.page(packets, last === undefined ? {} : { last });
-    if (this.#started) return pages;
+    const headers = this.#started ? [] : [this.#muxer.headers()];
     this.#started = true;
-    return Buffer.concat([this.#muxer.headers(), pages]);
+    return concat([...headers, this.#muxer.page(this.#packets.splice(0, count), last === undefined ? {} : { last })]);
   }
 }

@@ -123,6 +123,11 @@ export class Player {
     return this.#leaving.length > 0 || opening === null || opening.deck.ready || opening.deck.failure !== null;
   }
 
+  /** Whether every deck has decoded as far ahead as it should: for rendering faster than real time. */
+  get settled(): boolean {
+    return [this.#current, this.#next, this.#pending].every((holder) => holder === null || holder.deck.settled);
+  }
+
   /** Mixes the next 20 ms into `left` and `right`, 960 samples each, and returns what happened in them. */
   render(left: Float32Array, right: Float32Array): readonly PlayerEvent[] {
     const mix = { left: left.fill(0), right: right.fill(0) };

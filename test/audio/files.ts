@@ -11,7 +11,7 @@ import type { AudioFile, AudioFormat } from '../../src/domain.ts';
 export const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0;
 
 /** A folder that is gone when the tests are. */
-export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+export async function temporaryFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'segue-audio-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

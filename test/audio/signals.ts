@@ -36,18 +36,6 @@ export function noiseStereo(seed: number, seconds: number, amplitude = 0.2, samp
   return { left: channel(), right: channel() };
 }
 
-export function join(...parts: readonly Pcm[]): Pcm {
-  const length = parts.reduce((sum, part) => sum + part.left.length, 0);
-  const whole = { left: new Float32Array(length), right: new Float32Array(length) };
-  let at = 0;
-  for (const part of parts) {
-    whole.left.set(part.left, at);
-    whole.right.set(part.right, at);
-    at += part.left.length;
-  }
-  return whole;
-}
-
 export function slice({ left, right }: Pcm, from: number, to?: number): Pcm {
   return { left: left.slice(from, to), right: right.slice(from, to) };
 }

@@ -128,6 +128,7 @@ async function readHeaders(file: FileWindow): Promise<Stream> {
   let at = 0;
   for (let streams = 0; streams < MOST_STREAMS; streams++) {
     const first = await new OggReader(file, at).next(at + 65_536);
+    if (first === null && streams === 0) throw new UndecodableError('it is not an Ogg file');
     if (first === null) break;
     at = first.end;
     const packet = first.packets[0] ?? new Uint8Array(0);
