@@ -5,13 +5,18 @@ import { artistKey } from './identity.ts';
 import { isInside } from './inside.ts';
 import { SongIndex } from './song-index.ts';
 
-export const UNKNOWN_ARTIST = 'Unknown artist';
+const UNKNOWN_ARTIST = 'Unknown artist';
 
 /** Told what changed, to store it, index it and pass it on. */
 export interface CatalogueListener {
   fileChanged(path: string): void;
   /** `same` when only its folder went away or came back. */
   trackChanged(id: TrackId, same: boolean): void;
+}
+
+interface UnreadableFile {
+  readonly path: string;
+  readonly reason: string;
 }
 
 interface Playable {
@@ -32,6 +37,7 @@ export class Catalogue {
   /** Folders that cannot be read now: their files are kept, but not offered. */
   readonly #away = new Set<string>();
   readonly #faults = new Map<string, string>();
+  #faultList: readonly UnreadableFile[] | null = null;
   /** How many files lie in a folder, as far as somebody asked since files came or went. */
   readonly #counts = new Map<string, number>();
   #list: readonly Track[] | null = null;
@@ -86,8 +92,9 @@ export class Catalogue {
     return count;
   }
 
-  unreadable(): readonly { readonly path: string; readonly reason: string }[] {
-    return Array.from(this.#faults, ([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  unreadable(): readonly UnreadableFile[] {
+    this.#faultList ??= Array.from(this.#faults, ([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1));
+    return this.#faultList;
   }
 
   /** Adds a file or replaces what was known of it. `storedId` is the song it belonged to when last stored. */
@@ -96,8 +103,7 @@ export class Catalogue {
     const touched = new Set<TrackId>(before === null ? [] : [before]);
     if (!this.#files.has(file.path)) this.#counts.clear();
     this.#files.set(file.path, file);
-    if (file.fault) this.#faults.set(file.path, file.fault.reason);
-    else this.#faults.delete(file.path);
+    this.#setFault(file.path, file.fault?.reason);
     this.#listener.fileChanged(file.path);
     if (isReadable(file)) {
       const { id, moved, absorbed } = this.#songs.put(file.path, file.tags, storedId);
@@ -111,7 +117,7 @@ export class Catalogue {
 
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
-    this.#faults.delete(path);
+    this.#setFault(path, undefined);
     this.#counts.clear();
     const id = this.#songs.songOf(path);
     this.#songs.remove(path);
@@ -143,25 +149,33 @@ export class Catalogue {
   #refresh(id: TrackId, same = false): void {
     const before = this.#playable.get(id);
     const copies = this.#copiesOf(id);
-    const track = copies.length === 0 ? null : trackOf(id, copies);
-    if (before) this.#forget(id, before);
-    if (track) {
+    if (!before && copies.length === 0) return;
+    if (before) this.#count(before, -1);
+    if (copies.length > 0) {
+      const track = trackOf(id, copies);
       const key = before?.track.artist === track.artist ? before.artistKey : artistKey(track.artist);
-      this.#playable.set(id, { track, artistKey: key });
-      this.#tracksOfArtist.set(key, (this.#tracksOfArtist.get(key) ?? 0) + 1);
-      if (track.loudness) this.#measured++;
+      const playable = { track, artistKey: key };
+      this.#playable.set(id, playable);
+      this.#count(playable, 1);
+    } else {
+      this.#playable.delete(id);
     }
-    if (!before && !track) return;
     this.#list = null;
     this.#listener.trackChanged(id, same);
   }
 
-  #forget(id: TrackId, { track, artistKey: key }: Playable): void {
-    this.#playable.delete(id);
-    const others = (this.#tracksOfArtist.get(key) ?? 1) - 1;
-    if (others === 0) this.#tracksOfArtist.delete(key);
-    else this.#tracksOfArtist.set(key, others);
-    if (track.loudness) this.#measured--;
+  #count({ track, artistKey: key }: Playable, step: 1 | -1): void {
+    const tracks = (this.#tracksOfArtist.get(key) ?? 0) + step;
+    if (tracks === 0) this.#tracksOfArtist.delete(key);
+    else this.#tracksOfArtist.set(key, tracks);
+    if (track.loudness) this.#measured += step;
+  }
+
+  #setFault(path: string, reason: string | undefined): void {
+    if (this.#faults.get(path) === reason) return;
+    if (reason === undefined) this.#faults.delete(path);
+    else this.#faults.set(path, reason);
+    this.#faultList = null;
   }
 
   #copiesOf(id: TrackId): ReadableFile[] {

@@ -2,8 +2,10 @@ import type { Loudness, Track, TrackId } from '../domain.ts';
 
 /** The music: every track of every source, searchable in memory. */
 export interface Library {
+  /** A track that can be played now; undefined also while its folder is away or its files are unreadable. */
   get(id: TrackId): Track | undefined;
   readonly size: number;
+  /** Every track that can be played now. */
   tracks(): readonly Track[];
   /** Fuzzy search over artist, title and album, best first. */
   search(query: string, limit: number): readonly Track[];

@@ -171,9 +171,10 @@ class SourcedLibrary implements Library {
   #fault(path: string, reason: string): void {
     const file = this.#catalogue.file(path);
     if (!file) return;
-    this.#catalogue.put({ ...file, fault: { reason, passing: false } });
+    const faulty = { ...file, fault: { reason, passing: false } };
+    this.#catalogue.put(faulty);
     void isUnchanged(path, file.mtimeMs).then((unchanged) => {
-      if (unchanged) return;
+      if (unchanged || this.#catalogue.file(path) !== faulty) return;
       this.#catalogue.put({ ...file, fault: { reason, passing: true } });
       for (const source of this.#sources) if (source.holds(path)) source.look(path);
     });

@@ -57,12 +57,13 @@ describe('a folder of music', () => {
       'text.ogg': 'x'.repeat(5_000),
       'cut.opus': opus(2_000, { TITLE: 'Cut' }).subarray(0, 60),
       'B/A/01 Good.wav': wav(100),
+      'Anonymous/Tape/Take.opus': opus(500, { TITLE: 'Take', ARTIST: 'Unknown Artist' }),
     });
     await symlink('/nowhere/at/all.mp3', join(home.music, 'broken link.mp3'));
     await symlink(join(home.music, 'self.mp3'), join(home.music, 'self.mp3'));
     const library = await home.open();
     await scanned(library);
-    expect(titles(library)).toEqual(['Good']);
+    expect(library.tracks().map(({ artist, title }) => `${artist}: ${title}`).sort()).toEqual(['Anonymous: Take', 'B: Good']);
     const unreadable = new Map(library.status().unreadable.map(({ path, reason }) => [path.slice(home.music.length + 1), reason]));
     expect([...unreadable.keys()]).toEqual(['broken link.mp3', 'cut.opus', 'empty.mp3', 'noise.flac', 'self.mp3', 'text.ogg']);
     expect(unreadable.get('empty.mp3')).toBe('the file is empty');
@@ -101,6 +102,21 @@ describe('a folder of music', () => {
     await scanned(library);
     expect(titles(library)).toEqual(['Closed', 'Inside', 'Open']);
     expect(library.status().unreadable).toEqual([]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('names files whose names are no text (skipped: only Linux has such names)', async () => {
+    const home = await testHome();
+    await put(home.music, { 'A/B/01 Song.wav': wav(100) });
+    const named = (...bytes: number[]) => Buffer.concat([Buffer.from(`${home.music}/na`), Buffer.from(bytes)]);
+    await writeFile(Buffer.concat([named(0xef, 0x76, 0xe9), Buffer.from('.wav')]), wav(100));
+    await mkdir(named(0xff));
+    const library = await home.open();
+    await scanned(library);
+    expect(titles(library)).toEqual(['Song']);
+    expect(library.status().unreadable).toEqual([
+      { path: join(home.music, 'na\uFFFD'), reason: 'its name is not valid Unicode: rename it' },
+      { path: join(home.music, 'na\uFFFDv\uFFFD.wav'), reason: 'its name is not valid Unicode: rename it' },
+    ]);
   });
 
   it('that is missing is named in one sentence, and the others go on', async () => {
@@ -236,8 +252,9 @@ describe('a disk', () => {
     });
     expect(titles(library), 'what is there goes on').toEqual(['Mine']);
 
-    await mkdir(disk);
-    await expect.poll(() => library.status().sources[0]?.message, PATIENCE).toContain('is empty, although it held music');
+    await put(disk, { 'readme.txt': 'Mount point: connect the disk.' });
+    await expect.poll(() => library.status().sources[0]?.message, PATIENCE).toContain('holds none of its music any more');
+    expect(titles(library)).toEqual(['Mine']);
     await rm(disk, { recursive: true });
     await rename(`${disk} (away)`, disk);
     await expect.poll(() => titles(library), PATIENCE).toEqual(['Mine', 'Other', 'Song']);

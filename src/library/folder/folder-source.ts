@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -108,14 +107,14 @@ export class FolderSource implements Source {
     if (isFirst) this.#state = 'scanning';
     this.#message = this.#unwatched;
     const seen = new Set<string>();
-    const closedFolders: string[] = [];
+    const closed: string[] = [];
     for await (const found of walk(root, skip)) {
       if (this.#closed) return;
       seen.add(found.path);
       this.#found = seen.size;
-      if (found.kind === 'closed-folder') {
-        closedFolders.push(found.path);
-        catalogue.put(closedFolder(found.path));
+      if (found.kind === 'closed') {
+        closed.push(found.path);
+        catalogue.put(unreadable(found.path, found.reason));
       } else if (!this.#isKnown(found)) {
         // Later scans run beside the watch, which tells of files that are still being written.
         if (isFirst || clock.now() - found.mtimeMs > FRESH_MS) this.look(found.path);
@@ -123,7 +122,7 @@ export class FolderSource implements Source {
       }
     }
     for (const { path } of catalogue.filesIn(root)) {
-      if (!seen.has(path) && !closedFolders.some((folder) => isInside(path, folder))) this.look(path);
+      if (!seen.has(path) && !closed.some((folder) => isInside(path, folder))) this.look(path);
     }
     await this.#queue.idle();
     if (this.#closed || this.#state === 'failed') return;
@@ -160,22 +159,20 @@ export class FolderSource implements Source {
   }
 
   async #judgeGone(): Promise<void> {
-    if (!(await this.#isThere())) {
-      this.#gone.clear();
-      this.#planNext();
-      return;
-    }
-    for (const path of this.#gone) this.#options.catalogue.remove(path);
+    const isThere = await this.#isThere();
+    if (this.#closed) return;
+    if (isThere) for (const path of this.#gone) this.#options.catalogue.remove(path);
+    else this.#planNext();
     this.#gone.clear();
   }
 
-  /** Whether the folder can be read and is not the empty place where a disk used to be. */
+  /** Whether the folder can be read and is not just the place where a disk full of music used to be. */
   async #isThere(): Promise<boolean> {
+    const { skip, catalogue } = this.#options;
     try {
-      const isEmpty = (await readdir(this.root)).length === 0;
-      const [known] = this.#options.catalogue.filesIn(this.root);
-      if (!isEmpty || !known) return true;
-      this.#fail('is empty, although it held music: connect its disk');
+      for await (const { kind } of walk(this.root, skip)) if (kind === 'file') return true;
+      if (catalogue.countIn(this.root) === 0) return true;
+      this.#fail('holds none of its music any more: connect its disk');
     } catch (error) {
       this.#fail(`${whyUnopened(error)}: check SEGUE_MUSIC, or connect its disk`);
     }
@@ -200,7 +197,9 @@ export class FolderSource implements Source {
   }
 
   #startWatching(): void {
-    this.#watch ??= watchFolder(this.root, this.#options.skip, {
+    if (this.#watch) return;
+    this.#unwatched = null;
+    this.#watch = watchFolder(this.root, this.#options.skip, {
       onLook: (path) => this.look(path),
       // What changed between the scan and now went unseen.
       onReady: () => void this.scan(),
@@ -216,10 +215,9 @@ export class FolderSource implements Source {
   }
 }
 
-/** Listed like a file, so that people see why the music in it is missing. */
-function closedFolder(path: string): FileRecord {
-  const fault = { reason: 'Segue may not open this folder: check its permissions', passing: true };
-  return { path, source: 'folder', size: 0, mtimeMs: 0, format: 'other', tags: null, loudness: null, fault };
+/** Folders are listed like files, so that people see why the music in them is missing. */
+function unreadable(path: string, reason: string): FileRecord {
+  return { path, source: 'folder', size: 0, mtimeMs: 0, format: 'other', tags: null, loudness: null, fault: { reason, passing: true } };
 }
 
 function whyUnopened(error: unknown): string {

@@ -59,7 +59,7 @@ function tagsOf({ common, format }: IAudioMetadata, fromPath: PathTags): FileTag
   const title = clean(common.title);
   return {
     title: title ?? fromPath.title,
-    artist: clean(common.artist) ?? clean(common.artists?.join(' & ')) ?? clean(common.albumartist) ?? fromPath.artist,
+    artist: named(common.artist) ?? named(common.artists?.join(' & ')) ?? named(common.albumartist) ?? fromPath.artist,
     album: clean(common.album) ?? fromPath.album,
     trackNumber: positive(common.track.no) ?? fromPath.trackNumber,
     discNumber: positive(common.disk.no) ?? fromPath.discNumber,
@@ -78,6 +78,12 @@ function tagsOf({ common, format }: IAudioMetadata, fromPath: PathTags): FileTag
 function clean(text: string | undefined): string | null {
   const plain = (text ?? '').normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return plain === '' ? null : plain.slice(0, MAX_TEXT);
+}
+
+/** A name, unless it is what rippers write when they know none. */
+function named(text: string | undefined): string | null {
+  const name = clean(text);
+  return name === null || /^[<[(]?unknown(?: artist)?[>\])]?$/i.test(name) ? null : name;
 }
 
 function positive(value: number | null | undefined): number | null {

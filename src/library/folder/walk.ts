@@ -6,11 +6,13 @@ import { formatOfName } from './formats.ts';
 export type Found =
   /** `size` is −1 when the file cannot be looked at. */
   | { readonly kind: 'file'; readonly path: string; readonly size: number; readonly mtimeMs: number }
-  /** What lies below is unknown: a folder that cannot be opened. */
-  | { readonly kind: 'closed-folder'; readonly path: string };
+  /** A folder that cannot be opened, so that what lies below is unknown; or a name that cannot be used. */
+  | { readonly kind: 'closed'; readonly path: string; readonly reason: string };
 
 /** Folders of file systems and devices, and side files that macOS leaves on foreign disks. */
 const NOT_MUSIC = new Set(['@eadir', '$recycle.bin', 'system volume information', 'lost+found', '#recycle', '__macosx']);
+
+const GARBLED = 'its name is not valid Unicode: rename it';
 
 /** Whether a path's last part is hidden or belongs to the system. */
 export function isPassedOver(path: string): boolean {
@@ -35,7 +37,8 @@ export async function* walk(root: string, skip: string): AsyncGenerator<Found> {
       entries = await readdir(folder, { withFileTypes: true });
     } catch (error) {
       if (folder === root) throw error;
-      if (!isMissing(error)) yield { kind: 'closed-folder', path: folder };
+      const reason = whyClosed(folder, error);
+      if (reason !== null) yield { kind: 'closed', path: folder, reason };
       continue;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -48,6 +51,7 @@ export async function* walk(root: string, skip: string): AsyncGenerator<Found> {
         const stats = await statOrNull(path);
         if (stats?.isDirectory()) below.push(path);
         else if (formatOfName(path) === null) continue;
+        else if (stats === null && isGarbled(path)) yield { kind: 'closed', path, reason: GARBLED };
         else if (stats === null || stats.isFile()) yield { kind: 'file', path, size: stats?.size ?? -1, mtimeMs: stats?.mtimeMs ?? -1 };
       }
     }
@@ -55,8 +59,18 @@ export async function* walk(root: string, skip: string): AsyncGenerator<Found> {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** null when it has gone since its parent was read. */
+function whyClosed(folder: string, error: unknown): string | null {
+  if (isGarbled(folder)) return GARBLED;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return null;
+  if (code === 'EACCES' || code === 'EPERM') return 'Segue may not open this folder: check its permissions';
+  return `this folder cannot be opened just now (${String(code ?? error)})`;
+}
+
+/** Whether a name came as bytes that are no UTF-8 (Node puts U+FFFD for them): nothing can be opened by it. */
+function isGarbled(path: string): boolean {
+  return basename(path).includes('\uFFFD');
 }
 
 async function statOrNull(path: string): Promise<Stats | null> {
