@@ -20,7 +20,7 @@ export interface TagVectors {
  * How much each field says about how a track sounds: genres and moods are judgements of the sound, an
  * artist is a good hint, an album and a decade are weak ones.
  */
-const FIELD_WEIGHTS = { genre: 1, tag: 0.6, artist: 0.6, album: 0.25, decade: 0.3 } as const;
+const FIELD_WEIGHTS = { genre: 1, tag: 0.5, artist: 0.4, album: 0.15, decade: 0.2 } as const;
 
 /**
  * tf–idf vectors of tracks over the terms of their tags (Salton & Buckley 1988), L2-normalised. A field

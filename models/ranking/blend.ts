@@ -32,7 +32,7 @@ export function blendWeights({ outcomes, listeners, listens }: Knowing): SignalV
     collaborative,
     tags: share(outcomes, 1.5) * (1 - 0.6 * collaborative),
     popularity: 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5)),
-    novelty: 0.3,
+    novelty: 0.2,
   };
 }
 

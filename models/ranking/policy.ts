@@ -6,11 +6,11 @@ export interface Policy {
   readonly temperature: number;
   /** How many of the best candidates (and ties with the last of them) the softmax ranges over. */
   readonly breadth: number;
-  /** Probability with which the slot explores. */
-  readonly exploration: number;
+  /** One slot in so many explores. */
+  readonly explorationPeriod: number;
 }
 
-export const DEFAULT_POLICY: Policy = { temperature: 0.05, breadth: 12, exploration: 0.1 };
+export const DEFAULT_POLICY: Policy = { temperature: 0.05, breadth: 12, explorationPeriod: 10 };
 
 /** The exact distribution that a slot's track is drawn from, one entry a candidate, each summing to 1. */
 export interface SlotDistribution {
@@ -38,15 +38,20 @@ export interface Drawn {
 export function slotDistribution(utility: Float64Array, curiosity: Float64Array, policy: Policy): SlotDistribution {
   const exploit = softmaxOfBest(utility, policy);
   const wonder = curiosity.reduce((sum, x) => sum + x, 0);
-  const exploration = wonder > 0 ? policy.exploration : 0;
+  const exploration = wonder > 0 ? 1 / policy.explorationPeriod : 0;
   const explore = wonder > 0 ? curiosity.map((x) => x / wonder) : exploit;
   const probability = exploit.map((p, i) => (1 - exploration) * p + exploration * explore[i]);
   return { exploit, explore, probability, exploration };
 }
 
-/** Draws a candidate; needs two random numbers. The distribution must not be empty. */
-export function drawSlot(slot: SlotDistribution, random: Random): Drawn {
-  const exploratory = random() < slot.exploration;
+/**
+ * Draws a candidate. The distribution must not be empty.
+ *
+ * @param explore whether the slot explores if it can; true for one slot in a period, drawn by chance, so
+ * that the mixture's probabilities hold
+ */
+export function drawSlot(slot: SlotDistribution, explore: boolean, random: Random): Drawn {
+  const exploratory = explore && slot.exploration > 0;
   const candidate = drawIndex(exploratory ? slot.explore : slot.exploit, random());
   return { candidate, probability: slot.probability[candidate], exploratory };
 }

@@ -32,7 +32,7 @@ const PROCESS_SHARE = 0.8;
 const SIGN_OF_LIFE_MS = 2_000;
 const OPEN_DEADLINE_MS = 20_000;
 const LEARN_DEADLINE_MS = 10_000;
-const FORGET_DEADLINE_MS = 5_000;
+const FORGET_DEADLINE_MS = 3_000;
 const CLOSE_DEADLINE_MS = 3_000;
 /** How long a start of Segue waits for the process before going on without it. */
 const FIRST_START_MS = 3_000;

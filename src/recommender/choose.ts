@@ -1,6 +1,6 @@
 import { groupRelevance } from '../../models/group/welfare.ts';
 import { tagSimilarity } from '../../models/language/tags.ts';
-import { seeded } from '../../models/random.ts';
+import { type Random, seeded, seedOf } from '../../models/random.ts';
 import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
 import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
 import { relevance } from '../../models/ranking/signals.ts';
@@ -34,13 +34,26 @@ export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
     const candidates = candidatesFor(scene, tastes, taken, before);
     if (candidates.length === 0) break;
     const slot = distributionOver(scene, request, tastes, candidates, before, rank);
-    const { candidate, probability, exploratory } = drawSlot(slot, random);
+    const { candidate, probability, exploratory } = drawSlot(slot, explores(request, rank, random), random);
     const track = candidates[candidate];
     taken.add(track);
     before.push(track);
     choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, scores: tastes.map((taste) => taste.explain(track)) });
   }
   return choices;
+}
+
+/**
+ * Of every ten slots of a session one explores, each as likely as the others. It is drawn from the session
+ * and the ten alone, so that planning anew keeps it.
+ */
+function explores({ sessionId, slot: first }: PickRequest, rank: number, random: Random): boolean {
+  const period = DEFAULT_POLICY.explorationPeriod;
+  const chance = random();
+  if (first === undefined) return chance < 1 / period;
+  const slot = first + rank - 1;
+  const drawn = seeded(seedOf(`${sessionId}/${Math.floor(slot / period)}`))();
+  return slot % period === Math.floor(drawn * period);
 }
 
 /** What each signal says about one track; nothing for a track that is not in the catalogue. */
@@ -87,9 +100,9 @@ export function distributionOver(
     const worth = members.length === 0 ? scene.popularity[track] : groupRelevance(members, track, rank);
     return worth - variety * recent.reduce((most, other) => Math.max(most, tagSimilarity(tags, track, other)), 0);
   });
-  // The less a track is known, the more there is to learn from it.
+  // The less a track is known, the more there is to learn from it – when somebody listens.
   const curiosity = Float64Array.from(candidates, (track) =>
-    tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track)) ? 0 : 1 / Math.sqrt(1 + scene.listens[track]),
+    tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track)) ? 0 : 1 / Math.sqrt(1 + scene.listens[track]),
   );
   return slotDistribution(utility, curiosity, DEFAULT_POLICY);
 }

@@ -28,6 +28,11 @@ export interface PickRequest {
   /** Tracks that will have been heard just before, oldest first: for artist spacing and flow. */
   readonly before: readonly TrackId[];
   readonly count: number;
+  /**
+   * Which of the session's slots the first pick is for, from 0: of every ten slots exactly one explores.
+   * Without it each slot explores by chance.
+   */
+  readonly slot?: number;
   /** Seeds exploration and ties. */
   readonly seed: number;
 }

@@ -18,7 +18,7 @@ import { Trainer } from './trainer.ts';
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
 /** Changes are saved after this long, together. */
-const SAVE_AFTER_MS = 2_000;
+const SAVE_AFTER_MS = 1_000;
 const CONSIDER_EVERY_MS = 60_000;
 
 /** What lives in the recommender's process: knowledge kept current, trained, saved, and asked. */
@@ -35,6 +35,8 @@ export class RecommenderService {
   /** Listeners whose history could not be read when it should have been. */
   readonly #unread = new Set<ListenerId>();
   readonly #records = new Map<TrackId, TrackRecord>();
+  /** Whether everybody's history was read; training before that would be for nothing. */
+  #complete = false;
   #catalogue: Catalogue | null = null;
   #cancelSave: (() => void) | null = null;
   #cancelConsider: () => void = () => {};
@@ -59,7 +61,7 @@ export class RecommenderService {
     const snapshot = await this.#folder.read();
     this.#knowledge.useFactors(snapshot?.knowledge.factors ?? null);
     this.#considerLater();
-    this.#readEverybody().catch((error: unknown) => this.#log.error({ err: error }, 'What listeners heard could not be read.'));
+    void this.#readEverybody();
   }
 
   changeLibrary({ put, remove }: LibraryChange): void {
@@ -104,9 +106,15 @@ export class RecommenderService {
   }
 
   async #readEverybody(): Promise<void> {
-    for (const id of await knownListeners(this.#storage)) {
-      if (!this.#knowledge.has(id)) await this.learn(id);
+    try {
+      for (const id of await knownListeners(this.#storage)) {
+        if (!this.#knowledge.has(id)) await this.learn(id);
+      }
+    } catch (error) {
+      this.#log.error({ err: error }, 'What listeners heard could not all be read.');
     }
+    this.#complete = true;
+    this.#trainer.changed();
   }
 
   async #read(id: ListenerId): Promise<void> {
@@ -114,7 +122,7 @@ export class RecommenderService {
     const affinities = await readAffinities(this.#storage, id);
     this.#unread.delete(id);
     this.#knowledge.learn(id, affinities);
-    this.#trainer.changed();
+    if (this.#complete) this.#trainer.changed();
     this.#changed();
   }
 

@@ -17,12 +17,13 @@ export class SnapshotError extends Error {
 
 /*
  * Layout, little-endian as every platform Segue runs on:
- *   8 bytes magic · u32 version · u32 length of the header · 32 bytes SHA-256 of all that follows
- *   header (JSON, UTF-8) · columns, each padded to 8 bytes, in the order that the header lists them
+ *   8 bytes magic · 32 bytes SHA-256 of all that follows · u32 version · u32 length of the header
+ *   header (JSON, UTF-8) · columns, in the order that the header lists them; each part padded to 8 bytes
  */
 const MAGIC = Buffer.from('SEGUESNP');
 const VERSION = 1;
-const PREAMBLE = MAGIC.length + 8 + 32;
+const HASHED_FROM = MAGIC.length + 32;
+const PREAMBLE = HASHED_FROM + 8;
 const REACTIONS = [null, 'like', 'love', 'dislike'] as const;
 
 const COLUMN_TYPES = { i32: Int32Array, f32: Float32Array, f64: Float64Array, u8: Uint8Array } as const;
@@ -88,30 +89,30 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
 }
 
 async function assemble(header: Buffer, columns: readonly Column[], breather: Breather): Promise<Buffer> {
+  const numbers = Buffer.alloc(8);
+  numbers.writeUInt32LE(VERSION, 0);
+  numbers.writeUInt32LE(header.length, 4);
   const hash = createHash('sha256');
   const parts: Buffer[] = [];
-  for (const part of [header, ...columns]) {
+  for (const part of [numbers, header, ...columns]) {
     const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
     const padding = Buffer.alloc(padded(bytes.length) - bytes.length);
     parts.push(bytes, padding);
     hash.update(bytes).update(padding);
     await breather.breathe();
   }
-  const preamble = Buffer.alloc(16);
-  MAGIC.copy(preamble);
-  preamble.writeUInt32LE(VERSION, 8);
-  preamble.writeUInt32LE(header.length, 12);
-  return Buffer.concat([preamble, hash.digest(), ...parts]);
+  return Buffer.concat([MAGIC, hash.digest(), ...parts]);
 }
 
 /** @throws SnapshotError when the bytes are not a whole snapshot of this version. */
 export function decodeSnapshot(bytes: Buffer): Snapshot {
-  if (bytes.length < PREAMBLE || !bytes.subarray(0, 8).equals(MAGIC)) throw new SnapshotError('it is no snapshot');
-  const version = bytes.readUInt32LE(8);
+  if (bytes.length < PREAMBLE || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new SnapshotError('it is no snapshot');
+  const checksum = createHash('sha256').update(bytes.subarray(HASHED_FROM)).digest();
+  if (!checksum.equals(bytes.subarray(MAGIC.length, HASHED_FROM))) throw new SnapshotError('its checksum is wrong');
+  const version = bytes.readUInt32LE(HASHED_FROM);
   if (version !== VERSION) throw new SnapshotError(`it has version ${version}, expected ${VERSION}`);
+  const headerLength = bytes.readUInt32LE(HASHED_FROM + 4);
   const body = bytes.subarray(PREAMBLE);
-  if (!createHash('sha256').update(body).digest().equals(bytes.subarray(16, PREAMBLE))) throw new SnapshotError('its checksum is wrong');
-  const headerLength = bytes.readUInt32LE(12);
   const header = JSON.parse(body.toString('utf8', 0, headerLength)) as Header;
   const columns = readColumns(header, body, padded(headerLength));
   const knowledge = new Knowledge();

@@ -1,26 +1,22 @@
 import { evidenceOf } from '../../models/collaborative/confidence.ts';
-import { profileSimilarity, tagProfile } from '../../models/language/profile.ts';
+import { profileSimilarity, type TagEvidence, tagProfile, tagSum } from '../../models/language/profile.ts';
 import { tagSimilarity } from '../../models/language/tags.ts';
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
 import { novelty, standardised } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { Scene } from './scene.ts';
 
-/** Below this weighted likeness in tags a track counts as of a style that the listener rejects … */
-const REJECTED = -0.15;
-/** … once they have turned down about this many tracks: one 👎 is about a track, not a style. */
+/**
+ * A style is rejected by somebody who has turned down about this many tracks – one 👎 is about a track –
+ * when the likeness to those adds up to this much, and doubled to more than that to what they liked.
+ */
 const REJECTIONS = 1.5;
+const REJECTED_LIKENESS = 0.35;
+const REJECTION_FACTOR = 2;
 /** At most so many tracks of the listener's own history are named as reasons … */
 const REASONS = 3;
 /** … and only those at least this alike. */
 const ALIKE = 0.15;
-
-/** A track of the listener's history that is in the catalogue. */
-interface Heard {
-  readonly track: number;
-  readonly positive: number;
-  readonly negative: number;
-}
 
 /** One listener's scores of every track of the catalogue. */
 export class Taste {
@@ -30,10 +26,10 @@ export class Taste {
   /** The blended score, by track. */
   readonly scores: Float64Array;
   readonly #scene: Scene;
-  readonly #history: readonly Heard[];
+  readonly #history: readonly TagEvidence[];
   readonly #disliked: ReadonlySet<number>;
   readonly #lastHeardAt: ReadonlyMap<number, number>;
-  readonly #rejections: number;
+  readonly #rejected: (track: number) => boolean;
   readonly #collaborative: Float32Array;
   readonly #tags: Float32Array;
 
@@ -41,7 +37,7 @@ export class Taste {
     const { knowledge, catalogue, now } = scene;
     this.listenerId = listenerId;
     this.#scene = scene;
-    const history: Heard[] = [];
+    const history: TagEvidence[] = [];
     const disliked = new Set<number>();
     const lastHeardAt = new Map<number, number>();
     for (const affinity of knowledge.affinitiesOf(listenerId)) {
@@ -55,7 +51,7 @@ export class Taste {
     this.#disliked = disliked;
     this.#lastHeardAt = lastHeardAt;
     this.outcomes = history.reduce((sum, { positive, negative }) => sum + Math.min(1, positive + negative), 0);
-    this.#rejections = history.reduce((sum, { negative }) => sum + Math.min(1, negative), 0);
+    this.#rejected = rejection(scene, history);
     const profile = tagProfile(catalogue.tags, history);
     this.#tags = Float32Array.from(catalogue.ids, (_, track) => profileSimilarity(catalogue.tags, track, profile));
     this.#collaborative = predictions(scene, knowledge.vectorOf(listenerId, now));
@@ -68,7 +64,7 @@ export class Taste {
 
   /** Whether the track is of a style that the listener has turned down more than once. */
   rejects(track: number): boolean {
-    return this.#rejections >= REJECTIONS && this.#weights(track).tags * this.#tags[track] < REJECTED;
+    return this.#rejected(track);
   }
 
   hasHeard(track: number): boolean {
@@ -122,6 +118,18 @@ export class Taste {
       .slice(0, REASONS)
       .map(({ id }) => id);
   }
+}
+
+/** Compares a track's likeness in tags to what was turned down with that to what was liked. */
+function rejection({ catalogue }: Scene, history: readonly TagEvidence[]): (track: number) => boolean {
+  const rejections = history.reduce((sum, { negative }) => sum + Math.min(1, negative), 0);
+  if (rejections < REJECTIONS) return () => false;
+  const against = tagSum(catalogue.tags, history, ({ negative }) => Math.min(1, negative));
+  const inFavour = tagSum(catalogue.tags, history, ({ positive }) => Math.min(1, positive));
+  return (track) => {
+    const likeness = profileSimilarity(catalogue.tags, track, against);
+    return likeness >= REJECTED_LIKENESS && REJECTION_FACTOR * likeness > profileSimilarity(catalogue.tags, track, inFavour);
+  };
 }
 
 /** u·v of every track, on a common scale; 0 for tracks without factors. */

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../models/collaborative/confidence.ts';
-import { DEFAULT_ALS, dimensionsFor, trainAls } from '../../models/collaborative/als.ts';
+import { alsSettingsFor, trainAls } from '../../models/collaborative/als.ts';
 import { type Interaction, interactionsOf } from '../../models/collaborative/interactions.ts';
 import { seeded } from '../../models/random.ts';
 import type { Clock } from '../clock.ts';
@@ -105,7 +105,7 @@ export class Trainer {
       await breather.breathe();
     }
     const matrix = interactionsOf(columns.size, rows);
-    const settings = { ...DEFAULT_ALS, dimensions: dimensionsFor(matrix.indices.length) };
+    const settings = alsSettingsFor(matrix);
     const generation = this.#nextGeneration;
     const training = trainAls(matrix, settings, seeded(generation));
     let step = training.next();

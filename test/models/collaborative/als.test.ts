@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ALS, dimensionsFor, trainAls, type TrainedFactors } from '../../../models/collaborative/als.ts';
+import { alsSettingsFor, trainAls, type TrainedFactors } from '../../../models/collaborative/als.ts';
 import { alsLoss } from '../../../models/collaborative/als-loss.ts';
 import { FoldIn } from '../../../models/collaborative/fold-in.ts';
 import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import type { AlsSettings } from '../../../models/collaborative/row-solver.ts';
 import { seeded } from '../../../models/random.ts';
 import { plantedTastes } from './planted-tastes.ts';
 
-const settings = { ...DEFAULT_ALS, dimensions: 8 };
+const settings: AlsSettings = { dimensions: 8, unobservedWeight: 0.2, regularisation: 0.05, frequencyExponent: 1 };
 const TRACKS = 40;
 
 function train(matrix: Interactions, epochs = 8): TrainedFactors {
@@ -86,10 +87,12 @@ describe('implicit ALS', () => {
     expect(train(matrix)).toEqual(train(matrix));
   });
 
-  it('grows its dimensions with the data, from 8 to 64', () => {
-    const sizes = [0, 100, 1_000, 10_000, 100_000, 10_000_000].map(dimensionsFor);
-    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
-    expect(sizes[0]).toBe(8);
-    expect(sizes.at(-1)).toBe(64);
+  it('suits its settings to the data: more dimensions and a smaller λ the more there is', () => {
+    const all = [4, 20, 100, 400].map((listeners) => alsSettingsFor(interactionsOf(400, plantedTastes(listeners, 400, 1))));
+    const dimensions = all.map((s) => s.dimensions);
+    const lambdas = all.map((s) => s.regularisation);
+    expect(dimensions).toEqual(dimensions.toSorted((a, b) => a - b));
+    expect(lambdas).toEqual(lambdas.toSorted((a, b) => b - a));
+    expect([dimensions[0], dimensions.at(-1)]).toEqual([8, 64]);
   });
 });

@@ -11,10 +11,10 @@ const distribution = (of: readonly { utility: number; curiosity: number }[]) =>
 describe('the distribution of a slot', () => {
   it('sums to 1, and a draw carries exactly its probability', () => {
     fc.assert(
-      fc.property(candidates, fc.nat(), (of, seed) => {
+      fc.property(candidates, fc.boolean(), fc.nat(), (of, explore, seed) => {
         const slot = distribution(of);
         for (const part of [slot.exploit, slot.explore, slot.probability]) expect(part.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
-        const drawn = drawSlot(slot, seeded(seed));
+        const drawn = drawSlot(slot, explore, seeded(seed));
         expect(drawn.probability).toBe(slot.probability[drawn.candidate]);
         expect(drawn.probability).toBeGreaterThan(0);
         expect(drawn.probability).toBeLessThanOrEqual(1 + 1e-12);
@@ -32,7 +32,7 @@ describe('the distribution of a slot', () => {
         const counts = new Float64Array(of.length);
         let explored = 0;
         for (let i = 0; i < draws; i++) {
-          const drawn = drawSlot(slot, random);
+          const drawn = drawSlot(slot, random() < 1 / DEFAULT_POLICY.explorationPeriod, random);
           counts[drawn.candidate]++;
           if (drawn.exploratory) explored++;
         }
@@ -46,7 +46,7 @@ describe('the distribution of a slot', () => {
   });
 
   it('explores at most one slot in ten, and not at all when there is nothing to wonder about', () => {
-    expect(DEFAULT_POLICY.exploration).toBeLessThanOrEqual(0.1);
+    expect(distribution([{ utility: 1, curiosity: 1 }]).exploration).toBeLessThanOrEqual(0.1);
     expect(distribution([{ utility: 1, curiosity: 0 }, { utility: 0, curiosity: 0 }]).exploration).toBe(0);
   });
 

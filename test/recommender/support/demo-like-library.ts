@@ -1,4 +1,5 @@
 import { seeded } from '../../../models/random.ts';
+import { CATALOGUE } from '../../../src/library/demo/catalogue.ts';
 import type { Affinity, Track, TrackId } from '../../../src/domain.ts';
 
 const MOODS = ['calm', 'dark', 'warm', 'bright', 'driving', 'dreamy'];
@@ -37,6 +38,25 @@ export function demoLikeLibrary(shape: LibraryShape, seed: number): Track[] {
       source: 'demo',
     };
   });
+}
+
+/** The tracks of the real demo library as their files would be tagged, named as {@link demoLikeLibrary} does. */
+export function demoLibrary(): Track[] {
+  const styles = [...new Set(CATALOGUE.map((track) => track.commission.style))];
+  const template = demoLikeLibrary(DEMO_SHAPE, 1);
+  return styles.flatMap((style, i) =>
+    CATALOGUE.filter((track) => track.commission.style === style).map(({ title, artist, album, trackNumber, year, commission }, number) => ({
+      ...template[0],
+      id: trackId(i, number),
+      title,
+      artist,
+      album,
+      trackNumber,
+      year,
+      genres: commission.genres,
+      tags: commission.moods,
+    })),
+  );
 }
 
 export function trackId(style: number, number: number): TrackId {

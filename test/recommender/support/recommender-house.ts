@@ -1,12 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../../src/clock.ts';
 import type { Affinity, Track } from '../../../src/domain.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { ChildRecommender, type RecommenderOptions } from '../../../src/recommender/child-recommender.ts';
 import type { PickRequest } from '../../../src/recommender/recommender.ts';
+import { SnapshotFolder } from '../../../src/recommender/snapshot-folder.ts';
 import { openStorage, type Storage } from '../../../src/storage/storage.ts';
+import { affinity, styleOf, trackId } from './demo-like-library.ts';
 
 /** A folder with a real database and a library, in which recommenders can be started. */
 export class RecommenderHouse {
@@ -68,6 +71,20 @@ export class RecommenderHouse {
     await this.storage.db.deleteFrom('affinity').where('listener_id', '=', id).execute();
   }
 
+  /** Waits until a snapshot on disk knows the listener. */
+  snapshotKnows(listener: string): Promise<void> {
+    return until(`a snapshot knows ${listener}`, async () => {
+      const snapshot = await new SnapshotFolder(this.snapshotFolder, silentLogger).read();
+      return (snapshot?.knowledge.affinitiesOf(listener).length ?? 0) > 0;
+    });
+  }
+
+  /** Every byte in the snapshot folder. */
+  async bytesOnDisk(): Promise<Buffer> {
+    const names = await readdir(this.snapshotFolder);
+    return Buffer.concat(await Promise.all(names.map((name) => readFile(join(this.snapshotFolder, name)))));
+  }
+
   async demolish(): Promise<void> {
     for (const recommender of this.#started) await recommender.close();
     await this.storage.close();
@@ -77,4 +94,25 @@ export class RecommenderHouse {
 
 export function pickRequest(what: Partial<PickRequest> = {}): PickRequest {
   return { sessionId: 'session', listeners: [], exclude: [], before: [], count: 1, seed: 1, ...what };
+}
+
+/** Three opinions on one style, of now. */
+export function opinions(listener: string, style: number, reaction: 'like' | 'dislike'): Affinity[] {
+  return [0, 1, 2].map((i) => affinity(listener, trackId(style, i), { reaction, lastAt: Date.now() }));
+}
+
+/** The share of a listener's picks, over many seeds, that are of a style. */
+export async function shareOf(style: number, listener: string, recommender: ChildRecommender): Promise<number> {
+  const request = pickRequest({ listeners: [{ id: listener, satisfaction: 0 }] });
+  const picks = await Promise.all(Array.from({ length: 20 }, (_, seed) => recommender.pick({ ...request, seed })));
+  return picks.filter(([pick]) => styleOf(pick.trackId) === style).length / picks.length;
+}
+
+/** Polls a condition that another process brings about. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await delay(20);
+  }
 }

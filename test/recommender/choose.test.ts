@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../../models/random.ts';
+import type { Affinity } from '../../src/domain.ts';
+import { catalogueOf } from '../../src/recommender/catalogue.ts';
+import { choose, explain } from '../../src/recommender/choose.ts';
+import { Knowledge } from '../../src/recommender/knowledge.ts';
+import { type Scene, sceneOf } from '../../src/recommender/scene.ts';
+import { affinity, DEMO_SHAPE, demoLikeLibrary, styleOf, trackId } from './support/demo-like-library.ts';
+import { pickRequest } from './support/recommender-house.ts';
+
+const NOW = 1_800_000_000_000;
+const library = demoLikeLibrary(DEMO_SHAPE, 3);
+const artistOf = new Map(library.map((track) => [track.id, track.artist]));
+
+function sceneWith(...histories: (readonly Affinity[])[]): Scene {
+  const knowledge = new Knowledge();
+  for (const history of histories) if (history.length > 0) knowledge.learn(history[0].listenerId, history);
+  return sceneOf(knowledge, catalogueOf(library), NOW);
+}
+
+const likes = (listener: string, style: number, count = 4) =>
+  Array.from({ length: count }, (_, i) => affinity(listener, trackId(style, i), { reaction: 'like', plays: 0 }));
+
+const someTrack = fc.nat(library.length - 1).map((i) => library[i].id);
+const history = (listener: string) =>
+  fc
+    .uniqueArray(fc.record({ id: someTrack, reaction: fc.constantFrom(null, 'like' as const, 'dislike' as const), plays: fc.nat(2), skips: fc.nat(1) }), { maxLength: 15, selector: (a) => a.id })
+    .map((all) => all.map(({ id, ...what }) => affinity(listener, id, { ...what, earlySkips: what.skips })));
+
+describe('choosing', () => {
+  it('never picks what is excluded, disliked by anyone present, or picked already; logs 0 < p ≤ 1', () => {
+    fc.assert(
+      fc.property(history('a'), history('b'), fc.array(someTrack, { maxLength: 30 }), fc.nat(), (a, b, exclude, seed) => {
+        const scene = sceneWith(a, b);
+        const listeners = [{ id: 'a', satisfaction: 1 }, { id: 'b', satisfaction: 0 }];
+        const choices = choose(scene, pickRequest({ listeners, exclude, before: exclude.slice(-3), count: 8, seed }));
+        const disliked = [...a, ...b].filter((x) => x.reaction === 'dislike').map((x) => x.trackId);
+        const ids = choices.map((choice) => choice.trackId);
+        expect(ids.filter((id) => exclude.includes(id) || disliked.includes(id))).toEqual([]);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const { probability, scores } of choices) {
+          expect(probability).toBeGreaterThan(0);
+          expect(probability).toBeLessThanOrEqual(1 + 1e-12);
+          for (const { score, signals } of scores) {
+            expect(score).toBeCloseTo(Object.values(signals).reduce((sum, { value, weight }) => sum + value * weight, 0), 9);
+          }
+        }
+      }),
+    );
+  });
+
+  it('plays at most two in a row by one artist, counting what was heard before', () => {
+    fc.assert(
+      fc.property(history('a'), fc.nat(), (a, seed) => {
+        const before = [trackId(2, 0), trackId(2, 2)];
+        expect(artistOf.get(before[0])).toBe(artistOf.get(before[1]));
+        const choices = choose(sceneWith([...likes('b', 2, 6)], a), pickRequest({ listeners: [{ id: 'b', satisfaction: 0 }], exclude: before, before, count: 20, seed }));
+        const artists = [...before, ...choices.map((choice) => choice.trackId)].map((id) => artistOf.get(id));
+        for (let i = 2; i < artists.length; i++) expect(artists[i] === artists[i - 1] && artists[i] === artists[i - 2]).toBe(false);
+      }),
+    );
+  });
+
+  it('picks with the frequency it logs', () => {
+    const scene = sceneWith(likes('a', 1), [affinity('b', trackId(4, 1), { reaction: 'dislike' })]);
+    const request = pickRequest({ listeners: [{ id: 'a', satisfaction: 0 }, { id: 'b', satisfaction: 0 }] });
+    const draws = 3_000;
+    const counts = new Map<string, number>();
+    const logged = new Map<string, number>();
+    for (let seed = 0; seed < draws; seed++) {
+      const [choice] = choose(scene, { ...request, seed, sessionId: `session ${seed}`, slot: seed % 10 });
+      counts.set(choice.trackId, (counts.get(choice.trackId) ?? 0) + 1);
+      expect(logged.get(choice.trackId) ?? choice.probability).toBe(choice.probability);
+      logged.set(choice.trackId, choice.probability);
+    }
+    for (const [id, p] of logged) expect(Math.abs(counts.get(id)! - draws * p)).toBeLessThanOrEqual(6 * Math.sqrt(draws * p * (1 - p)) + 6);
+    expect([...logged.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(0.98);
+    expect([...logged.values()].reduce((a, b) => a + b, 0)).toBeLessThan(1 + 1e-9);
+  });
+
+  it('explores exactly one of every ten slots of a session, however they are planned, and never what was rejected', () => {
+    const rejected = [0, 1].map((i) => affinity('a', trackId(5, i), { reaction: 'dislike' }));
+    const scene = sceneWith([...likes('a', 1), ...rejected]);
+    const firstOfTen: number[] = [];
+    for (let session = 0; session < 100; session++) {
+      const request = pickRequest({ sessionId: `session ${session}`, listeners: [{ id: 'a', satisfaction: 0 }], seed: session });
+      const together = choose(scene, { ...request, slot: 0, count: 20 });
+      const oneByOne = together.map((_, slot) => choose(scene, { ...request, slot })[0]);
+      for (const choices of [together, oneByOne]) {
+        const exploring = choices.flatMap((choice, slot) => (choice.exploratory ? [slot] : []));
+        expect(exploring.map((slot) => Math.floor(slot / 10))).toEqual([0, 1]);
+        expect(choices.filter((choice) => styleOf(choice.trackId) === 5)).toEqual([]);
+      }
+      firstOfTen.push(together.findIndex((choice) => choice.exploratory));
+    }
+    expect(new Set(firstOfTen).size).toBe(10);
+  });
+
+  it('explores one in ten by chance when it is not told the slot', () => {
+    const scene = sceneWith(likes('a', 1));
+    const choices = Array.from({ length: 1_000 }, (_, seed) => choose(scene, pickRequest({ listeners: [{ id: 'a', satisfaction: 0 }], seed }))[0]);
+    const explored = choices.filter((choice) => choice.exploratory).length;
+    expect(explored).toBeGreaterThan(50);
+    expect(explored).toBeLessThan(150);
+  });
+
+  it('walks through the styles when nobody is there', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const styles = choose(sceneWith(), pickRequest({ count: 8, seed })).map((choice) => styleOf(choice.trackId));
+      expect(new Set(styles).size, `seed ${seed}`).toBeGreaterThanOrEqual(5);
+      expect(styles.some((style, i) => style === styles[i - 1])).toBe(false);
+    }
+  });
+
+  it('plays unheard tracks of a liked style before those that were heard, and those before other styles', () => {
+    const heard = [0, 1, 2].map((i) => affinity('a', trackId(1, i), { completions: 1, reaction: 'like', lastAt: NOW - 86_400_000 }));
+    const unheard = [3, 4, 5].map((i) => trackId(1, i));
+    const scene = sceneWith(heard);
+    const share = (exclude: readonly string[], among: readonly string[]) => {
+      const choices = Array.from({ length: 200 }, (_, seed) => choose(scene, pickRequest({ listeners: [{ id: 'a', satisfaction: 0 }], exclude, seed }))[0]);
+      const greedy = choices.filter((choice) => !choice.exploratory);
+      return greedy.filter((choice) => among.includes(choice.trackId)).length / greedy.length;
+    };
+    expect(share([], unheard)).toBeGreaterThan(0.95);
+    expect(share(unheard, heard.map((a) => a.trackId))).toBeGreaterThan(0.95);
+  });
+
+  it('serves two members with different tastes in turns', () => {
+    const scene = sceneWith(likes('a', 1, 2), likes('b', 6, 2));
+    const random = seeded(1);
+    const satisfaction = new Map([['a', 0], ['b', 0]]);
+    const exclude: string[] = [];
+    const served: number[] = [];
+    for (let slot = 0; slot < 8; slot++) {
+      const listeners = [...satisfaction].map(([id, s]) => ({ id, satisfaction: s }));
+      const [choice] = choose(scene, pickRequest({ listeners, exclude, before: exclude.slice(-3), seed: Math.floor(random() * 1e9) }));
+      for (const { listenerId, score } of choice.scores) satisfaction.set(listenerId, satisfaction.get(listenerId)! + Math.min(1, Math.max(0, score)));
+      exclude.push(choice.trackId);
+      served.push(styleOf(choice.trackId));
+    }
+    const [forA, forB] = [1, 6].map((style) => served.filter((s) => s === style).length);
+    expect(forA).toBeGreaterThanOrEqual(2);
+    expect(forB).toBeGreaterThanOrEqual(2);
+    expect(forA + forB).toBeGreaterThanOrEqual(6);
+  });
+
+  it('returns fewer when the library has no more', () => {
+    expect(choose(sceneWith(), pickRequest({ count: 100 }))).toHaveLength(library.length);
+    expect(choose(sceneWith(), pickRequest({ exclude: library.map((track) => track.id) }))).toEqual([]);
+  });
+});
+
+describe('explaining', () => {
+  it('names the listener’s own liked tracks that are most alike, and no others', () => {
+    const liked = likes('a', 1, 2);
+    const [score] = explain(sceneWith([...liked, affinity('a', trackId(1, 2), { reaction: 'dislike' }), ...likes('a', 6, 1)]), trackId(1, 4), ['a']);
+    expect([...score.because].sort()).toEqual(liked.map((a) => a.trackId).sort());
+    expect(score.signals.tags.value).toBeGreaterThan(0);
+    expect(explain(sceneWith(), 'gone', ['a'])).toEqual([]);
+  });
+});

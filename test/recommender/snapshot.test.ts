@@ -1,0 +1,109 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/log.ts';
+import { catalogueOf } from '../../src/recommender/catalogue.ts';
+import { choose } from '../../src/recommender/choose.ts';
+import { Knowledge } from '../../src/recommender/knowledge.ts';
+import { sceneOf } from '../../src/recommender/scene.ts';
+import { decodeSnapshot, encodeSnapshot, type Snapshot, SnapshotError } from '../../src/recommender/snapshot.ts';
+import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
+import { affinity, DEMO_SHAPE, demoLikeLibrary, trackId } from './support/demo-like-library.ts';
+import { pickRequest } from './support/recommender-house.ts';
+
+const NOW = 1_800_000_000_000;
+
+function aSnapshot(): Snapshot {
+  const knowledge = new Knowledge();
+  knowledge.learn('room:ada', [
+    affinity('room:ada', trackId(1, 0), { plays: 3, completions: 2, heardMs: 12_345.5, skips: 1, earlySkips: 1, requests: 4, reaction: 'love', lastAt: NOW - 5 }),
+    affinity('room:ada', 'gone from the library', { reaction: 'dislike' }),
+  ]);
+  knowledge.learn('room:bo', [affinity('room:bo', trackId(2, 0), { reaction: 'like' })]);
+  knowledge.useFactors({
+    settings: { dimensions: 2, unobservedWeight: 0.3, regularisation: 0.03, frequencyExponent: 1 },
+    generation: 7,
+    trainedAt: NOW - 1000,
+    trainedOn: 3,
+    ids: [trackId(2, 0), trackId(1, 0), 'gone too'],
+    vectors: Float32Array.of(1, 0.5, -0.25, 2, 0, 1),
+    gramian: Float64Array.of(1.0625, 0, 0, 5.25),
+  });
+  return { knowledge, catalogue: catalogueOf(demoLikeLibrary(DEMO_SHAPE, 1)) };
+}
+
+describe('a snapshot', () => {
+  it('scores, after reading it back, exactly as before', async () => {
+    const before = aSnapshot();
+    const after = decodeSnapshot(await encodeSnapshot(before));
+    expect(after.knowledge.histories).toEqual(before.knowledge.histories);
+    expect(after.knowledge.factors).toEqual(before.knowledge.factors);
+    expect(after.catalogue).toEqual(before.catalogue);
+    const request = pickRequest({ listeners: [{ id: 'room:ada', satisfaction: 0 }, { id: 'room:bo', satisfaction: 1 }], count: 5, seed: 9 });
+    expect(choose(sceneOf(after.knowledge, after.catalogue, NOW), request)).toEqual(choose(sceneOf(before.knowledge, before.catalogue, NOW), request));
+  });
+
+  it('is refused when torn or changed anywhere', async () => {
+    const bytes = await encodeSnapshot(aSnapshot());
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const changed = Buffer.from(bytes);
+        changed[at] ^= flip;
+        expect(() => decodeSnapshot(changed)).toThrow(SnapshotError);
+        expect(() => decodeSnapshot(bytes.subarray(0, at))).toThrow(SnapshotError);
+      }),
+    );
+    expect(() => decodeSnapshot(Buffer.from('SQLite format 3\0'.repeat(20)))).toThrow('no snapshot');
+  });
+});
+
+describe('the folder of snapshots', () => {
+  let path: string;
+  let folder: SnapshotFolder;
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), 'segue-snapshots-'));
+    folder = new SnapshotFolder(path, silentLogger);
+  });
+  afterEach(() => rm(path, { recursive: true, force: true }));
+
+  it('has none at first', async () => {
+    expect(await folder.read()).toBeNull();
+    expect(await new SnapshotFolder(join(path, 'missing'), silentLogger).read()).toBeNull();
+  });
+
+  it('uses the one before when the newest is torn', async () => {
+    await folder.write(aSnapshot());
+    const second = aSnapshot();
+    second.knowledge.forget('room:bo');
+    await folder.write(second);
+    expect((await folder.read())?.knowledge.listeners).toBe(1);
+    const [, newest] = (await readdir(path)).sort();
+    await writeFile(join(path, newest), (await readFile(join(path, newest))).subarray(0, 1_000));
+    expect((await folder.read())?.knowledge.listeners).toBe(2);
+  });
+
+  it('keeps two, and no drafts of a process that died', async () => {
+    await writeFile(join(path, '0000000009.snapshot.draft'), 'half');
+    for (let i = 0; i < 4; i++) await folder.write(aSnapshot());
+    expect((await readdir(path)).sort()).toEqual(['0000000003.snapshot', '0000000004.snapshot']);
+  });
+
+  it('forgets somebody in every byte on disk', async () => {
+    await folder.write(aSnapshot());
+    await folder.write(aSnapshot());
+    await writeFile(join(path, '0000000003.snapshot.draft'), 'room:ada');
+    await folder.forget('room:ada');
+    const bytes = Buffer.concat(await Promise.all((await readdir(path)).map((name) => readFile(join(path, name)))));
+    expect(bytes.includes('room:ada')).toBe(false);
+    expect(bytes.includes('room:bo')).toBe(true);
+    expect((await folder.read())?.knowledge.factors).toBeNull();
+  });
+
+  it('forgets even when nothing there can be read', async () => {
+    await writeFile(join(path, '0000000001.snapshot'), 'torn, but it names room:ada');
+    await folder.forget('room:ada');
+    expect(await readdir(path)).toEqual([]);
+  });
+});
