@@ -15,8 +15,8 @@ const AHEAD_OF_TURN = SAMPLE_RATE / 2;
 const AHEAD_OF_FADE = SAMPLE_RATE;
 /** What is asked for replaces what plays when it is ready, or after so many frames of waiting (0.5 s). */
 const PATIENCE_FRAMES = 25;
-/** After so many silent frames (4 s) a file that gives nothing is given up. */
-const GIVE_UP_FRAMES = 200;
+/** After so many silent frames (3 s) a file that gives nothing is given up. */
+const GIVE_UP_FRAMES = 150;
 
 /** On its way out; `moved` is the old place of an item that goes on at another. */
 interface Leaving {
