@@ -42,7 +42,7 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
   const attendance = new Attendance(services.sessions, clock);
   const feed = new Feed(services, attendance, clock, log);
   const login = config.roomPassword === null ? null : new Login(config.roomPassword, secret, clock);
-  const assets = loadAssets();
+  const assets = await loadAssets();
 
   const app = new Hono<RoomEnv>();
   app.onError((error, c) => {
@@ -55,8 +55,8 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
   app.use(securityHeaders, checkHost(login !== null), checkOrigin);
 
   app.get('/', (c) => c.redirect('/r/lounge'));
-  app.get('/r/:place', async (c) => c.html((await assets).page));
-  app.get('/assets/:version/*', async (c) => serveAsset(await assets, new URL(c.req.url).pathname, c.req.header('accept-encoding')));
+  app.get('/r/:place', (c) => c.html(assets.page));
+  app.get('/assets/:version/*', (c) => serveAsset(assets, new URL(c.req.url).pathname, c.req.header('accept-encoding')));
 
   const limit = limitRate(new RateLimit({ burst: 120, perSecond: 20, clock }));
   app.use('/api/*', limit);

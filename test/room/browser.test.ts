@@ -199,40 +199,73 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await page.getByLabel('Your name').waitFor();
   });
 
-  it.each([
-    ['phone', PHONE],
-    ['desktop', DESKTOP],
-  ] as const)('fits a %s, and everything in it has a name', async (_name, size) => {
+  it('is legible by day and by night, whatever hue plays', async () => {
     const page = await join('Ada');
-    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { what, contrast } = await page.evaluate(worstContrast);
+      expect(contrast, `${what}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('fits a phone and a desktop, and everything in it has a name', async () => {
+    const page = await join('Ada');
     await start(page);
     await say(page, '/why');
     await page.getByRole('log').getByText('Only you see this').waitFor();
-    const found = await page.evaluate(() => {
-      const name = (element: Element) => {
-        const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
-        const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`);
-        return [element.getAttribute('aria-label'), ...labelled, label?.textContent, element.closest('label')?.textContent, element.textContent].join('').trim();
-      };
-      const visible = [...document.querySelectorAll('*')].filter((element) => element.checkVisibility());
-      const ids = visible.map(({ id }) => id).filter((id) => id !== '');
-      const controls = visible.filter((element) => element.matches('button, input, a[href], summary, dialog, [role=listbox], [role=log]'));
-      return {
-        unnamed: controls.filter((element) => name(element) === '').map((element) => element.outerHTML),
-        small: visible
-          .filter((element) => element.matches('button, summary'))
-          .filter((element) => element.getBoundingClientRect().width < 24 || element.getBoundingClientRect().height < 24)
-          .map((element) => element.outerHTML),
-        twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-        headings: visible.filter((element) => element.matches('h1')).length,
-        landmarks: ['header', 'main', 'aside'].map((tag) => visible.filter((element) => element.localName === tag).length),
-        lists: visible.filter((element) => element.matches('ul, ol') && [...element.children].some((child) => child.localName !== 'li')).length,
-        language: document.documentElement.lang,
-        overflow: document.documentElement.scrollWidth - innerWidth,
-        offscreen: visible.filter((element) => element.matches('button, input') && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML),
-      };
-    });
-    expect(found).toEqual({ unnamed: [], small: [], twice: [], headings: 1, landmarks: [1, 1, 1], lists: 0, language: 'en', overflow: 0, offscreen: [] });
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      expect(await page.evaluate(faults)).toEqual({ unnamed: [], small: [], twice: [], offscreen: [], overflow: 0, lists: 0, headings: 1, landmarks: [1, 1, 1], language: 'en' });
+    }
     expect(complaints).toEqual([]);
   });
 });
+
+/** What keeps people who see, hear or move otherwise from using the page. Runs in the page. */
+function faults() {
+  const name = (element: Element) => {
+    const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`);
+    return [element.getAttribute('aria-label'), ...labelled, label?.textContent, element.closest('label')?.textContent, element.textContent].join('').trim();
+  };
+  const visible = [...document.querySelectorAll('*')].filter((element) => element.checkVisibility());
+  const ids = visible.map(({ id }) => id).filter((id) => id !== '');
+  const controls = visible.filter((element) => element.matches('button, input, a[href], summary, dialog, [role=listbox], [role=log]'));
+  return {
+    unnamed: controls.filter((element) => name(element) === '').map((element) => element.outerHTML),
+    small: visible
+      .filter((element) => element.matches('button, summary'))
+      .filter((element) => element.getBoundingClientRect().width < 24 || element.getBoundingClientRect().height < 24)
+      .map((element) => element.outerHTML),
+    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+    headings: visible.filter((element) => element.matches('h1')).length,
+    landmarks: ['header', 'main', 'aside'].map((tag) => visible.filter((element) => element.localName === tag).length),
+    lists: visible.filter((element) => element.matches('ul, ol') && [...element.children].some((child) => child.localName !== 'li')).length,
+    language: document.documentElement.lang,
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    offscreen: visible.filter((element) => element.matches('button, input') && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML),
+  };
+}
+
+/** The least contrast (WCAG 2.2) of any text colour on any ground it is used on. Runs in the page. */
+function worstContrast(): { readonly what: string; readonly contrast: number } {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+  const probe = document.body.appendChild(document.createElement('i'));
+  const luminance = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    canvas.fillStyle = getComputedStyle(probe).color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgrounds = ['ground', 'surface', 'raised', 'accent-soft'];
+  const pairs = [['on-accent', 'accent'], ['love', 'accent-soft'], ...['text', 'muted', 'accent'].flatMap((text) => backgrounds.map((under) => [text, under])), ...['danger', 'love', 'good'].map((text) => [text, 'surface'])];
+  const contrasts = Array.from({ length: 24 }, (_, step) => step * 15).flatMap((hue) => {
+    document.documentElement.style.setProperty('--hue', String(hue));
+    return pairs.map(([text, under]) => {
+      const [light, dark] = [luminance(text), luminance(under)].toSorted((a, b) => b - a);
+      return { what: `${text} on ${under} at ${hue}`, contrast: (light + 0.05) / (dark + 0.05) };
+    });
+  });
+  return contrasts.toSorted((a, b) => a.contrast - b.contrast)[0];
+}

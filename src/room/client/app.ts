@@ -122,6 +122,10 @@ function report(): void {
   if (tab !== null) api.hearing(tab, player.deafened).catch(() => {});
 }
 
+if ('mediaSession' in navigator) {
+  navigator.mediaSession.setActionHandler('pause', () => player.setMuted(true));
+  navigator.mediaSession.setActionHandler('play', () => player.setMuted(false));
+}
 app.subscribe(followRoom);
 player.state.subscribe(() => {
   if (player.deafened !== reported.deafened) report();

@@ -35,6 +35,8 @@ const LAG_S = { caughtUp: 2, behind: 3, tooMuch: 8 };
 const CATCHING_UP = 1.04;
 /** Sound that stands still for this long is fetched anew. */
 const STALL_MS = 5_000;
+/** After a pause longer than this the sound has run dry. */
+const DRY_MS = 1_500;
 const RETRY_MS = [300, 1_000, 2_000, 4_000, 8_000];
 
 /** Plays the room's live stream. */
@@ -84,7 +86,8 @@ export class Player {
       this.#turn.end();
       this.#update();
     }
-    if (before?.paused) this.#movedAt = Date.now();
+    // Players that ran dry gather seconds before they go on, and stay behind by them: begin at the live edge.
+    if (before?.paused && !playing?.paused && this.#stoodStillMs > DRY_MS) this.#start();
   }
 
   /** Called by a press of the person, which also lets a browser that wanted one play. */
@@ -134,6 +137,11 @@ export class Player {
     this.#audio.load();
   }
 
+  /** For how long nothing has been heard of a stream that plays. */
+  get #stoodStillMs(): number {
+    return this.state.get().sound === 'playing' ? Date.now() - this.#movedAt : 0;
+  }
+
   #again(): void {
     if (!this.#audio.hasAttribute('src')) return;
     clearTimeout(this.#retry);
@@ -143,13 +151,14 @@ export class Player {
   /** Catches up when behind, starts anew when stuck. */
   #check(): void {
     const audio = this.#audio;
-    if (this.state.get().sound !== 'playing' || audio.buffered.length === 0 || this.#playing?.paused) return;
+    if (this.state.get().sound !== 'playing' || audio.buffered.length === 0) return;
     if (audio.currentTime !== this.#position) {
       this.#position = audio.currentTime;
       this.#movedAt = Date.now();
     }
+    if (this.#playing?.paused) return;
     const lag = audio.buffered.end(audio.buffered.length - 1) - audio.currentTime;
-    if (lag > LAG_S.tooMuch || Date.now() - this.#movedAt > STALL_MS) return this.#start();
+    if (lag > LAG_S.tooMuch || this.#stoodStillMs > STALL_MS) return this.#start();
     if (lag > LAG_S.behind) audio.playbackRate = CATCHING_UP;
     else if (lag < LAG_S.caughtUp) audio.playbackRate = 1;
   }

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { seedOf, seeded, type Random } from '../../../../models/random.ts';
 import type { RoomTrack } from '../../protocol.ts';
 import { html } from '../html.ts';
+import { hueOfText } from '../hue.ts';
 
 /**
  * A cover for music that has none: tracks of one genre share colours and a motif, and no two tracks are
@@ -11,14 +12,9 @@ import { html } from '../html.ts';
 
 type Subject = Pick<RoomTrack, 'id' | 'artist' | 'genres'>;
 
-/** Dark yellows and olives do no cover good: the circle of hues without them, degrees. */
-const HUES = { from: 155, count: 285 };
-
 /** The cover's main hue, degrees; the page takes its colours from it too. */
 export function hueOf(track: Subject): number {
-  const style = seedOf(`hue ${styleOf(track)}`) % HUES.count;
-  const own = (seedOf(track.id) % 31) - 15;
-  return (HUES.from + Math.min(HUES.count, Math.max(0, style + own))) % 360;
+  return hueOfText(styleOf(track), (seedOf(track.id) % 31) - 15);
 }
 
 function styleOf({ genres, artist }: Subject): string {

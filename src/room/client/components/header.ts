@@ -26,7 +26,14 @@ function Places({ place }: { readonly place: string }): VNode {
     const path = name.current!.value.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
     if (path !== '') location.assign(`/r/${path.slice(0, 32)}`);
   };
-  return html`<details class="places">
+  const close = ({ currentTarget }: Event) => (currentTarget as HTMLDetailsElement).removeAttribute('open');
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') close(event);
+  };
+  const onFocusOut = (event: FocusEvent) => {
+    if (!(event.currentTarget as Element).contains(event.relatedTarget as Node | null)) close(event);
+  };
+  return html`<details class="places" onKeyDown=${onKeyDown} onFocusOut=${onFocusOut}>
     <summary class="place"><span class="sr-only">Room: </span><span>${place}</span><${Icon} name="chevron" /></summary>
     <form class="card" onSubmit=${go}>
       <label for="room">Another room</label>

@@ -30,7 +30,7 @@ export function LibraryStatus({ library }: { readonly library: RoomLibrary }): V
     <dl class="figures">
       <div><dt>Tracks</dt><dd>${library.tracks.toLocaleString('en')}</dd></div>
       <div><dt>Artists</dt><dd>${library.artists.toLocaleString('en')}</dd></div>
-      <div><dt>Loudness known</dt><dd>${library.tracks === 0 ? '–' : `${Math.floor((library.measured / library.tracks) * 100)} %`}</dd></div>
+      <div><dt>Loudness measured</dt><dd>${library.tracks === 0 ? '–' : `${Math.floor((library.measured / library.tracks) * 100)} %`}</dd></div>
     </dl>
     <${Sources} sources=${library.sources} />
     ${library.unreadable > 0 && unreadable === null && html`<button type="button" class="button" onClick=${() => void show()}>

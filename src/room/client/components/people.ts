@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
-import { seedOf } from '../../../../models/random.ts';
 import type { RoomPerson } from '../../protocol.ts';
 import { initials } from '../format.ts';
 import { html } from '../html.ts';
+import { hueOfText } from '../hue.ts';
 import { Icon } from './icon.ts';
 
 /** A person as a coloured circle with their initials. */
 export function Avatar({ id, name }: { readonly id: string; readonly name: string }): VNode {
-  return html`<span class="avatar" style=${{ '--person': String(seedOf(id) % 360) }} aria-hidden="true">${initials(name)}</span>`;
+  return html`<span class="avatar" style=${{ '--person': String(hueOfText(id)) }} aria-hidden="true">${initials(name)}</span>`;
 }
 
 const SHOWN = 5;
