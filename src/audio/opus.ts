@@ -32,6 +32,19 @@ const LOOK_AHEAD = 312;
 
 const require = createRequire(import.meta.url);
 
+/**
+ * Loads the native encoder into this thread, if the platform has it. A worker that encodes must have a main
+ * thread that did this: when the last thread using the library ends, it is unloaded, and the process dies of
+ * what the library leaves registered (a segmentation fault at the end of the worker).
+ */
+export function keepOpusLoaded(): void {
+  try {
+    require('@evan/opus');
+  } catch {
+    // The fallback needs nothing of the kind.
+  }
+}
+
 /** The native encoder, or the one compiled to WebAssembly where no native one exists for the platform. */
 export function createOpusEncoder(options: OpusOptions): OpusEncoder {
   let native: typeof Native;

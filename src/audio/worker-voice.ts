@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { PlaceId } from '../domain.ts';
 import type { Logger } from '../log.ts';
+import { keepOpusLoaded } from './opus.ts';
 import type { PacingReport } from './pacer.ts';
 import { RemotePlayer } from './remote-player.ts';
 import { VoiceLink, type Death } from './voice-link.ts';
@@ -47,6 +48,7 @@ export class WorkerVoice implements Voice {
   constructor({ log, clock = systemClock }: VoiceOptions) {
     this.#log = log;
     this.#clock = clock;
+    keepOpusLoaded();
     this.#link = this.#start();
   }
 

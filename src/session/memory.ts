@@ -51,7 +51,7 @@ export function positionOf({ state }: Memory, now: number): number {
 /** An entry has been given to the voice in place of whatever played. */
 export function cued(memory: Memory, entry: QueueEntry, playId: PlayId, at: number): Memory {
   const current = { playId, track: entry.track, origin: entry.origin, startedAt: at, positionMs: 0, positionAt: at };
-  return { ...memory, queue: without(memory.queue, entry.id), state: { kind: 'playing', current } };
+  return { ...memory, queue: without(memory.queue, entry.id), played: withPlayed(memory, entry), state: { kind: 'playing', current } };
 }
 
 /** The first frame of an entry has been sent; what was current before goes to the history. */
@@ -63,13 +63,17 @@ export function begun(memory: Memory, entry: QueueEntry, play: { id: PlayId; sta
     ...memory,
     history,
     queue: without(memory.queue, entry.id),
-    played: [...memory.played.filter((id) => id !== track.id), track.id],
+    played: withPlayed(memory, entry),
     reactions: new Map(),
     state: {
       kind: memory.state.kind === 'paused' ? 'paused' : 'playing',
       current: { playId: play.id, track, origin, startedAt: play.startedAt, positionMs: play.positionMs, positionAt: play.at },
     },
   };
+}
+
+function withPlayed({ played }: Memory, { track }: QueueEntry): readonly TrackId[] {
+  return [...played.filter((id) => id !== track.id), track.id];
 }
 
 /** Puts the current track into the history; the state is left to what follows. */

@@ -43,9 +43,10 @@ export class Turntable {
   /** Plays an entry now, in place of whatever plays. */
   async play(entry: QueueEntry, playId: PlayId, startMs = 0): Promise<void> {
     this.#forgetUpNext();
-    const item = await this.#item(entry, playId, startMs, false);
-    this.#hand(playId, entry);
-    this.#player.play(item);
+    // What was handed over before can begin no more; a `started` of it that is still on its way is stale.
+    this.#handed.clear();
+    this.#handed.set(playId, entry);
+    this.#player.play(await this.#item(entry, playId, startMs, false));
   }
 
   /** Readies what follows `current`; the same entry twice in a row is left as it is. */

@@ -58,7 +58,7 @@ describe('after kill -9 of the whole process', () => {
     const wanted = library.titles.find((title) => title !== ada.now?.title && title !== ada.state.session?.history[0].track.title) ?? '';
     await ada.command(`/play ${wanted}`);
     await ada.command('/like');
-    await ada.until(({ session, me }) => session?.queue[0].origin.kind === 'request' && me.reaction === 'like');
+    await ada.until(({ session, me }) => session?.queue[0]?.origin.kind === 'request' && me.reaction === 'like');
     const before = await hear(ada);
     const history = ada.state.session?.history.map(({ track }) => track.title);
     await segue?.end('SIGKILL');

@@ -51,13 +51,14 @@ export class SegueProcess {
     return this.#lines.join('\n');
   }
 
-  /** Ends it as a service manager would, or at once with SIGKILL; resolves with its exit code. */
-  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
-    const ended = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    await ended;
-    return this.#child.exitCode;
+  /** Ends it as a service manager would, or at once with SIGKILL; resolves with its exit code or what killed it. */
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | string | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const ended = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await ended;
+    }
+    return this.#child.exitCode ?? this.#child.signalCode;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keepOpusLoaded } from '../../audio/opus.ts';
 import { createOpusEncoder } from '../../audio/opus.ts';
 import type { Logger } from '../../log.ts';
 import { CATALOGUE } from './catalogue.ts';
@@ -106,6 +107,7 @@ class Crew {
   }
 
   #hire(background: boolean): Worker {
+    keepOpusLoaded();
     const workerData: DemoWorkerData = { folder: this.#options.folder, background };
     const worker = new Worker(new URL('./demo-worker.ts', import.meta.url), { workerData });
     this.#workers.add(worker);
