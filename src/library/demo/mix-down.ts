@@ -2,9 +2,10 @@ import { SAMPLE_RATE, type Pcm } from '../../audio/pcm.ts';
 import { SwingingDelay } from './effects/chorus.ts';
 import { Echo } from './effects/echo.ts';
 import { LowPass } from './effects/filter.ts';
+import { addDoubled, halve } from './effects/half-rate.ts';
 import { Reverb } from './effects/reverb.ts';
 import { SideChain } from './effects/side-chain.ts';
-import { PartChannel } from './part-channel.ts';
+import { PartChannel, type Sends } from './part-channel.ts';
 import type { Score } from './score.ts';
 import { onePole } from './voices/dsp.ts';
 
@@ -24,8 +25,7 @@ export function mixDown(score: Score, breathe: () => void): Pcm {
   const left = new Float32Array(padded);
   const right = new Float32Array(padded);
   const channels = score.parts.map((part) => new PartChannel(part, BLOCK));
-  const reverb = new Reverb(score.room, BLOCK);
-  const echo = new Echo(score.echo);
+  const effects = new SharedEffects(score);
   const sideChain = new SideChain(score.duckAt);
   const master = new MasterBus(score);
   const duck = new Float32Array(BLOCK);
@@ -37,12 +37,40 @@ export function mixDown(score: Score, breathe: () => void): Pcm {
     sends.echo.fill(0);
     sideChain.fill(duck, start, BLOCK);
     for (const channel of channels) channel.mixInto(start, duck, outLeft, outRight, sends);
-    echo.process(sends.echo, outLeft, outRight);
-    reverb.process(sends.reverb, outLeft, outRight);
+    effects.process(sends, outLeft, outRight);
     master.process(outLeft, outRight);
     if (start % (BLOCK * 32) === 0) breathe();
   }
   return { left, right };
+}
+
+/** Echo and reverberation, fed by every part. */
+class SharedEffects {
+  readonly #reverb: Reverb;
+  readonly #echo: Echo | null;
+  readonly #send = new Float32Array(BLOCK / 2);
+  readonly #left = new Float32Array(BLOCK / 2);
+  readonly #right = new Float32Array(BLOCK / 2);
+  #lastLeft = 0;
+  #lastRight = 0;
+
+  constructor(score: Score) {
+    this.#reverb = new Reverb(score.room);
+    this.#echo = score.parts.some((part) => part.echo > 0) ? new Echo(score.echo) : null;
+  }
+
+  process(sends: Sends, outLeft: Float32Array, outRight: Float32Array): void {
+    const left = this.#left.fill(0);
+    const right = this.#right.fill(0);
+    if (this.#echo) {
+      halve(sends.echo, this.#send);
+      this.#echo.process(this.#send, left, right);
+    }
+    halve(sends.reverb, this.#send);
+    this.#reverb.process(this.#send, left, right);
+    this.#lastLeft = addDoubled(left, outLeft, this.#lastLeft);
+    this.#lastRight = addDoubled(right, outRight, this.#lastRight);
+  }
 }
 
 /** Width, tape drift, tone and a cut below hearing, over the whole mix. */

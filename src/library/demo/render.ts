@@ -7,7 +7,7 @@ import type { Score } from './score.ts';
 
 /** Below this the ring-out counts as over: −62 dBFS. */
 const INAUDIBLE = 0.0008;
-const CEILING_DB = -1.2;
+const CEILING_DB = -1.3;
 
 export interface Rendering extends Pcm {
   readonly loudness: Loudness;
@@ -20,7 +20,7 @@ export interface Rendering extends Pcm {
 export function render(score: Score, breathe: () => void = () => {}): Rendering {
   const pcm = mixDown(score, breathe);
   const { loudness, drive } = score.master;
-  limit(pcm, linearOf(loudness - roughLoudness(pcm)), drive, CEILING_DB);
+  limit(pcm, gainTo(loudness, drive, pcm), drive, CEILING_DB);
   breathe();
   const finished = finish(pcm, score);
   return { ...finished, loudness: measure(finished, SAMPLE_RATE, breathe) };
@@ -41,9 +41,27 @@ function finish({ left, right }: Pcm, score: Score): Pcm {
   return { left: left.subarray(0, end), right: right.subarray(0, end) };
 }
 
-/** Integrated loudness within a few tenths of a LU, from a quarter of the samples: enough to set a gain. */
-function roughLoudness({ left, right }: Pcm): number {
+/** How often the gain is corrected for what saturation and limiter take away. */
+const CORRECTIONS = 3;
+
+/**
+ * The gain that brings a mix to a loudness once it is saturated and limited, found on a quarter of the
+ * samples: within a few tenths of a LU.
+ */
+function gainTo(loudness: number, drive: number, { left, right }: Pcm): number {
   const thinned = { left: thin(left), right: thin(right) };
+  let gainDb = loudness - roughLoudness(thinned);
+  for (let i = 0; i < CORRECTIONS; i++) {
+    const trial = { left: thinned.left.slice(), right: thinned.right.slice() };
+    limit(trial, linearOf(gainDb), drive, CEILING_DB);
+    const missing = loudness - roughLoudness(trial);
+    gainDb += Math.min(3, missing * 1.2);
+    if (missing < 0.3) break;
+  }
+  return linearOf(gainDb);
+}
+
+function roughLoudness(thinned: Pcm): number {
   return measure(thinned, SAMPLE_RATE / 4, () => {}).integratedLufs;
 }
 

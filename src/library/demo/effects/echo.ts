@@ -1,14 +1,13 @@
-import { SAMPLE_RATE } from '../../../audio/pcm.ts';
 import type { Echo as EchoSettings } from '../score.ts';
-import { onePole } from '../voices/dsp.ts';
+import { HALF_RATE, halfRatePole } from './half-rate.ts';
 
-/** A stereo delay whose repeats cross sides and darken, as a tape's do. */
+/** A stereo delay whose repeats cross sides and darken, as a tape's do; at the half rate. */
 export class Echo {
   readonly #left: Float32Array;
   readonly #right: Float32Array;
   readonly #feedback: number;
   readonly #dark: number;
-  readonly #thin = onePole(160);
+  readonly #thin = halfRatePole(160);
   #positionLeft = 0;
   #positionRight = 0;
   #darkLeft = 0;
@@ -17,10 +16,10 @@ export class Echo {
   #thinRight = 0;
 
   constructor(settings: EchoSettings) {
-    this.#left = new Float32Array(Math.max(1, Math.round(settings.left * SAMPLE_RATE)));
-    this.#right = new Float32Array(Math.max(1, Math.round(settings.right * SAMPLE_RATE)));
+    this.#left = new Float32Array(Math.max(1, Math.round(settings.left * HALF_RATE)));
+    this.#right = new Float32Array(Math.max(1, Math.round(settings.right * HALF_RATE)));
     this.#feedback = settings.feedback;
-    this.#dark = onePole(settings.tone);
+    this.#dark = halfRatePole(settings.tone);
   }
 
   /** Adds the repeats of the send to the outputs, first on the left. */

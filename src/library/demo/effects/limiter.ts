@@ -1,3 +1,4 @@
+import { INTERPOLATION_TAPS, OVERSHOOT_BOUND, peakBetween } from '../../../../models/acoustic/true-peak.ts';
 import { linearOf, type Pcm } from '../../../audio/pcm.ts';
 
 /** Samples that share one gain value, and how many such slots the limiter looks ahead. */
@@ -8,25 +9,28 @@ const RECOVERY_SLOTS = 110;
 
 /**
  * Multiplies a track by `gain`, saturates it gently and keeps it below a ceiling, in place. The limiter
- * sees 2.7 ms ahead: gain falls to the least of the slots to come, smoothed over them, and recovers
+ * works in slots, for whole tracks and speed (live sound goes through `audio/limiter.ts`), and sees
+ * 2.7 ms ahead: gain falls to the least of the slots to come, smoothed over them, and recovers
  * within about 75 ms.
  * @param drive 0 leaves the waveform alone; towards 1 loud passages are rounded more
- * @param ceilingDb highest sample, dBFS
+ * @param ceilingDb highest true peak, dBTP, met within a few tenths
  */
 export function limit(pcm: Pcm, gain: number, drive: number, ceilingDb: number): void {
   const { left, right } = pcm;
   const ceiling = linearOf(ceilingDb);
   const slots = Math.ceil(left.length / SLOT);
   const needed = new Float32Array(slots + 1).fill(1);
-  const bend = 0.9 * drive;
   let reduces = false;
   for (let s = 0; s < slots; s++) {
     const from = s * SLOT;
     const to = Math.min(left.length, from + SLOT);
-    const peak = Math.max(saturate(left, from, to, gain, bend), saturate(right, from, to, gain, bend));
-    if (peak <= ceiling) continue;
-    needed[s] = ceiling / peak;
-    reduces = true;
+    needed[s] = Math.max(saturate(left, from, to, gain, drive), saturate(right, from, to, gain, drive));
+  }
+  for (let s = 0; s < slots; s++) {
+    let peak = needed[s];
+    if (peak * OVERSHOOT_BOUND > ceiling) peak = Math.max(peak, between(left, s * SLOT, ceiling), between(right, s * SLOT, ceiling));
+    needed[s] = peak > ceiling ? ceiling / peak : 1;
+    if (peak > ceiling) reduces = true;
   }
   if (!reduces) return;
   const gains = smooth(needed);
@@ -41,6 +45,21 @@ export function limit(pcm: Pcm, gain: number, drive: number, ceilingDb: number):
       g += slope;
     }
   }
+}
+
+/** The largest value between the samples of a slot, where it may matter. */
+function between(samples: Float32Array, from: number, ceiling: number): number {
+  const to = Math.min(from + SLOT, samples.length - INTERPOLATION_TAPS / 2);
+  let peak = 0;
+  for (let i = Math.max(from, INTERPOLATION_TAPS / 2); i < to; i++) {
+    const x = samples[i];
+    const y = samples[i + 1];
+    // A peak that rises over the ceiling between samples has one close to it on at least one side.
+    if (x * x + y * y < 0.8 * ceiling * ceiling) continue;
+    const estimate = peakBetween(samples, i - INTERPOLATION_TAPS / 2 + 1);
+    if (estimate > peak) peak = estimate;
+  }
+  return peak;
 }
 
 /** Gains at slot borders, never above what the slots either side need. */
@@ -70,14 +89,19 @@ function smooth(needed: Float32Array): Float32Array {
   return gains;
 }
 
-/** Amplifies and rounds a stretch in place: x / √(1 + bend·x²), odd harmonics only. Returns its peak. */
-function saturate(samples: Float32Array, from: number, to: number, gain: number, bend: number): number {
+/** Amplifies and rounds a stretch in place: the tanh of x by its Padé approximant. Returns its peak. */
+function saturate(samples: Float32Array, from: number, to: number, gain: number, drive: number): number {
+  const amount = drive * drive;
   let peak = 0;
   for (let i = from; i < to; i++) {
-    const x = samples[i] * gain;
-    const y = x / Math.sqrt(1 + bend * x * x);
-    samples[i] = y;
-    const size = y < 0 ? -y : y;
+    let x = samples[i] * gain;
+    // Beyond three the approximant would rise again.
+    if (amount > 0) {
+      const square = Math.min(9, amount * x * x);
+      x *= (27 + square) / (27 + 9 * square);
+    }
+    samples[i] = x;
+    const size = x < 0 ? -x : x;
     if (size > peak) peak = size;
   }
   return peak;

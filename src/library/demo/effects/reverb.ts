@@ -1,15 +1,13 @@
-import { SAMPLE_RATE } from '../../../audio/pcm.ts';
 import type { Room } from '../score.ts';
+import { HALF_RATE, halfRatePole } from './half-rate.ts';
 
-/** The network runs at half the sample rate: what rooms send back above 12 kHz is not missed. */
-const RATE = SAMPLE_RATE / 2;
-/** Primes, in samples at {@link RATE}: 31 to 99 ms. */
+/** Primes, in samples at the half rate: 31 to 99 ms. */
 const LENGTHS = [743, 967, 1193, 1399, 1637, 1847, 2111, 2371];
 const DIFFUSERS = [113, 173, 271];
 
 /**
  * A feedback delay network of eight lines (Jot and Chaigne 1991) mixed by a Householder matrix, after
- * three all-pass diffusers (Schroeder 1962). Left is heard from the even lines, right from the odd ones.
+ * three all-pass diffusers (Schroeder 1962), at the half rate. Left is heard from the even lines, right from the odd ones.
  */
 export class Reverb {
   readonly #lines = LENGTHS.map((length) => new Float32Array(length));
@@ -22,54 +20,44 @@ export class Reverb {
   #predelayPosition = 0;
   readonly #diffusers = DIFFUSERS.map((length) => new Float32Array(length));
   readonly #diffuserPositions = new Int32Array(DIFFUSERS.length);
-  readonly #rumbleCut = 1 - Math.exp((-2 * Math.PI * 180) / RATE);
+  readonly #rumbleCut = halfRatePole(180);
   #rumble = 0;
-  readonly #half: Float32Array;
-  readonly #wet: readonly [Float32Array, Float32Array];
-  #lastLeft = 0;
-  #lastRight = 0;
 
-  /** @param block frames handed to every call of `process`, even */
-  constructor(room: Room, block: number) {
-    this.#gains = Float64Array.from(LENGTHS, (n) => 10 ** ((-3 * n) / RATE / room.seconds));
-    this.#damping = 1 - Math.exp((-2 * Math.PI * (1_500 + 8_500 * room.brightness ** 2)) / RATE);
+  constructor(room: Room) {
+    this.#gains = Float64Array.from(LENGTHS, (n) => 10 ** ((-3 * n) / HALF_RATE / room.seconds));
+    this.#damping = halfRatePole(1_500 + 8_500 * room.brightness ** 2);
     this.#level = room.level * 0.5;
-    this.#predelay = new Float32Array(Math.max(1, Math.round(room.predelay * RATE)));
-    this.#half = new Float32Array(block / 2);
-    this.#wet = [new Float32Array(block / 2), new Float32Array(block / 2)];
+    this.#predelay = new Float32Array(Math.max(1, Math.round(room.predelay * HALF_RATE)));
   }
 
-  /** Adds the reverberation of the send to the outputs. */
-  process(send: Float32Array, outLeft: Float32Array, outRight: Float32Array): void {
+  /** Adds the reverberation of the send to the outputs; the send is used up. */
+  process(send: Float32Array, left: Float32Array, right: Float32Array): void {
     this.#prepare(send);
-    this.#circulate();
-    this.#lastLeft = addDoubled(this.#wet[0], outLeft, this.#level, this.#lastLeft);
-    this.#lastRight = addDoubled(this.#wet[1], outRight, this.#level, this.#lastRight);
+    this.#circulate(send, left, right);
   }
 
-  /** Halves the rate, cuts rumble, delays and diffuses. */
+  /** Cuts rumble, delays and diffuses in place. */
   #prepare(send: Float32Array): void {
-    const half = this.#half;
     const line = this.#predelay;
+    const cut = this.#rumbleCut;
     let position = this.#predelayPosition;
     let rumble = this.#rumble;
-    for (let i = 0, j = 0; i < half.length; i++, j += 2) {
-      const x = 0.5 * (send[j] + send[j + 1]);
-      rumble += this.#rumbleCut * (x - rumble);
-      half[i] = line[position];
+    for (let i = 0; i < send.length; i++) {
+      const x = send[i];
+      rumble += cut * (x - rumble);
+      send[i] = line[position];
       line[position] = x - rumble;
       if (++position === line.length) position = 0;
     }
     this.#predelayPosition = position;
     this.#rumble = rumble;
     for (let d = 0; d < this.#diffusers.length; d++) {
-      this.#diffuserPositions[d] = allPass(half, this.#diffusers[d], this.#diffuserPositions[d]);
+      this.#diffuserPositions[d] = allPass(send, this.#diffusers[d], this.#diffuserPositions[d]);
     }
   }
 
-  #circulate(): void {
-    const input = this.#half;
-    const [left, right] = this.#wet;
+  #circulate(input: Float32Array, left: Float32Array, right: Float32Array): void {
+    const level = this.#level;
     const damping = this.#damping;
     const [l0, l1, l2, l3, l4, l5, l6, l7] = this.#lines;
     const [g0, g1, g2, g3, g4, g5, g6, g7] = this.#gains;
@@ -84,8 +72,8 @@ export class Reverb {
       s5 += damping * (l5[p5] - s5);
       s6 += damping * (l6[p6] - s6);
       s7 += damping * (l7[p7] - s7);
-      left[i] = s0 - s2 + s4 - s6;
-      right[i] = s1 - s3 + s5 - s7;
+      left[i] += level * (s0 - s2 + s4 - s6);
+      right[i] += level * (s1 - s3 + s5 - s7);
       const mixed = 0.25 * (s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7);
       const x = input[i];
       l0[p0] = x + g0 * (s0 - mixed);
@@ -120,16 +108,4 @@ function allPass(samples: Float32Array, line: Float32Array, from: number): numbe
     if (++position === line.length) position = 0;
   }
   return position;
-}
-
-/** Adds a half-rate signal at full rate, the samples between by linear interpolation. Returns its last sample. */
-function addDoubled(half: Float32Array, out: Float32Array, gain: number, before: number): number {
-  let last = before;
-  for (let i = 0, j = 0; i < half.length; i++, j += 2) {
-    const x = half[i] * gain;
-    out[j] += 0.5 * (last + x);
-    out[j + 1] += x;
-    last = x;
-  }
-  return last;
 }

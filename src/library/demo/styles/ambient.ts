@@ -14,7 +14,7 @@ const PADS: readonly Patch[] = [
     wave: 'saw',
     unison: 4,
     detune: 10,
-    width: 1,
+    wide: true,
     envelope: { attack: 1.6, decay: 4, sustain: 0.85, release: 2.6 },
     filter: { cutoff: 520, track: 0.4, sweep: 1, attack: 2.5, decay: 4, resonance: 0.7 },
   },
@@ -23,7 +23,7 @@ const PADS: readonly Patch[] = [
     wave: 'hollow',
     unison: 4,
     detune: 8,
-    width: 1,
+    wide: true,
     breath: 0.05,
     envelope: { attack: 1.3, decay: 4, sustain: 0.85, release: 2.4 },
     vibrato: { rate: 3.6, cents: 5, delay: 1 },
@@ -76,21 +76,21 @@ export const ambient: Style = {
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('ambient');
   const { beatsPerBar } = song.grid;
-  const pad = studio.player('pad', { patch: PADS[band], level: -13, reverb: 0.5, highpass: 90 });
+  const pad = studio.player('pad', { patch: PADS[band], level: -12, reverb: 0.5, highpass: 90 });
   const glow = studio.player('glow', {
-    patch: { kind: 'synth', wave: 'sine', unison: 3, detune: 6, width: 1, envelope: { attack: 2.2, decay: 5, sustain: 0.9, release: 3 } },
-    level: -19,
+    patch: { kind: 'synth', wave: 'sine', unison: 3, detune: 6, wide: true, envelope: { attack: 2.2, decay: 5, sustain: 0.9, release: 3 } },
+    level: -15,
     reverb: 0.7,
   });
   const drone = studio.player('drone', {
-    patch: { kind: 'synth', wave: 'triangle', unison: 2, detune: 4, width: 0.3, envelope: { attack: 1.2, decay: 4, sustain: 0.9, release: 2 }, filter: { cutoff: 300, track: 0.2, sweep: 0, attack: 0.1, decay: 1, resonance: 0.7 } },
-    level: -10,
+    patch: { kind: 'synth', wave: 'triangle', unison: 2, detune: 4, wide: true, envelope: { attack: 1.2, decay: 4, sustain: 0.9, release: 2 }, filter: { cutoff: 300, track: 0.2, sweep: 0, attack: 0.1, decay: 1, resonance: 0.7 } },
+    level: -9,
     reverb: 0.15,
   });
-  const bell = studio.player('bell', { patch: BELLS[band], level: -13, reverb: 0.6, echo: 0.45, looseness: 14 });
+  const bell = studio.player('bell', { patch: BELLS[band], level: -7, reverb: 0.6, echo: 0.45, looseness: 14 });
   const pulse = studio.player('pulse', {
     patch: { kind: 'synth', wave: 'sine', envelope: { attack: 0.012, decay: 0.35, sustain: 0, release: 0.3 }, sub: 0.2 },
-    level: -18,
+    level: -9,
     reverb: 0.45,
     echo: 0.4,
     looseness: 4,
@@ -132,6 +132,6 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     duckedBy: null,
     room: { seconds: 5.5, brightness: 0.45, predelay: 0.035, level: 0.85 },
     echo: { left: song.grid.beatSeconds * 0.75, right: song.grid.beatSeconds, feedback: 0.5, tone: 2200 },
-    master: { drive: 0.1, tone: 11_000, drift: band === 0 ? 3 : 0, width: 1.25 },
+    master: { drive: 0.1, tone: 11_000, drift: band === 0 ? 3 : 0, width: 0.75 },
   };
 }

@@ -57,14 +57,14 @@ export const chiptune: Style = {
 
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('chiptune');
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 260, to: 58, drop: 0.02, decay: 0.06, click: 0.2, drive: 2.5 }, level: -3 });
-  const snare = studio.player('snare', { patch: { kind: 'chip', rate: 9000, decay: 0.055, fall: 0.6 }, level: -10 });
-  const hat = studio.player('hat', { patch: { kind: 'chip', rate: 19_000, decay: 0.014, fall: 0 }, level: -19, pan: 0.15 });
-  const bass = studio.player('bass', { patch: { kind: 'synth', wave: 'triangle', envelope: { attack: 0.002, decay: 0.3, sustain: 0.8, release: 0.02 } }, level: -4 });
-  const lead = studio.player('lead', { patch: pulse(band === 0 ? 'pulse25' : 'square', 0.6, 14), level: -9, pan: -0.12, echo: 0.3, reverb: 0.05 });
-  const second = studio.player('second', { patch: pulse(band === 0 ? 'square' : 'pulse12', 0.45, 8), level: -15, pan: 0.35, echo: 0.12 });
-  const shimmer = studio.player('shimmer', { patch: pulse('pulse12', 0.5, 0), level: -18, pan: -0.4, reverb: 0.06 });
-  const stab = studio.player('stab', { patch: pulse('pulse25', 0.3, 0), level: -18, pan: 0.3, reverb: 0.06 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 260, to: 58, drop: 0.02, decay: 0.06, click: 0.2, drive: 2.5 }, level: -4 });
+  const snare = studio.player('snare', { patch: { kind: 'chip', rate: 9000, decay: 0.055, fall: 0.6 }, level: -8 });
+  const hat = studio.player('hat', { patch: { kind: 'chip', rate: 19_000, decay: 0.014, fall: 0 }, level: -12, pan: 0.15 });
+  const bass = studio.player('bass', { patch: { kind: 'synth', wave: 'triangle', envelope: { attack: 0.002, decay: 0.3, sustain: 0.8, release: 0.02 } }, level: -10 });
+  const lead = studio.player('lead', { patch: pulse(band === 0 ? 'pulse25' : 'square', 0.6, 14), level: -7, pan: -0.12, echo: 0.3, reverb: 0.05 });
+  const second = studio.player('second', { patch: pulse(band === 0 ? 'square' : 'pulse12', 0.45, 8), level: -10, pan: 0.35, echo: 0.12 });
+  const shimmer = studio.player('shimmer', { patch: pulse('pulse12', 0.5, 0), level: -14, pan: -0.4, reverb: 0.06 });
+  const stab = studio.player('stab', { patch: pulse('pulse25', 0.3, 0), level: -12, pan: 0.3, reverb: 0.06 });
 
   const chords = new Voicings(song, { low: 60, high: 78, notes: 3 });
   const line = { verse: choose(random, BASS_LINES), chorus: choose(random, BASS_LINES) };

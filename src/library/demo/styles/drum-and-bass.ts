@@ -20,7 +20,7 @@ const BASSES: readonly Patch[] = [
     wave: 'saw',
     unison: 3,
     detune: 24,
-    width: 0.35,
+    wide: true,
     sub: 0.8,
     envelope: { attack: 0.006, decay: 0.8, sustain: 0.8, release: 0.07 },
     filter: { cutoff: 260, track: 0.2, sweep: 2.3, attack: 0.05, decay: 0.35, resonance: 1.5 },
@@ -41,7 +41,7 @@ const LEADS: readonly Patch[] = [
     wave: 'square',
     unison: 2,
     detune: 8,
-    width: 0.5,
+    wide: true,
     envelope: { attack: 0.02, decay: 0.4, sustain: 0.6, release: 0.2 },
     filter: { cutoff: 1300, track: 0.5, sweep: 1.3, attack: 0.03, decay: 0.3, resonance: 1 },
     vibrato: { rate: 5.2, cents: 12, delay: 0.2 },
@@ -95,30 +95,30 @@ export const drumAndBass: Style = {
     home: 'Imaj9',
   },
   writtenEndings: 0.5,
-  loudness: [-10, -8.6],
+  loudness: [-11.5, -10],
   write,
 };
 
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('drum and bass');
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 230, to: 56, drop: 0.02, decay: 0.085, click: 0.6, drive: 2.2 }, level: 1 });
-  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 205, body: 1, decay: 0.075, low: 600, high: 10_500 }, level: -1, reverb: 0.12, looseness: 1.5 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.02, low: 7500, metal: 0.3 }, level: -14, pan: 0.18, looseness: 2 });
-  const ride = studio.player('ride', { patch: { kind: 'cymbal', decay: 0.28, low: 5200, metal: 0.7 }, level: -19, pan: -0.25, looseness: 2 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 230, to: 56, drop: 0.02, decay: 0.085, click: 0.6, drive: 2.2 }, level: 0 });
+  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 205, body: 1, decay: 0.075, low: 600, high: 10_500 }, level: -3, reverb: 0.12, looseness: 1.5 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.02, low: 7500, metal: 0.3 }, level: -10, pan: 0.18, looseness: 2 });
+  const ride = studio.player('ride', { patch: { kind: 'cymbal', decay: 0.28, low: 5200, metal: 0.7 }, level: -15, pan: -0.25, looseness: 2 });
   const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.8, low: 3000, metal: 0.35 }, level: -14, reverb: 0.25 });
   const riser = studio.player('riser', { patch: { kind: 'riser', from: 250, to: 9500 }, level: -18, reverb: 0.3 });
   const fall = studio.player('fall', { patch: { kind: 'riser', from: 6000, to: 200 }, level: -20, reverb: 0.4 });
-  const bass = studio.player('bass', { patch: BASSES[band], level: -1, duck: 0.4 });
+  const bass = studio.player('bass', { patch: BASSES[band], level: -2, duck: 0.4 });
   const pad = studio.player('pad', {
-    patch: { kind: 'synth', wave: 'saw', unison: 4, detune: 15, width: 1, envelope: { attack: 0.35, decay: 2, sustain: 0.85, release: 0.8 }, filter: { cutoff: 1100, track: 0.3, sweep: 0.8, attack: 0.9, decay: 2, resonance: 0.8 } },
-    level: -17,
+    patch: { kind: 'synth', wave: 'saw', unison: 4, detune: 15, wide: true, envelope: { attack: 0.35, decay: 2, sustain: 0.85, release: 0.8 }, filter: { cutoff: 1100, track: 0.3, sweep: 0.8, attack: 0.9, decay: 2, resonance: 0.8 } },
+    level: -10.5,
     reverb: 0.4,
     duck: 0.35,
     highpass: 200,
   });
   const keys = studio.player('keys', {
     patch: { kind: 'piano', brightness: 0.7, seconds: 0.7, hammer: 0.5, release: 0.2 },
-    level: -13,
+    level: -6,
     reverb: 0.3,
     echo: 0.25,
     highpass: 200,
@@ -126,12 +126,12 @@ function write(song: Song, studio: Studio, band: Band): Mix {
   });
   const arp = studio.player('arp', {
     patch: { kind: 'synth', wave: 'pulse25', envelope: { attack: 0.003, decay: 0.12, sustain: 0.1, release: 0.12 }, filter: { cutoff: 1400, track: 0.5, sweep: 1.6, attack: 0.003, decay: 0.1, resonance: 1.3 } },
-    level: -17,
+    level: -8,
     reverb: 0.25,
     echo: 0.3,
     highpass: 250,
   });
-  const lead = studio.player('lead', { patch: LEADS[band], level: -9, reverb: 0.35, echo: 0.4, highpass: 250, looseness: 4 });
+  const lead = studio.player('lead', { patch: LEADS[band], level: -7, reverb: 0.35, echo: 0.4, highpass: 250, looseness: 4 });
 
   const chords = new Voicings(song, { low: 52, high: 76, notes: 4 });
   const stabs = new Voicings(song, { low: 57, high: 79, notes: 4, rootless: true });
@@ -155,12 +155,13 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     }
     const { kick: kicks, snare: snares, hat: hats } = beats[part];
     const late = bar.index >= bars / 2;
+    const force = name === 'chorus' ? 1 : 0.82;
     if (name === 'verse' || name === 'chorus' || (name === 'outro' && !late)) {
-      kick.strike(bar.beat, kicks[odd]);
-      snare.strike(bar.beat, bar.turns ? choose(random, ['....X..o..x.xxXX', '....X.o.X.o.xoXX', 'o.o.x.x.oxoxxxXX']) : snares[odd]);
+      kick.strike(bar.beat, kicks[odd], force);
+      snare.strike(bar.beat, bar.turns ? choose(random, ['....X..o..x.xxXX', '....X.o.X.o.xoXX', 'o.o.x.x.oxoxxxXX']) : snares[odd], force);
       hat.strike(bar.beat, hats[odd], 0.6 + 0.4 * energy);
       if (name === 'chorus') ride.strike(bar.beat, 'x...x...x...x...');
-      playBass(bass, song, bar, line[part][odd], floor, 0.9);
+      playBass(bass, song, bar, line[part][odd], floor, 0.9 * force);
     } else {
       if (late || name === 'intro') hat.strike(bar.beat, hats[odd], 0.55);
       if (name === 'break' && bar.turns) snare.strike(bar.beat, 'o.o.o.o.ooooxxXX', 0.8);
@@ -170,7 +171,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     if (bar.index === 0 && (name === 'chorus' || name === 'verse')) crash.play(bar.beat, 4, 60, name === 'chorus' ? 1 : 0.7);
     if (bar.index === 0 && name === 'break') fall.play(bar.beat, 8, 60, 0.9);
     if (bar.section.next === 'chorus' && bar.index === Math.max(0, bars - 4)) riser.play(bar.beat, 4 * (bars - bar.index), 60, 0.9);
-    sustain(pad, song, bar, chords, name === 'break' || name === 'intro' ? 0.95 : 0.7);
+    sustain(pad, song, bar, chords, name === 'chorus' ? 0.8 : 0.6);
     if (name === 'chorus' || name === 'verse') comp(keys, song, bar, stabs, stabbing, 0.55 + 0.2 * energy);
     if (name === 'break' || name === 'intro' || (name === 'verse' && occurrence > 0)) arpeggiate(arp, song, bar, stabs, figure, 0.75);
   }
@@ -189,7 +190,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
   });
   for (const { name, startBar, bars, occurrence } of song.sections) {
     if (name === 'chorus') sing(lead, singTheme(random, theme, song, startBar * 4, bars, occurrence > 0 ? 3 : 0), 0.85);
-    if (name === 'break') sing(lead, singTheme(random, theme, song, startBar * 4, bars, -5), 0.6);
+    if (name === 'break') sing(lead, singTheme(random, theme, song, startBar * 4, bars, -5), 0.5);
   }
   return {
     duckedBy: 'kick',

@@ -100,13 +100,13 @@ export const folk: Style = {
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('folk');
   const habits = HABITS[song.grid.timeSignature];
-  const guitar = studio.player('guitar', { patch: { kind: 'pluck', seconds: 3.4, brightness: 0.5, position: 0.18, body: 0.9, release: 0.3 }, level: -8, pan: -0.28, reverb: 0.14, looseness: 6 });
-  const strum = studio.player('strum', { patch: { kind: 'pluck', seconds: 2.4, brightness: 0.75, position: 0.12, body: 0.6, release: 0.18 }, level: -16, pan: 0.35, reverb: 0.12, looseness: 6 });
-  const mandolin = studio.player('mandolin', { patch: { kind: 'pluck', seconds: 1.1, brightness: 0.9, position: 0.1, body: 0.3, release: 0.15 }, level: -12, pan: 0.3, reverb: 0.18, looseness: 7 });
-  const bass = studio.player('bass', { patch: { kind: 'pluck', seconds: 2.2, brightness: 0.15, position: 0.3, body: 0.3, release: 0.12 }, level: -5, looseness: 6 });
-  const stomp = studio.player('stomp', { patch: { kind: 'tom', from: 62, drop: 0.5, decay: 0.11, skin: 0.5 }, level: -5, reverb: 0.1, looseness: 7 });
-  const brush = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.016, decay: 0.03, low: 3000, high: 11_000 }, level: -20, pan: 0.2, looseness: 8 });
-  const tune = studio.player('tune', { patch: band === 0 ? WHISTLE : FIDDLE, level: -7, pan: 0.06, reverb: 0.28, looseness: 9 });
+  const guitar = studio.player('guitar', { patch: { kind: 'pluck', seconds: 3.4, brightness: 0.5, position: 0.18, body: 0.9, release: 0.3 }, level: -5, pan: -0.28, reverb: 0.14, looseness: 6 });
+  const strum = studio.player('strum', { patch: { kind: 'pluck', seconds: 2.4, brightness: 0.75, position: 0.12, body: 0.6, release: 0.18 }, level: -11, pan: 0.35, reverb: 0.12, looseness: 6 });
+  const mandolin = studio.player('mandolin', { patch: { kind: 'pluck', seconds: 1.1, brightness: 0.9, position: 0.1, body: 0.3, release: 0.15 }, level: -8, pan: 0.3, reverb: 0.18, looseness: 7 });
+  const bass = studio.player('bass', { patch: { kind: 'pluck', seconds: 2.2, brightness: 0.15, position: 0.3, body: 0.3, release: 0.12 }, level: -4, looseness: 6 });
+  const stomp = studio.player('stomp', { patch: { kind: 'tom', from: 62, drop: 0.5, decay: 0.11, skin: 0.5 }, level: -3, reverb: 0.1, looseness: 7 });
+  const brush = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.016, decay: 0.03, low: 3000, high: 11_000 }, level: -12, pan: 0.2, looseness: 8 });
+  const tune = studio.player('tune', { patch: band === 0 ? WHISTLE : FIDDLE, level: -11, pan: 0.06, reverb: 0.28, looseness: 9 });
 
   const chords = new Voicings(song, { low: 48, high: 69, notes: 4 });
   const full = new Voicings(song, { low: 52, high: 76, notes: 4 });

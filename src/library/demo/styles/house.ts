@@ -21,7 +21,7 @@ const STABS: readonly Patch[] = [
     wave: 'saw',
     unison: 3,
     detune: 11,
-    width: 0.6,
+    wide: true,
     envelope: { attack: 0.004, decay: 0.2, sustain: 0.15, release: 0.14 },
     filter: { cutoff: 700, track: 0.4, sweep: 2.4, attack: 0.004, decay: 0.14, resonance: 1.2 },
   },
@@ -50,7 +50,7 @@ const PAD: Patch = {
   wave: 'saw',
   unison: 4,
   detune: 13,
-  width: 0.9,
+  wide: true,
   envelope: { attack: 0.5, decay: 2, sustain: 0.8, release: 0.7 },
   filter: { cutoff: 900, track: 0.3, sweep: 0.7, attack: 1.2, decay: 3, resonance: 0.8 },
 };
@@ -91,28 +91,28 @@ export const house: Style = {
     home: 'Imaj9',
   },
   writtenEndings: 0.6,
-  loudness: [-11.5, -9.5],
+  loudness: [-12.5, -10.5],
   write,
 };
 
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('house');
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 190, to: 49, drop: 0.026, decay: 0.15, click: 0.5, drive: 2 }, level: 2 });
-  const clap = studio.player('clap', { patch: { kind: 'clap', decay: 0.09, low: 900, high: 7500 }, level: -9, reverb: 0.16, looseness: 2 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.024, low: 7000, metal: 0.25 }, level: -16, pan: 0.15, looseness: 2 });
-  const open = studio.player('open hat', { patch: { kind: 'cymbal', decay: 0.085, low: 6000, metal: 0.35 }, level: -16, duck: 0.2 });
-  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.012, decay: 0.03, low: 3500, high: 12000 }, level: -21, pan: -0.35, looseness: 4 });
-  const rim = studio.player('rim', { patch: { kind: 'rim', pitch: 820, decay: 0.018 }, level: -19, pan: -0.2, echo: 0.25, looseness: 3 });
-  const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.7, low: 3200, metal: 0.3 }, level: -15, reverb: 0.2 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 190, to: 49, drop: 0.026, decay: 0.15, click: 0.5, drive: 2 }, level: -3 });
+  const clap = studio.player('clap', { patch: { kind: 'clap', decay: 0.09, low: 900, high: 7500 }, level: -8, reverb: 0.16, looseness: 2 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.024, low: 7000, metal: 0.25 }, level: -7, pan: 0.15, looseness: 2 });
+  const open = studio.player('open hat', { patch: { kind: 'cymbal', decay: 0.085, low: 6000, metal: 0.35 }, level: -8, duck: 0.2 });
+  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.012, decay: 0.03, low: 3500, high: 12000 }, level: -13, pan: -0.35, looseness: 4 });
+  const rim = studio.player('rim', { patch: { kind: 'rim', pitch: 820, decay: 0.018 }, level: -11, pan: -0.2, echo: 0.25, looseness: 3 });
+  const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.7, low: 3200, metal: 0.3 }, level: -12, reverb: 0.2 });
   const riser = studio.player('riser', { patch: { kind: 'riser', from: 350, to: 9000 }, level: -17, reverb: 0.2 });
   const bass = studio.player('bass', {
     patch: { kind: 'synth', wave: band === 0 ? 'triangle' : 'saw', sub: 0.5, envelope: { attack: 0.004, decay: 0.25, sustain: 0.6, release: 0.06 }, filter: { cutoff: 420, track: 0.3, sweep: 1.3, attack: 0.003, decay: 0.12, resonance: 1.1 } },
-    level: -3,
+    level: -6,
     duck: 0.65,
   });
-  const stab = studio.player('stab', { patch: STABS[band], level: -13, reverb: 0.22, echo: 0.22, duck: 0.45, chorus: 0.25, highpass: 160 });
-  const pad = studio.player('pad', { patch: PAD, level: -19, reverb: 0.35, duck: 0.75, highpass: 220 });
-  const lead = studio.player('lead', { patch: LEADS[band], level: -10, reverb: 0.2, echo: 0.35, duck: 0.2, highpass: 250, looseness: 3 });
+  const stab = studio.player('stab', { patch: STABS[band], level: -6, reverb: 0.22, echo: 0.22, duck: 0.45, chorus: 0.25, highpass: 160 });
+  const pad = studio.player('pad', { patch: PAD, level: -11.5, reverb: 0.35, duck: 0.75, highpass: 220 });
+  const lead = studio.player('lead', { patch: LEADS[band], level: -5.5, reverb: 0.2, echo: 0.35, duck: 0.2, highpass: 250, looseness: 3 });
 
   const chords = new Voicings(song, { low: 52, high: 74, notes: 4, rootless: true });
   const padChords = new Voicings(song, { low: 50, high: 72, notes: 4 });
@@ -135,7 +135,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     const building = name === 'break' && bar.index >= bars / 2;
     const beating = name !== 'break';
     if (beating) {
-      kick.strike(bar.beat, bar.turns && energy > 0.5 ? 'X...X...X.......' : 'X...X...X...X...');
+      kick.strike(bar.beat, bar.turns && energy > 0.5 ? 'X...X...X.......' : 'X...X...X...X...', 0.8 + 0.2 * energy);
       if (name !== 'intro' || bar.index >= bars / 2) clap.strike(bar.beat, bar.index % 4 === 3 ? '....X.......X..-' : '....X.......X...');
       if (energy > 0.35) open.strike(bar.beat, '..x...x...x...x.', 0.7 + 0.3 * energy);
       hat.strike(bar.beat, hats, 0.6 + 0.4 * energy);
@@ -144,10 +144,10 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     if (energy > 0.5 || building) rim.strike(bar.beat, rims, 0.9);
     if (bar.turns && energy > 0.5) clap.strike(bar.beat, choose(random, ['..........o.xxXX', '........o.o.oxxX', '............x.xX']));
     if (bar.turns && name === 'break') clap.strike(bar.beat, 'o.o.o.o.oooxxxXX', 0.8);
-    if (name !== 'break' && (name !== 'intro' || bar.index >= bars / 2) && name !== 'outro') playBass(bass, song, bar, bassLine[name === 'chorus' ? 'chorus' : 'verse'], floor);
+    if (name !== 'break' && (name !== 'intro' || bar.index >= bars / 2) && name !== 'outro') playBass(bass, song, bar, bassLine[name === 'chorus' ? 'chorus' : 'verse'], floor, 0.65 + 0.2 * energy);
     if (name === 'outro' && bar.index < bars / 2) playBass(bass, song, bar, bassLine.verse, floor);
     comp(stab, song, bar, chords, stabRhythm[name === 'chorus' ? 'chorus' : 'verse'], 0.65 + 0.3 * energy);
-    if (name === 'break' || name === 'chorus' || (name === 'verse' && occurrence > 0)) sustain(pad, song, bar, padChords, name === 'break' ? 0.95 : 0.75);
+    if (name === 'break' || name === 'chorus' || (name === 'verse' && occurrence > 0)) sustain(pad, song, bar, padChords, name === 'chorus' ? 0.85 : 0.6);
     announce(bar, crash, riser);
   }
   openFilters(song, stab);
@@ -164,7 +164,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     const beat = section.startBar * 4;
     if (section.name === 'chorus') sing(lead, singTheme(random, theme, song, beat, section.bars), 0.85);
     // The break remembers the tune, an octave lower and alone.
-    if (section.name === 'break') sing(lead, singTheme(random, theme, song, beat, Math.min(4, section.bars), -7), 0.6);
+    if (section.name === 'break') sing(lead, singTheme(random, theme, song, beat, Math.min(4, section.bars), -7), 0.5);
   }
   return {
     duckedBy: 'kick',

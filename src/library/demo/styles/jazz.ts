@@ -63,14 +63,14 @@ export const jazz: Style = {
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('jazz');
   const { beatsPerBar } = song.grid;
-  const piano = studio.player('piano', { patch: { kind: 'piano', brightness: band === 0 ? 0.5 : 0.7, seconds: 1.4, hammer: 0.5, release: 0.14 }, level: -6, pan: -0.1, reverb: 0.2, looseness: 8 });
-  const left = studio.player('left hand', { patch: { kind: 'piano', brightness: 0.4, seconds: 1.2, hammer: 0.4, release: 0.12 }, level: -14, pan: -0.22, reverb: 0.18, looseness: 8 });
-  const bass = studio.player('bass', { patch: { kind: 'pluck', seconds: 2, brightness: 0.22, position: 0.28, body: 0.25, release: 0.1 }, level: -3, pan: 0.08, reverb: 0.06, looseness: 7 });
-  const ride = studio.player('ride', { patch: { kind: 'cymbal', decay: 0.32, low: 5000, metal: 0.6 }, level: -20, pan: 0.3, reverb: 0.12, looseness: 5 });
-  const pedal = studio.player('pedal hat', { patch: { kind: 'cymbal', decay: 0.03, low: 6000, metal: 0.3 }, level: -22, pan: 0.2, looseness: 5 });
-  const sweep = studio.player('brush', { patch: { kind: 'shaker', attack: 0.09, decay: 0.09, low: 1200, high: 7500 }, level: -24, pan: -0.15, reverb: 0.1, looseness: 10 });
-  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 190, body: 0.35, decay: 0.06, low: 900, high: 8000 }, level: -17, pan: -0.1, reverb: 0.14, looseness: 7 });
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 90, to: 55, drop: 0.02, decay: 0.09, click: 0.1, drive: 1 }, level: -14, looseness: 6 });
+  const piano = studio.player('piano', { patch: { kind: 'piano', brightness: band === 0 ? 0.5 : 0.7, seconds: 1.4, hammer: 0.5, release: 0.14 }, level: -5, pan: -0.1, reverb: 0.2, looseness: 8 });
+  const left = studio.player('left hand', { patch: { kind: 'piano', brightness: 0.4, seconds: 1.2, hammer: 0.4, release: 0.12 }, level: -9, pan: -0.22, reverb: 0.18, looseness: 8 });
+  const bass = studio.player('bass', { patch: { kind: 'pluck', seconds: 2, brightness: 0.22, position: 0.28, body: 0.25, release: 0.1 }, level: -1, pan: 0.08, reverb: 0.06, looseness: 7 });
+  const ride = studio.player('ride', { patch: { kind: 'cymbal', decay: 0.32, low: 5000, metal: 0.6 }, level: -10, pan: 0.3, reverb: 0.12, looseness: 5 });
+  const pedal = studio.player('pedal hat', { patch: { kind: 'cymbal', decay: 0.03, low: 6000, metal: 0.3 }, level: -12, pan: 0.2, looseness: 5 });
+  const sweep = studio.player('brush', { patch: { kind: 'shaker', attack: 0.09, decay: 0.09, low: 1200, high: 7500 }, level: -12, pan: -0.15, reverb: 0.1, looseness: 10 });
+  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 190, body: 0.35, decay: 0.06, low: 900, high: 8000 }, level: -8, pan: -0.1, reverb: 0.14, looseness: 7 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 90, to: 55, drop: 0.02, decay: 0.09, click: 0.1, drive: 1 }, level: -8, looseness: 6 });
 
   const chords = new Voicings(song, { low: 51, high: 70, notes: 4, rootless: true });
   let last = 40;

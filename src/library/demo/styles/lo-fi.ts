@@ -13,12 +13,12 @@ const KEYS: readonly Patch[] = [
     kind: 'fm',
     envelope: { attack: 0.005, decay: 1.4, sustain: 0.2, release: 0.35 },
     pairs: [
-      { carrier: 1, modulator: 1, index: 1.1, indexDecay: 0.5, level: 1, decay: 9 },
+      { carrier: 1, modulator: 1, index: 1.7, indexDecay: 0.6, level: 1, decay: 9 },
       { carrier: 1, modulator: 14, index: 0.28, indexDecay: 0.09, level: 0.3, decay: 0.5 },
     ],
     tremolo: { rate: 4.6, depth: 0.18 },
   },
-  { kind: 'piano', brightness: 0.25, seconds: 0.8, hammer: 0.5, release: 0.25 },
+  { kind: 'piano', brightness: 0.4, seconds: 0.8, hammer: 0.5, release: 0.25 },
 ];
 
 const LEADS: readonly Patch[] = [
@@ -83,27 +83,27 @@ export const loFi: Style = {
 
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('lo-fi');
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 130, to: 52, drop: 0.03, decay: 0.12, click: 0.2, drive: 1.4 }, level: 1, looseness: 6 });
-  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 182, body: 0.8, decay: 0.085, low: 400, high: 5200 }, level: -5, reverb: 0.14, looseness: 7 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.026, low: 5200, metal: 0.1 }, level: -15, pan: 0.2, looseness: 8 });
-  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.02, decay: 0.035, low: 3000, high: 9000 }, level: -20, pan: -0.3, looseness: 9 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 130, to: 52, drop: 0.03, decay: 0.12, click: 0.2, drive: 1.4 }, level: -4, looseness: 6 });
+  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 182, body: 0.8, decay: 0.085, low: 400, high: 5200 }, level: -4, reverb: 0.14, looseness: 7 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.03, low: 3600, metal: 0.1 }, level: -3, pan: 0.2, looseness: 8 });
+  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.02, decay: 0.035, low: 3000, high: 9000 }, level: -8, pan: -0.3, looseness: 9 });
   const bass = studio.player('bass', {
     patch: { kind: 'synth', wave: 'triangle', sub: 0.4, envelope: { attack: 0.012, decay: 0.6, sustain: 0.55, release: 0.09 }, filter: { cutoff: 500, track: 0.3, sweep: 0.6, attack: 0.01, decay: 0.2, resonance: 0.7 } },
-    level: -3,
+    level: -9,
     duck: 0.35,
     looseness: 6,
   });
-  const keys = studio.player('keys', { patch: KEYS[band], level: -13, reverb: 0.16, duck: 0.3, chorus: 0.35, highpass: 110, looseness: 9 });
-  const arp = studio.player('guitar', { patch: LEADS[0], level: -15, pan: -0.3, reverb: 0.25, echo: 0.2, looseness: 8 });
-  const lead = studio.player('lead', { patch: LEADS[band], level: -10, pan: 0.1, reverb: 0.28, echo: 0.3, looseness: 12 });
+  const keys = studio.player('keys', { patch: KEYS[band], level: -4, reverb: 0.16, duck: 0.3, chorus: 0.35, highpass: 110, looseness: 9 });
+  const arp = studio.player('guitar', { patch: LEADS[0], level: -4, pan: -0.3, reverb: 0.25, echo: 0.2, looseness: 8 });
+  const lead = studio.player('lead', { patch: LEADS[band], level: -3, pan: 0.1, reverb: 0.28, echo: 0.3, looseness: 12 });
   const pad = studio.player('pad', {
-    patch: { kind: 'synth', wave: 'triangle', unison: 3, detune: 9, width: 0.7, envelope: { attack: 0.7, decay: 2, sustain: 0.8, release: 0.9 } },
-    level: -21,
+    patch: { kind: 'synth', wave: 'triangle', unison: 3, detune: 9, wide: true, envelope: { attack: 0.7, decay: 2, sustain: 0.8, release: 0.9 } },
+    level: -15,
     reverb: 0.3,
   });
-  layBed(song, studio.player('dust', { patch: { kind: 'noise', low: 500, high: 6000, crackle: 7, swell: 0.2 }, level: -30 }));
+  layBed(song, studio.player('dust', { patch: { kind: 'noise', low: 500, high: 6000, crackle: 7, swell: 0.2 }, level: -23 }));
 
-  const chords = new Voicings(song, { low: 50, high: 72, notes: 4, rootless: true });
+  const chords = new Voicings(song, { low: 54, high: 76, notes: 4, rootless: true });
   const beat = { verse: choose(random, BEATS), chorus: choose(random, BEATS) };
   const rhythm = { verse: choose(random, COMPS), chorus: choose(random, COMPS) };
   const line = { verse: choose(random, BASS_LINES), chorus: choose(random, BASS_LINES) };
@@ -150,6 +150,6 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     duckedBy: 'kick',
     room: { seconds: 1.3, brightness: 0.35, predelay: 0.012, level: 0.8 },
     echo: { left: song.grid.beatSeconds * 0.75, right: song.grid.beatSeconds, feedback: 0.3, tone: 1800 },
-    master: { drive: 0.5, tone: band === 0 ? 5200 : 6800, drift: 5, width: 0.85 },
+    master: { drive: 0.5, tone: band === 0 ? 7500 : 9000, drift: 5, width: 0.85 },
   };
 }

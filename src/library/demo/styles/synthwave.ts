@@ -13,7 +13,7 @@ const LEADS: readonly Patch[] = [
     wave: 'saw',
     unison: 3,
     detune: 9,
-    width: 0.35,
+    wide: true,
     envelope: { attack: 0.02, decay: 0.5, sustain: 0.75, release: 0.22 },
     filter: { cutoff: 1900, track: 0.5, sweep: 1, attack: 0.02, decay: 0.4, resonance: 1.1 },
     vibrato: { rate: 5.4, cents: 16, delay: 0.28 },
@@ -24,7 +24,7 @@ const LEADS: readonly Patch[] = [
     wave: 'pulse25',
     unison: 2,
     detune: 7,
-    width: 0.4,
+    wide: true,
     envelope: { attack: 0.008, decay: 0.6, sustain: 0.55, release: 0.3 },
     filter: { cutoff: 1500, track: 0.5, sweep: 1.6, attack: 0.01, decay: 0.35, resonance: 1.2 },
     vibrato: { rate: 5, cents: 12, delay: 0.35 },
@@ -67,44 +67,44 @@ export const synthwave: Style = {
     home: 'Iadd9',
   },
   writtenEndings: 0.5,
-  loudness: [-12, -9.8],
+  loudness: [-13, -11],
   write,
 };
 
 function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('synthwave');
-  const kick = studio.player('kick', { patch: { kind: 'kick', from: 170, to: 51, drop: 0.024, decay: 0.13, click: 0.45, drive: 1.8 }, level: 1 });
-  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 175, body: 0.9, decay: 0.22, low: 350, high: 8500, gate: 0.2 }, level: -2, reverb: 0.35 });
-  const clap = studio.player('clap', { patch: { kind: 'clap', decay: 0.1, low: 800, high: 7000 }, level: -13, reverb: 0.3 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.03, low: 7000, metal: 0.4 }, level: -17, pan: 0.2 });
-  const tom = studio.player('toms', { patch: { kind: 'tom', from: 120, drop: 0.8, decay: 0.2, skin: 0.6 }, level: -4, reverb: 0.35 });
+  const kick = studio.player('kick', { patch: { kind: 'kick', from: 170, to: 51, drop: 0.024, decay: 0.13, click: 0.45, drive: 1.8 }, level: -2 });
+  const snare = studio.player('snare', { patch: { kind: 'snare', tone: 175, body: 0.9, decay: 0.22, low: 350, high: 8500, gate: 0.2 }, level: -4, reverb: 0.35 });
+  const clap = studio.player('clap', { patch: { kind: 'clap', decay: 0.1, low: 800, high: 7000 }, level: -10, reverb: 0.3 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.03, low: 7000, metal: 0.4 }, level: -8, pan: 0.2 });
+  const tom = studio.player('toms', { patch: { kind: 'tom', from: 120, drop: 0.8, decay: 0.2, skin: 0.6 }, level: -9, reverb: 0.35 });
   const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.9, low: 3000, metal: 0.4 }, level: -14, reverb: 0.3 });
   const bass = studio.player('bass', {
     patch: { kind: 'synth', wave: 'saw', unison: 2, detune: 6, sub: 0.45, envelope: { attack: 0.003, decay: 0.2, sustain: 0.5, release: 0.05 }, filter: { cutoff: 340, track: 0.3, sweep: 2.2, attack: 0.002, decay: 0.09, resonance: 1.6 } },
-    level: -3,
+    level: -4,
     duck: 0.5,
   });
   const pad = studio.player('pad', {
-    patch: { kind: 'synth', wave: 'saw', unison: 5, detune: 16, width: 1, envelope: { attack: 0.25, decay: 2, sustain: 0.85, release: 0.6 }, filter: { cutoff: 1000, track: 0.3, sweep: 0.9, attack: 0.6, decay: 2, resonance: 0.8 } },
-    level: -17,
+    patch: { kind: 'synth', wave: 'saw', unison: 5, detune: 16, wide: true, envelope: { attack: 0.25, decay: 2, sustain: 0.85, release: 0.6 }, filter: { cutoff: 1000, track: 0.3, sweep: 0.9, attack: 0.6, decay: 2, resonance: 0.8 } },
+    level: -10,
     reverb: 0.3,
     duck: 0.4,
     highpass: 180,
   });
   const stab = studio.player('brass', {
-    patch: { kind: 'synth', wave: 'saw', unison: 3, detune: 10, width: 0.6, envelope: { attack: 0.02, decay: 0.5, sustain: 0.6, release: 0.18 }, filter: { cutoff: 900, track: 0.3, sweep: 1.7, attack: 0.05, decay: 0.3, resonance: 1 } },
-    level: -15,
+    patch: { kind: 'synth', wave: 'saw', unison: 3, detune: 10, wide: true, envelope: { attack: 0.02, decay: 0.5, sustain: 0.6, release: 0.18 }, filter: { cutoff: 900, track: 0.3, sweep: 1.7, attack: 0.05, decay: 0.3, resonance: 1 } },
+    level: -9,
     reverb: 0.3,
     highpass: 180,
   });
   const arp = studio.player('arp', {
     patch: { kind: 'synth', wave: band === 0 ? 'square' : 'saw', envelope: { attack: 0.002, decay: 0.12, sustain: 0.2, release: 0.09 }, filter: { cutoff: 1200, track: 0.4, sweep: 1.7, attack: 0.002, decay: 0.09, resonance: 1.5 } },
-    level: -16,
+    level: -7,
     reverb: 0.18,
     echo: 0.28,
     highpass: 250,
   });
-  const lead = studio.player('lead', { patch: LEADS[band], level: -9, reverb: 0.28, echo: 0.38, highpass: 250, looseness: 3 });
+  const lead = studio.player('lead', { patch: LEADS[band], level: -6, reverb: 0.28, echo: 0.38, highpass: 250, looseness: 3 });
 
   const chords = new Voicings(song, { low: 52, high: 74, notes: 4 });
   const high = new Voicings(song, { low: 60, high: 79, notes: 4 });
@@ -140,7 +140,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     }
     if (bar.index === 0 && (name === 'chorus' || (name === 'verse' && occurrence === 0))) crash.play(bar.beat, 4, 60, name === 'chorus' ? 1 : 0.6);
     if (name !== 'break' || late) playBass(bass, song, bar, name === 'chorus' ? line.chorus : line.verse, floor, name === 'intro' ? 0.7 : 0.88);
-    sustain(pad, song, bar, chords, name === 'verse' ? 0.65 : 0.9);
+    sustain(pad, song, bar, chords, name === 'chorus' ? 0.9 : 0.6);
     if (name !== 'verse' || occurrence > 0) arpeggiate(arp, song, bar, high, figure, 0.8);
     if (name === 'chorus') comp(stab, song, bar, high, stabs, 0.8);
   }

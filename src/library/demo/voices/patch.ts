@@ -27,9 +27,9 @@ export interface SynthPatch {
   readonly unison?: number;
   /** Cents between the outermost unison voices and the middle. */
   readonly detune?: number;
-  /** How far unison voices lie apart in stereo, 0 to 1. */
-  readonly width?: number;
-  /** Level of a sine an octave below. */
+  /** Unison voices and chord notes lie left and right by turns. */
+  readonly wide?: boolean;
+  /** Level of a plain sine at the pitch: weight for basses. */
   readonly sub?: number;
   /** Level of breath noise around the pitch. */
   readonly breath?: number;

@@ -1,10 +1,10 @@
 import { fmNote } from './fm.ts';
 import { drumHit } from './drums.ts';
 import { noiseBed, riser } from './noise.ts';
-import type { Patch } from './patch.ts';
+import type { Patch, SynthPatch } from './patch.ts';
 import { pianoNote } from './piano.ts';
 import { pluckNote } from './pluck.ts';
-import { synthNote } from './synth.ts';
+import { synthSound } from './synth.ts';
 import { SAMPLE_RATE } from '../../../audio/pcm.ts';
 
 /** One rendered note or chord; the channels are the same array where it is mono. */
@@ -25,24 +25,16 @@ const CHORD_SPREAD = 0.35;
  * @param seed picks the noise of this rendering; equal arguments give equal samples
  */
 export function renderSound(patch: Patch, pitches: readonly number[], held: number, velocity: number, seed: number): Sound {
-  const notes = pitches.map((pitch, i) => raw(patch, pitch, held, velocity, seed + i));
-  const frames = Math.max(...notes.map((note) => note.left.length));
-  const mono = notes.length === 1 && notes[0].left === notes[0].right;
-  const left = new Float32Array(frames);
-  const right = mono ? left : new Float32Array(frames);
-  notes.forEach((note, i) => {
-    const gain = REFERENCE_RMS / (loudestRms(note) || 1);
-    const side = notes.length === 1 ? 0 : CHORD_SPREAD * ((2 * i) / (notes.length - 1) - 1);
-    addScaled(note.left, left, gain * Math.sqrt(1 - side));
-    if (!mono) addScaled(note.right, right, gain * Math.sqrt(1 + side));
-  });
-  return { left, right };
+  if (patch.kind === 'synth') {
+    const sound = synthSound(patch, pitches, held, velocity, seed);
+    return levelled(sound, Math.sqrt(pitches.length));
+  }
+  const notes = pitches.map((pitch, i) => levelled(noteOf(patch, pitch, held, velocity, seed + i), 1));
+  return notes.length === 1 ? notes[0] : together(notes);
 }
 
-function raw(patch: Patch, midi: number, held: number, velocity: number, seed: number): Sound {
+function noteOf(patch: Exclude<Patch, SynthPatch>, midi: number, held: number, velocity: number, seed: number): Sound {
   switch (patch.kind) {
-    case 'synth':
-      return synthNote(patch, midi, held, velocity, seed);
     case 'fm':
       return fmNote(patch, midi, held, velocity);
     case 'pluck':
@@ -65,6 +57,29 @@ function raw(patch: Patch, midi: number, held: number, velocity: number, seed: n
   }
 }
 
+/** Brings a sound to `level` times the reference in place. */
+function levelled(sound: Sound, level: number): Sound {
+  const rms = loudestRms(sound);
+  if (rms === 0) return sound;
+  const gain = (REFERENCE_RMS * level) / rms;
+  scale(sound.left, gain);
+  if (sound.right !== sound.left) scale(sound.right, gain);
+  return sound;
+}
+
+/** Lays the notes of a chord side by side, low ones a little left. */
+function together(notes: readonly Sound[]): Sound {
+  const frames = Math.max(...notes.map((note) => note.left.length));
+  const left = new Float32Array(frames);
+  const right = new Float32Array(frames);
+  notes.forEach((note, i) => {
+    const side = CHORD_SPREAD * ((2 * i) / (notes.length - 1) - 1);
+    addScaled(note.left, left, Math.sqrt(1 - side));
+    addScaled(note.right, right, Math.sqrt(1 + side));
+  });
+  return { left, right };
+}
+
 function loudestRms({ left, right }: Sound): number {
   const window = Math.round(0.05 * SAMPLE_RATE);
   let loudest = 0;
@@ -80,6 +95,10 @@ function loudestRms({ left, right }: Sound): number {
     if (energy > loudest) loudest = energy;
   }
   return Math.sqrt(loudest / window);
+}
+
+function scale(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) samples[i] *= gain;
 }
 
 function addScaled(source: Float32Array, target: Float32Array, gain: number): void {

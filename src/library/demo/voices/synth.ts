@@ -3,31 +3,38 @@ import { CONTROL_FRAMES, frequencyOf, Noise, onePole } from './dsp.ts';
 import { applyEnvelope, soundingSeconds } from './envelope.ts';
 import type { FilterSettings, SynthPatch } from './patch.ts';
 import type { Sound } from './sound.ts';
-import { SINE, TABLE_SIZE, wavetable } from './wavetable.ts';
+import { SINE, wavetable } from './wavetable.ts';
 
-/** Renders one note of a subtractive patch. */
-export function synthNote(patch: SynthPatch, midi: number, held: number, velocity: number, seed: number): Sound {
+/**
+ * Renders a note or chord of a subtractive patch. The notes of a chord share one filter and one envelope
+ * (a paraphonic instrument); unison voices lie left and right by turns.
+ */
+export function synthSound(patch: SynthPatch, pitches: readonly number[], held: number, velocity: number, seed: number): Sound {
   const frames = Math.ceil(soundingSeconds(patch.envelope, held) * SAMPLE_RATE);
-  const frequency = frequencyOf(midi);
+  const frequencies = pitches.map(frequencyOf);
   const noise = new Noise(seed);
-  const pitch = pitchCurve(patch, frames);
+  const bend = pitchCurve(patch, frames);
   const voices = patch.unison ?? 1;
-  const stereo = voices > 1 && (patch.width ?? 0) > 0;
   const left = new Float32Array(frames);
-  const right = stereo ? new Float32Array(frames) : left;
-  const table = wavetable(patch.wave, frequency);
-  for (let v = 0; v < voices; v++) {
-    const spread = voices === 1 ? 0 : (2 * v) / (voices - 1) - 1;
-    const increment = (frequency * 2 ** ((spread * (patch.detune ?? 0)) / 1200) * TABLE_SIZE) / SAMPLE_RATE;
-    const phase = voices === 1 ? 0 : (noise.next() + 1) * 0.5 * TABLE_SIZE;
-    // Outer voices alternate sides, so that both channels hold low and high detunings.
-    const side = stereo ? (v % 2 === 0 ? 1 : -1) * (patch.width ?? 0) * Math.min(1, Math.abs(spread) + 0.3) : 0;
-    oscillate(table, phase, increment, pitch, left, right, (1 - side) / voices, (1 + side) / voices);
+  const right = patch.wide === true ? new Float32Array(frames) : left;
+  let side = 0;
+  for (const frequency of frequencies) {
+    const table = wavetable(patch.wave, frequency);
+    for (let v = 0; v < voices; v++) {
+      const spread = voices === 1 ? 0 : (2 * v) / (voices - 1) - 1;
+      const detuned = frequency * 2 ** ((spread * (patch.detune ?? 0)) / 1200);
+      const phase = voices === 1 ? 0 : (noise.next() + 1) / 2;
+      oscillate(table, phase, detuned, bend, side++ % 2 === 0 ? left : right, 1 / voices);
+    }
+    if (patch.sub) {
+      oscillate(SINE, 0, frequency, bend, left, patch.sub);
+      if (right !== left) oscillate(SINE, 0, frequency, bend, right, patch.sub);
+    }
+    if (patch.breath) breathe(left, noise, frequency, patch.breath);
   }
-  if (patch.sub) oscillate(SINE, 0, (0.5 * frequency * TABLE_SIZE) / SAMPLE_RATE, pitch, left, right, patch.sub, patch.sub);
-  if (patch.breath) breathe(left, noise, frequency, patch.breath);
-  for (const channel of stereo ? [left, right] : [left]) {
-    if (patch.filter) lowpass(channel, patch.filter, frequency, velocity);
+  const middle = Math.exp(frequencies.reduce((sum, f) => sum + Math.log(f), 0) / frequencies.length);
+  for (const channel of right === left ? [left] : [left, right]) {
+    if (patch.filter) lowpass(channel, patch.filter, middle, velocity);
     applyEnvelope(channel, patch.envelope, held);
   }
   return { left, right };
@@ -47,30 +54,22 @@ function pitchCurve(patch: SynthPatch, frames: number): Float64Array | null {
   return points;
 }
 
-function oscillate(
-  table: Float32Array,
-  startPhase: number,
-  increment: number,
-  pitch: Float64Array | null,
-  left: Float32Array,
-  right: Float32Array,
-  leftGain: number,
-  rightGain: number,
-): void {
-  const frames = left.length;
-  const stereo = left !== right;
-  let phase = startPhase;
-  for (let start = 0, k = 0; start < frames; start += CONTROL_FRAMES, k++) {
-    const end = Math.min(frames, start + CONTROL_FRAMES);
-    const step = pitch ? increment * pitch[k] : increment;
+/** Phases are 32-bit integers that wrap by themselves: the top eleven bits are the place in the table. */
+const FRACTION_BITS = 21;
+const FRACTION_MASK = (1 << FRACTION_BITS) - 1;
+const FRACTION = 1 / (1 << FRACTION_BITS);
+
+function oscillate(table: Float32Array, startPhase: number, hertz: number, bend: Float64Array | null, out: Float32Array, gain: number): void {
+  const increment = (hertz / SAMPLE_RATE) * 2 ** 32;
+  let phase = (startPhase * 2 ** 32) | 0;
+  for (let start = 0, k = 0; start < out.length; start += CONTROL_FRAMES, k++) {
+    const end = Math.min(out.length, start + CONTROL_FRAMES);
+    const step = Math.round(bend ? increment * bend[k] : increment) | 0;
     for (let i = start; i < end; i++) {
-      const index = phase | 0;
+      const index = phase >>> FRACTION_BITS;
       const a = table[index];
-      const value = a + (table[index + 1] - a) * (phase - index);
-      left[i] += value * leftGain;
-      if (stereo) right[i] += value * rightGain;
-      phase += step;
-      if (phase >= TABLE_SIZE) phase -= TABLE_SIZE;
+      out[i] += (a + (table[index + 1] - a) * ((phase & FRACTION_MASK) * FRACTION)) * gain;
+      phase = (phase + step) | 0;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { SAMPLE_RATE } from '../../../audio/pcm.ts';
 import type { Waveform } from './patch.ts';
 
-/** Samples of one period. One more follows it, equal to the first, for interpolation. */
+/** Samples of one period, 2^11. One more follows it, equal to the first, for interpolation. */
 export const TABLE_SIZE = 2048;
 
 /** Partials above this are left out: brighter than any of our styles wants, and safe from aliasing. */
