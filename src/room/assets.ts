@@ -32,7 +32,7 @@ const require = createRequire(import.meta.url);
 const source = fileURLToPath(new URL('../..', import.meta.url));
 const client = fileURLToPath(new URL('client', import.meta.url));
 /** Modules that the page shares with the house. */
-const shared = [fileURLToPath(new URL('../../models/random.ts', import.meta.url))];
+const shared = ['../../models/random.ts', 'protocol.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 /** Packages the page imports, each as one module. */
 const vendor: Readonly<Record<string, string>> = {
   preact: require.resolve('preact'),

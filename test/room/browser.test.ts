@@ -135,6 +135,15 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     expect(complaints).toEqual([]);
   });
 
+  it('says when a track was passed over because it is broken', async () => {
+    const page = await join('Ada');
+    await start(page);
+    house.broken.add('/music/9.wav');
+    await say(page, '/play northern line 9');
+    await page.getByRole('button', { name: 'Skip this track' }).click();
+    await page.getByRole('log').getByText('Northern Line 9').filter({ hasText: 'damaged' }).waitFor();
+  });
+
   it('moves and removes what waits', async () => {
     const page = await join('Ada');
     await start(page);

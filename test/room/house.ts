@@ -42,13 +42,16 @@ export class SearchableTracks extends TrackList {
 /** The room over the real services; only the music is a tone, and the library a list. */
 export class House {
   readonly library: TrackList;
+  /** Paths of files that cannot be played from now on. */
+  readonly broken: Set<string>;
   readonly services: Services;
   readonly room: Room;
   readonly desk: CommandDesk;
   readonly #closing: readonly (() => Promise<void>)[];
 
-  private constructor(parts: Pick<House, 'library' | 'services' | 'room' | 'desk'>, closing: readonly (() => Promise<void>)[]) {
+  private constructor(parts: Pick<House, 'library' | 'broken' | 'services' | 'room' | 'desk'>, closing: readonly (() => Promise<void>)[]) {
     this.library = parts.library;
+    this.broken = parts.broken;
     this.services = parts.services;
     this.room = parts.room;
     this.desk = parts.desk;
@@ -61,7 +64,8 @@ export class House {
     const library = options.library ?? new SearchableTracks(someTracks(24));
     const database = options.database ?? (await temporarySqlite());
     const { storage } = database;
-    const voice = new ToneVoice(clock, (file) => library.tracks().find((track) => track.file.path === file.path)?.durationMs ?? null);
+    const broken = new Set<string>();
+    const voice = new ToneVoice(clock, (file) => broken.has(file.path) ? null : library.tracks().find((track) => track.file.path === file.path)?.durationMs ?? null);
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
@@ -69,7 +73,7 @@ export class House {
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
-    return new House({ library, services, room, desk }, [
+    return new House({ library, broken, services, room, desk }, [
       () => room.close(),
       () => sessions.close(),
       () => voice.close(),

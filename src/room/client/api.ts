@@ -1,5 +1,6 @@
+import type { Suggestion } from '../../command.ts';
 import type { Member } from '../../domain.ts';
-import type { RoomReply } from '../protocol.ts';
+import { MEMBER_HEADER, type RoomReply } from '../protocol.ts';
 import { currentIdentity } from './identity.ts';
 
 /** The server said no, in a sentence for the person. */
@@ -12,17 +13,12 @@ export class Refused extends Error {
   }
 }
 
-export interface Suggestion {
-  readonly name: string;
-  readonly value: string;
-}
-
 export const place = /^\/r\/([^/]+)/.exec(location.pathname)?.[1] ?? 'lounge';
 
 /** @throws Refused with a sentence to show, also when the server cannot be reached. */
 export async function request(path: string, options: { readonly body?: unknown; readonly signal?: AbortSignal } = {}): Promise<Response> {
   const { body, signal } = options;
-  const headers: Record<string, string> = { 'x-segue-member': currentIdentity()?.token ?? '' };
+  const headers: Record<string, string> = { [MEMBER_HEADER]: currentIdentity()?.token ?? '' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const response = await fetch(`/api${path}`, {
     method: body === undefined ? 'GET' : 'POST',

@@ -8,6 +8,7 @@ export interface LogEntry {
   readonly id: number;
   /** null: this tab's own member. */
   readonly by: string | null;
+  /** Empty when Segue speaks unasked. */
   readonly line: string;
   /** null: not answered yet. */
   readonly reply: RoomReply | null;
@@ -120,6 +121,17 @@ export async function follow(isDeafened: () => boolean): Promise<void> {
   }
 }
 
+/** Says what the session has noticed since the last state: a track that was skipped because it is broken … */
+function tellNotices(session: RoomState['session'] | undefined): void {
+  const before = app.get().room?.session;
+  if (!session || session.id !== before?.id) return;
+  const last = before.notices[0]?.at ?? 0;
+  for (const { text } of session.notices.filter(({ at }) => at > last).toReversed()) {
+    addToLog({ by: 'Segue', line: '', reply: { private: false, view: { kind: 'notice', tone: 'info', text } } });
+    toast('info', text);
+  }
+}
+
 /** Where a refusal leads, when trying again would not help. */
 function refusedScreen({ status, message }: Refused): Partial<AppState> | null {
   switch (status) {
@@ -140,6 +152,7 @@ function receive(message: RoomMessage): void {
     case 'hello':
       return app.set({ tab: message.tab });
     case 'state': {
+      tellNotices(message.change.session);
       // A full state follows every reconnection, so that parts of different times never mix.
       const room = { ...app.get().room, ...message.change } as RoomState;
       return app.set({ room, screen: 'room', connected: true, clockOffset: message.now - Date.now() });

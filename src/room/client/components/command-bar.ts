@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api, type Suggestion } from '../api.ts';
+import type { Suggestion } from '../../../command.ts';
+import { api } from '../api.ts';
 import { html } from '../html.ts';
 import { Icon } from './icon.ts';
 

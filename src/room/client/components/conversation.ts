@@ -30,7 +30,7 @@ export function Conversation({ log, me, onExample }: { readonly log: readonly Lo
 
 function Entry({ entry: { by, line, reply }, me }: { readonly entry: LogEntry; readonly me: string }): VNode {
   return html`<article class=${by === null ? 'entry mine' : 'entry'}>
-    ${line !== null && html`<p class="asked"><span class="who">${by ?? 'You'}</span><code>${line}</code></p>`}
+    <p class="asked"><span class="who">${by ?? 'You'}</span>${line !== '' && html`<code>${line}</code>`}</p>
     <div class="answer" aria-busy=${reply === null}>
       ${reply === null ? html`<span class="skeleton line"></span>` : html`<${ReplyView} view=${reply.view} me=${me} />`}
       ${reply?.private && html`<p class="private"><${Icon} name="lock" />Only you see this</p>`}

@@ -17,7 +17,7 @@ export function ToastView(): VNode {
   }, [toast]);
   return html`<div class="toasts" role=${toast?.tone === 'error' ? 'alert' : 'status'}>
     ${toast && html`<div key=${toast.id} class=${`toast ${toast.tone}`}>
-      <${Icon} name=${toast.tone === 'error' ? 'warning' : 'check'} /><p>${toast.text}</p>
+      <${Icon} name=${toast.tone === 'ok' ? 'check' : 'warning'} /><p>${toast.text}</p>
       <button type="button" class="button icon-only" onClick=${() => app.set({ toast: null })}><${Icon} name="close" /><span class="sr-only">Dismiss</span></button>
     </div>`}
   </div>`;
