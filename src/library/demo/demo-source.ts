@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import { keepOpusLoaded } from '../../audio/opus.ts';
-import { createOpusEncoder } from '../../audio/opus.ts';
 import type { Logger } from '../../log.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { DemoOrder, DemoReport, DemoWorkerData } from './demo-worker.ts';
@@ -51,7 +50,7 @@ class Crew {
   }
 
   run(): Promise<void> {
-    this.#run = this.#makeAll().catch((error: unknown) => this.#fail(String(error)));
+    this.#run = this.#makeAll().catch((error: unknown) => this.#fail(error instanceof Error ? error.message : String(error)));
     return this.#run;
   }
 
@@ -72,8 +71,7 @@ class Crew {
     });
     if (missing.length === 0) return;
     log.info({ missing: missing.length }, 'composing the demo library');
-    // A native module that only workers loaded is unloaded with the last of them and takes the process along.
-    createOpusEncoder({ bitrate: 160_000, complexity: 5 }).close();
+    keepOpusLoaded();
     const urgent = missing.filter((order) => order < URGENT);
     await Promise.all(Array.from({ length: Math.min(URGENT_WORKERS, urgent.length) }, () => this.#work(urgent, false)));
     const rest = missing.filter((order) => order >= URGENT);
@@ -107,7 +105,6 @@ class Crew {
   }
 
   #hire(background: boolean): Worker {
-    keepOpusLoaded();
     const workerData: DemoWorkerData = { folder: this.#options.folder, background };
     const worker = new Worker(new URL('./demo-worker.ts', import.meta.url), { workerData });
     this.#workers.add(worker);
@@ -128,7 +125,7 @@ class Crew {
   #fail(reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#options.onFailure(reason);
+    this.#options.onFailure(`The demo library cannot be made in ${this.#options.folder}: ${reason}`);
   }
 }
 
