@@ -143,7 +143,8 @@ function fileRow(catalogue: Catalogue, path: string, now: number): FileTable[] {
       mtime_ms: file.mtimeMs,
       format: file.format,
       meta: JSON.stringify(file.tags),
-      fault: file.fault && !file.fault.passing ? file.fault.reason : null,
+      // Decoders quote what they found; Postgres takes no NUL.
+      fault: file.fault && !file.fault.passing ? file.fault.reason.replaceAll('\0', ' ') : null,
       integrated_lufs: file.loudness?.integratedLufs ?? null,
       true_peak_dbtp: file.loudness?.truePeakDbtp ?? null,
       scanned_at: now,

@@ -40,7 +40,7 @@ export async function readMusicFile(path: string, root: string, named: AudioForm
     if (code === 'ENOENT' || code === 'ENOTDIR') return (await isLink(path)) ? record(null, 'the link leads to nothing', true) : null;
     if (code === 'EACCES' || code === 'EPERM') return record(null, 'Segue may not read it: check its permissions', true);
     if (code !== undefined) return record(null, `it cannot be read just now (${code})`, true);
-    return record(null, `the file is damaged, or holds no music (${error instanceof Error ? error.message : String(error)})`);
+    return record(null, `the file is damaged, or holds no music (${clean(error instanceof Error ? error.message : String(error))})`);
   }
 }
 

@@ -97,12 +97,14 @@ export class SearchIndex {
 
     const likeness = new Map<string, number>();
     const meanings = words.map((word) => this.#meanings(word, likeness));
+    const probable = new Map(meanings.map(([word = '', correction]) => [word, this.#vocabulary.has(word) ? word : (correction ?? word)]));
+    const meant = typed.map((word) => probable.get(word) ?? word).join('');
     const boostTerm = (term: string) => likeness.get(term) ?? 1;
-    const meant = this.#rank(this.#index.search(allOf(meanings), { prefix, boostTerm }), asked);
-    if (spelled.length + meant.length > 0) return [...new Set([...spelled, ...meant])].slice(0, limit);
+    const corrected = this.#rank(this.#index.search(allOf(meanings), { prefix, boostTerm }), meant);
+    if (spelled.length + corrected.length > 0) return [...new Set([...spelled, ...corrected])].slice(0, limit);
 
     const some = this.#index.search({ combineWith: 'OR', queries: meanings.flat() }, { prefix, boostTerm });
-    return this.#rank(some.filter((result) => coverage(result, meanings) >= ENOUGH_WORDS), asked).slice(0, limit);
+    return this.#rank(some.filter((result) => coverage(result, meanings) >= ENOUGH_WORDS), meant).slice(0, limit);
   }
 
   /** The word and what else it may have been meant to be, with the squared likeness as weight. */

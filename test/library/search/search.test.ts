@@ -49,6 +49,7 @@ describe('search', () => {
     ['title and artist', 'crazy in love beyonce', 'Crazy in Love'],
     ['title by artist', 'crazy in love by beyonce', 'Crazy in Love'],
     ['words spelled by ear', 'beyonce crazy in luv', 'Crazy in Love'],
+    ['one word spelled by ear', 'luv', 'Love'],
     ['letters swapped', 'bohemain rapsody', 'Bohemian Rhapsody'],
     ['letters missing', 'sigur ross hopipola', 'Hoppípolla'],
     ['a wrong first letter', 'veyonce halo', 'Halo'],
