@@ -16,28 +16,27 @@ export interface TagEvidence {
  * sums are taken as they are, not as means, so that one 👎 does not weigh as much as many 👍.
  */
 export function tagProfile(vectors: TagVectors, history: readonly TagEvidence[]): Float32Array {
-  const profile = tagSum(vectors, history, ({ positive, negative }) => positive - NEGATIVE_WEIGHT * negative);
+  const profile = tagSum(vectors, history.map(({ track, positive, negative }) => ({ track, weight: positive - NEGATIVE_WEIGHT * negative })));
   const length = Math.sqrt(profile.reduce((sum, x) => sum + x * x, 0));
   return length > 0 ? profile.map((x) => x / length) : profile;
 }
 
-/** Σ weight · vector over a history, dense over terms. */
-export function tagSum(vectors: TagVectors, history: readonly TagEvidence[], weightOf: (evidence: TagEvidence) => number): Float32Array {
+/** Σ weight · vector over tracks, dense over terms. */
+export function tagSum(vectors: TagVectors, tracks: readonly { readonly track: number; readonly weight: number }[]): Float32Array {
   const sum = new Float32Array(vectors.terms);
-  for (const evidence of history) {
-    const weight = weightOf(evidence);
-    for (let k = vectors.pointers[evidence.track]; k < vectors.pointers[evidence.track + 1]; k++) {
+  for (const { track, weight } of tracks) {
+    for (let k = vectors.pointers[track]; k < vectors.pointers[track + 1]; k++) {
       sum[vectors.indices[k]] += weight * vectors.values[k];
     }
   }
   return sum;
 }
 
-/** Product of a track and a dense vector: with a profile their cosine, −1 to 1. */
-export function profileSimilarity(vectors: TagVectors, track: number, profile: Float32Array): number {
+/** Product of a track's vector and a dense one: their cosine, −1 to 1, when that has length 1. */
+export function tagProduct(vectors: TagVectors, track: number, dense: Float32Array): number {
   let sum = 0;
   for (let k = vectors.pointers[track]; k < vectors.pointers[track + 1]; k++) {
-    sum += vectors.values[k] * profile[vectors.indices[k]];
+    sum += vectors.values[k] * dense[vectors.indices[k]];
   }
   return sum;
 }

@@ -15,11 +15,23 @@ export function novelty(lastHeardAt: number | null, now: number): number {
  * predictions in standard deviations. `NaN` marks tracks without a prediction; they become 0.
  */
 export function standardised(predictions: Float32Array): Float32Array {
-  const known = predictions.filter((x) => !Number.isNaN(x));
-  const mean = known.reduce((sum, x) => sum + x, 0) / known.length;
-  const deviation = Math.sqrt(known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / known.length);
-  if (!(deviation > 1e-9)) return new Float32Array(predictions.length);
-  return predictions.map((x) => (Number.isNaN(x) ? 0 : Math.tanh((x - mean) / deviation / 3)));
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const x of predictions) {
+    if (Number.isNaN(x)) continue;
+    count++;
+    sum += x;
+    squares += x * x;
+  }
+  const mean = sum / count;
+  const deviation = Math.sqrt(squares / count - mean * mean);
+  const result = new Float32Array(predictions.length);
+  if (!(deviation > 1e-9)) return result;
+  for (let i = 0; i < result.length; i++) {
+    if (!Number.isNaN(predictions[i])) result[i] = Math.tanh((predictions[i] - mean) / deviation / 3);
+  }
+  return result;
 }
 
 /** Score differences below this are not blown up into a full range of relevance. */
@@ -27,7 +39,8 @@ const LEAST_RANGE = 0.25;
 
 /**
  * A listener's scores as relevance, 0 (worst candidate) to 1 (best), so that members of a group with
- * differently bold scores count alike. Somebody nothing is known of finds everything about equal.
+ * differently bold scores count alike. Somebody nothing is known of finds everything about equal. What is
+ * no candidate stays 0.
  */
 export function relevance(scores: Float64Array, candidates: readonly number[]): Float64Array {
   let low = Infinity;
@@ -37,5 +50,7 @@ export function relevance(scores: Float64Array, candidates: readonly number[]): 
     high = Math.max(high, scores[c]);
   }
   const range = Math.max(high - low, LEAST_RANGE);
-  return scores.map((score) => Math.min(1, Math.max(0, (score - low) / range)));
+  const result = new Float64Array(scores.length);
+  for (const c of candidates) result[c] = (scores[c] - low) / range;
+  return result;
 }

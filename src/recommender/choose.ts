@@ -1,5 +1,5 @@
 import { groupRelevance } from '../../models/group/welfare.ts';
-import { tagSimilarity } from '../../models/language/tags.ts';
+import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { type Random, seeded, seedOf } from '../../models/random.ts';
 import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
 import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
@@ -95,15 +95,18 @@ export function distributionOver(
   }));
   const outcomes = tastes.length === 0 ? 0 : tastes.reduce((sum, taste) => sum + taste.outcomes, 0) / tastes.length;
   const variety = varietyWeight(outcomes);
-  const recent = before.slice(-VARIETY_WINDOW);
-  const utility = Float64Array.from(candidates, (track) => {
-    const worth = members.length === 0 ? scene.popularity[track] : groupRelevance(members, track, rank);
-    return worth - variety * recent.reduce((most, other) => Math.max(most, tagSimilarity(tags, track, other)), 0);
+  const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
+  const worth = members.length > 0 ? groupRelevance(members, candidates, rank) : Float64Array.from(candidates, (track) => scene.popularity[track]);
+  const utility = new Float64Array(candidates.length);
+  const curiosity = new Float64Array(candidates.length);
+  candidates.forEach((track, c) => {
+    let alike = 0;
+    for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
+    utility[c] = worth[c] - variety * alike;
+    // The less a track is known, the more there is to learn from it – when somebody listens.
+    const known = tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track));
+    curiosity[c] = known ? 0 : 1 / Math.sqrt(1 + scene.listens[track]);
   });
-  // The less a track is known, the more there is to learn from it – when somebody listens.
-  const curiosity = Float64Array.from(candidates, (track) =>
-    tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track)) ? 0 : 1 / Math.sqrt(1 + scene.listens[track]),
-  );
   return slotDistribution(utility, curiosity, DEFAULT_POLICY);
 }
 

@@ -1,4 +1,3 @@
-import type { TrackId } from '../domain.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -19,16 +18,17 @@ export interface Scene {
 }
 
 export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number): Scene {
-  const by = <T>(read: (id: TrackId) => T) => catalogue.ids.map(read);
-  const appeal = Float64Array.from(by((id) => Math.log1p(Math.max(0, knowledge.appealOf(id)))));
-  const most = appeal.reduce((a, b) => Math.max(a, b), 0);
-  return {
-    knowledge,
-    catalogue,
-    now,
-    listeners: knowledge.listeners,
-    factorRows: Int32Array.from(by((id) => knowledge.factorRow(id))),
-    listens: Float64Array.from(by((id) => knowledge.listensOf(id))),
-    popularity: most > 0 ? appeal.map((x) => x / most) : appeal,
-  };
+  const tracks = catalogue.ids.length;
+  const factorRows = new Int32Array(tracks);
+  const listens = new Float64Array(tracks);
+  const popularity = new Float64Array(tracks);
+  let most = 0;
+  catalogue.ids.forEach((id, track) => {
+    factorRows[track] = knowledge.factorRow(id);
+    listens[track] = knowledge.listensOf(id);
+    popularity[track] = Math.log1p(Math.max(0, knowledge.appealOf(id)));
+    most = Math.max(most, popularity[track]);
+  });
+  if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
+  return { knowledge, catalogue, now, listeners: knowledge.listeners, factorRows, listens, popularity };
 }

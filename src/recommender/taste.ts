@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../models/collaborative/confidence.ts';
-import { profileSimilarity, type TagEvidence, tagProfile, tagSum } from '../../models/language/profile.ts';
+import { type TagEvidence, tagProduct, tagProfile, tagSum } from '../../models/language/profile.ts';
 import { tagSimilarity } from '../../models/language/tags.ts';
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
 import { novelty, standardised } from '../../models/ranking/signals.ts';
@@ -53,9 +53,13 @@ export class Taste {
     this.outcomes = history.reduce((sum, { positive, negative }) => sum + Math.min(1, positive + negative), 0);
     this.#rejected = rejection(scene, history);
     const profile = tagProfile(catalogue.tags, history);
-    this.#tags = Float32Array.from(catalogue.ids, (_, track) => profileSimilarity(catalogue.tags, track, profile));
     this.#collaborative = predictions(scene, knowledge.vectorOf(listenerId, now));
-    this.scores = Float64Array.from(catalogue.ids, (_, track) => blended(this.#values(track), this.#weights(track)));
+    this.#tags = new Float32Array(catalogue.ids.length);
+    this.scores = new Float64Array(catalogue.ids.length);
+    for (let track = 0; track < this.scores.length; track++) {
+      this.#tags[track] = tagProduct(catalogue.tags, track, profile);
+      this.scores[track] = blended(this.#values(track), this.#weights(track));
+    }
   }
 
   dislikes(track: number): boolean {
@@ -124,11 +128,11 @@ export class Taste {
 function rejection({ catalogue }: Scene, history: readonly TagEvidence[]): (track: number) => boolean {
   const rejections = history.reduce((sum, { negative }) => sum + Math.min(1, negative), 0);
   if (rejections < REJECTIONS) return () => false;
-  const against = tagSum(catalogue.tags, history, ({ negative }) => Math.min(1, negative));
-  const inFavour = tagSum(catalogue.tags, history, ({ positive }) => Math.min(1, positive));
+  const against = tagSum(catalogue.tags, history.map(({ track, negative }) => ({ track, weight: Math.min(1, negative) })));
+  const inFavour = tagSum(catalogue.tags, history.map(({ track, positive }) => ({ track, weight: Math.min(1, positive) })));
   return (track) => {
-    const likeness = profileSimilarity(catalogue.tags, track, against);
-    return likeness >= REJECTED_LIKENESS && REJECTION_FACTOR * likeness > profileSimilarity(catalogue.tags, track, inFavour);
+    const likeness = tagProduct(catalogue.tags, track, against);
+    return likeness >= REJECTED_LIKENESS && REJECTION_FACTOR * likeness > tagProduct(catalogue.tags, track, inFavour);
   };
 }
 
@@ -137,12 +141,13 @@ function predictions({ knowledge, factorRows }: Scene, vector: Float32Array | nu
   const raw = new Float32Array(factorRows.length).fill(NaN);
   const factors = knowledge.factors;
   if (!factors || !vector) return standardised(raw);
+  const { vectors } = factors;
   const d = vector.length;
   for (let track = 0; track < raw.length; track++) {
     if (factorRows[track] < 0) continue;
     const at = factorRows[track] * d;
     let sum = 0;
-    for (let i = 0; i < d; i++) sum += vector[i] * factors.vectors[at + i];
+    for (let i = 0; i < d; i++) sum += vector[i] * vectors[at + i];
     raw[track] = sum;
   }
   return standardised(raw);

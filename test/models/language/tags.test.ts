@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagProfile, profileSimilarity } from '../../../models/language/profile.ts';
+import { tagProduct, tagProfile } from '../../../models/language/profile.ts';
 import { tagSimilarity, type TagSource, tagVectors } from '../../../models/language/tags.ts';
 
 const plain: TagSource = { artist: '', album: null, year: null, genres: [], tags: [] };
@@ -64,7 +64,7 @@ describe('a listener’s tag profile', () => {
 
   it('points towards what was liked and away from what was turned down', () => {
     const profile = tagProfile(vectors, [liked(0), liked(4), liked(8), turnedDown(1), turnedDown(5)]);
-    const of = (track: number) => profileSimilarity(vectors, track, profile);
+    const of = (track: number) => tagProduct(vectors, track, profile);
     expect(of(12)).toBeGreaterThan(0.3);
     expect(of(13)).toBeLessThan(-0.2);
     expect(Math.abs(of(14))).toBeLessThan(0.1);
@@ -76,7 +76,7 @@ describe('a listener’s tag profile', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 10 }), (history) => {
         const profile = tagProfile(vectors, history);
-        for (let track = 0; track < tracks.length; track++) expect(Math.abs(profileSimilarity(vectors, track, profile))).toBeLessThanOrEqual(1 + 1e-6);
+        for (let track = 0; track < tracks.length; track++) expect(Math.abs(tagProduct(vectors, track, profile))).toBeLessThanOrEqual(1 + 1e-6);
       }),
     );
   });
