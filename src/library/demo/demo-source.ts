@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { keepOpusLoaded } from '../../audio/opus.ts';
 import type { Logger } from '../../log.ts';
@@ -62,6 +63,7 @@ class Crew {
 
   async #makeAll(): Promise<void> {
     const { folder, log } = this.#options;
+    await mkdir(folder, { recursive: true });
     const kept = await Promise.all(CATALOGUE.map((track) => readTrack(folder, track)));
     const missing: DemoOrder[] = [];
     this.#options.onProgress(0, CATALOGUE.length);

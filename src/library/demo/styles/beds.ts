@@ -7,5 +7,6 @@ const STRETCH_SECONDS = 8;
 /** Lays a continuous bed of noise under the whole song, stretch by cross-fading stretch. */
 export function layBed(song: Song, player: Player, velocity = 1): void {
   const beats = STRETCH_SECONDS / song.grid.beatSeconds;
-  for (let beat = 0; beat < song.beats; beat += beats) player.play(beat, beats, 60, velocity);
+  const stretches = Math.ceil(song.beats / beats - 0.1);
+  for (let i = 0; i < stretches; i++) player.play(i * beats, beats, 60, velocity);
 }

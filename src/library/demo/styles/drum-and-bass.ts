@@ -103,7 +103,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('drum and bass');
   const kick = studio.player('kick', { patch: { kind: 'kick', from: 230, to: 56, drop: 0.02, decay: 0.085, click: 0.6, drive: 2.2 }, level: 0 });
   const snare = studio.player('snare', { patch: { kind: 'snare', tone: 205, body: 1, decay: 0.075, low: 600, high: 10_500 }, level: -3, reverb: 0.12, looseness: 1.5 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.02, low: 7500, metal: 0.3 }, level: -10, pan: 0.18, looseness: 2 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.02, low: 7500, metal: 0.3 }, level: -12, pan: 0.18, looseness: 2 });
   const ride = studio.player('ride', { patch: { kind: 'cymbal', decay: 0.28, low: 5200, metal: 0.7 }, level: -15, pan: -0.25, looseness: 2 });
   const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.8, low: 3000, metal: 0.35 }, level: -14, reverb: 0.25 });
   const riser = studio.player('riser', { patch: { kind: 'riser', from: 250, to: 9500 }, level: -18, reverb: 0.3 });

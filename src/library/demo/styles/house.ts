@@ -99,9 +99,9 @@ function write(song: Song, studio: Studio, band: Band): Mix {
   const random = song.random('house');
   const kick = studio.player('kick', { patch: { kind: 'kick', from: 190, to: 49, drop: 0.026, decay: 0.15, click: 0.5, drive: 2 }, level: -3 });
   const clap = studio.player('clap', { patch: { kind: 'clap', decay: 0.09, low: 900, high: 7500 }, level: -8, reverb: 0.16, looseness: 2 });
-  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.024, low: 7000, metal: 0.25 }, level: -7, pan: 0.15, looseness: 2 });
-  const open = studio.player('open hat', { patch: { kind: 'cymbal', decay: 0.085, low: 6000, metal: 0.35 }, level: -8, duck: 0.2 });
-  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.012, decay: 0.03, low: 3500, high: 12000 }, level: -13, pan: -0.35, looseness: 4 });
+  const hat = studio.player('hat', { patch: { kind: 'cymbal', decay: 0.024, low: 7000, metal: 0.25 }, level: -9, pan: 0.15, looseness: 2 });
+  const open = studio.player('open hat', { patch: { kind: 'cymbal', decay: 0.085, low: 6000, metal: 0.35 }, level: -10, duck: 0.2 });
+  const shaker = studio.player('shaker', { patch: { kind: 'shaker', attack: 0.012, decay: 0.03, low: 3500, high: 12000 }, level: -17, pan: -0.35, looseness: 4 });
   const rim = studio.player('rim', { patch: { kind: 'rim', pitch: 820, decay: 0.018 }, level: -11, pan: -0.2, echo: 0.25, looseness: 3 });
   const crash = studio.player('crash', { patch: { kind: 'cymbal', decay: 0.7, low: 3200, metal: 0.3 }, level: -12, reverb: 0.2 });
   const riser = studio.player('riser', { patch: { kind: 'riser', from: 350, to: 9000 }, level: -17, reverb: 0.2 });
