@@ -40,9 +40,14 @@ export function chirpAt(samples: Float32Array, at: number, seconds: number): { t
   const window = samples.subarray(at, at + WINDOW);
   const hertz = loudestFrequency(window);
   if (hertz === null) return null;
-  const track = Math.floor((hertz - LOWEST_HZ + 10) / BAND_HZ);
+  const track = bandOf(hertz);
   const middleMs = ((hertz - LOWEST_HZ - track * BAND_HZ) / SWEEP_HZ) * seconds * 1_000;
   return { track, positionMs: middleMs - (WINDOW / RATE) * 500 };
+}
+
+/** The number of the track whose band a frequency lies in. */
+export function bandOf(hertz: number): number {
+  return Math.floor((hertz - LOWEST_HZ + 10) / BAND_HZ);
 }
 
 function sweep(track: number, seconds: number, level: number): Float32Array {
