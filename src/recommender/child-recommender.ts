@@ -33,7 +33,7 @@ const SIGN_OF_LIFE_MS = 2_000;
 const OPEN_DEADLINE_MS = 20_000;
 const LEARN_DEADLINE_MS = 10_000;
 const FORGET_DEADLINE_MS = 3_000;
-const CLOSE_DEADLINE_MS = 3_000;
+const CLOSE_DEADLINE_MS = 2_000;
 /** How long a start of Segue waits for the process before going on without it. */
 const FIRST_START_MS = 3_000;
 const LEAST_BACKOFF_MS = 250;
@@ -156,9 +156,10 @@ export class ChildRecommender implements Recommender {
     try {
       await state.link.requests.call('close', null, { deadlineMs: CLOSE_DEADLINE_MS });
       await Promise.race([state.link.ended, delay(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
-    } finally {
-      await state.link.kill();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'The recommender did not close by itself; it is ended.');
     }
+    await state.link.kill();
   }
 
   /** The process, for tests that do it harm. */

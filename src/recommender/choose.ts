@@ -49,8 +49,7 @@ export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
  */
 function explores({ sessionId, slot: first }: PickRequest, rank: number, random: Random): boolean {
   const period = DEFAULT_POLICY.explorationPeriod;
-  const chance = random();
-  if (first === undefined) return chance < 1 / period;
+  if (first === undefined) return random() < 1 / period;
   const slot = first + rank - 1;
   const drawn = seeded(seedOf(`${sessionId}/${Math.floor(slot / period)}`))();
   return slot % period === Math.floor(drawn * period);
@@ -80,7 +79,7 @@ function nonEmpty<T>(preferred: readonly T[], otherwise: readonly T[]): readonly
 }
 
 /** The exact distribution over `candidates` that the slot's track is drawn from. */
-export function distributionOver(
+function distributionOver(
   scene: Scene,
   request: PickRequest,
   tastes: readonly Taste[],

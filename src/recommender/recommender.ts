@@ -11,7 +11,10 @@ export interface Recommender {
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
-  /** Forgets everything about a listener, in memory and in every snapshot on disk. */
+  /**
+   * Forgets everything about a listener, in memory and in every snapshot on disk. Their rows must be gone
+   * from the database before, as the process reads it anew when it is replaced.
+   */
   forget(listenerId: ListenerId): Promise<void>;
   /** The library has changed. Returns at once. */
   libraryChanged(): void;

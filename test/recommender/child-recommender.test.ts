@@ -59,6 +59,14 @@ describe('the recommender and its process', () => {
     expect(() => process.kill(hanging, 0)).toThrow('ESRCH');
   });
 
+  it('closes even when its process hangs, and leaves none behind', async () => {
+    const recommender = await house.recommender();
+    const hanging = recommender.pid!;
+    process.kill(hanging, 'SIGSTOP');
+    await recommender.close();
+    expect(() => process.kill(hanging, 0)).toThrow('ESRCH');
+  });
+
   it('picks without a process and without a snapshot, from the library alone', async () => {
     const recommender = await house.recommender({ databaseFile: join(house.folder, 'nowhere', 'missing.db') });
     expect(recommender.status()).toMatchObject({ from: 'snapshot', modelVersion: '2-als0-0' });
