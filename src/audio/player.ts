@@ -1,7 +1,7 @@
 import type { DecodeTurns } from './decode-turns.ts';
 import { Deck } from './deck.ts';
-import { UndecodableError } from './decode/source.ts';
 import { Envelope } from './envelope.ts';
+import { Happenings } from './happenings.ts';
 import { Master } from './master.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE, samplesOf, type Pcm } from './pcm.ts';
 import type { PlayerEvent, PlayerItem, Playing } from './player-item.ts';
@@ -40,6 +40,7 @@ interface Pending {
 export class Player {
   readonly #turns: DecodeTurns;
   readonly #master: Master;
+  readonly #happened = new Happenings();
   #current: Sounding | null = null;
   #leaving: Leaving[] = [];
   #next: { readonly deck: Deck; readonly item: PlayerItem } | null = null;
@@ -49,7 +50,6 @@ export class Player {
   #starved = 0;
   #idle = true;
   #tellPosition = false;
-  #events: PlayerEvent[] = [];
 
   constructor(options: { readonly turns: DecodeTurns; readonly crossfadeMs: number; readonly volume: number }) {
     this.#turns = options.turns;
@@ -161,13 +161,13 @@ export class Player {
     const pending = this.#pending;
     this.#pending = null;
     pending?.deck.close();
-    if (pending?.kind === 'play') this.#ended(pending.item, pending.item.startMs, 'replaced');
+    if (pending?.kind === 'play') this.#happened.ended(pending.item, pending.item.startMs, 'replaced');
   }
 
   #dropFailedNext(): void {
     const next = this.#next;
     if (next === null || next.deck.failure === null) return;
-    this.#events.push({ kind: 'failed', playId: next.item.playId, reason: next.deck.failure });
+    this.#happened.failed(next.item, next.deck.failure);
     this.#dropNext();
   }
 
@@ -189,7 +189,7 @@ export class Player {
       // A place that cannot be jumped to leaves the music where it is.
       if (kind === 'seek' && this.#current !== null) return;
       this.#leave(how);
-      this.#events.push({ kind: 'failed', playId: item.playId, reason: deck.failure ?? SILENT_FILE });
+      this.#happened.failed(item, deck.failure);
     } else if (pending.frames === PATIENCE_FRAMES) {
       this.#leave(how);
     }
@@ -216,11 +216,7 @@ export class Player {
 
   #gone({ sounding: { deck, item }, how }: Leaving): void {
     deck.close();
-    if (how !== 'moved') this.#ended(item, deck.positionMs, how);
-  }
-
-  #ended(item: PlayerItem, positionMs: number, how: 'finished' | 'replaced'): void {
-    this.#events.push({ kind: 'ended', playId: item.playId, positionMs, how });
+    if (how !== 'moved') this.#happened.ended(item, deck.positionMs, how);
   }
 
   /** Makes the next track of an album the continuation of this one, sample by sample. */
@@ -281,7 +277,7 @@ export class Player {
     if (next === null || this.#pending !== null) return;
     if (!next.deck.ready) {
       if (++this.#starved <= GIVE_UP_FRAMES) return;
-      this.#events.push({ kind: 'failed', playId: next.item.playId, reason: SILENT_FILE });
+      this.#happened.failed(next.item, null);
       this.#dropNext();
       return;
     }
@@ -300,28 +296,25 @@ export class Player {
   #announce(current: Sounding): void {
     if (current.announced) return;
     current.announced = true;
-    this.#events.push({ kind: 'started', playId: current.item.playId, positionMs: current.item.startMs });
+    this.#happened.started(current.item);
   }
 
   #giveUp({ deck, item }: Sounding): void {
     this.#current = null;
     this.#starved = 0;
     deck.close();
-    this.#events.push({ kind: 'failed', playId: item.playId, reason: SILENT_FILE });
+    this.#happened.failed(item, null);
   }
 
   #takeEvents(): readonly PlayerEvent[] {
     const playing = this.playing;
-    if (this.#tellPosition && playing !== null) this.#events.push({ kind: 'position', ...playing });
+    if (this.#tellPosition && playing !== null) this.#happened.position(playing);
     this.#tellPosition = false;
-    if (!this.#idle && playing === null && this.#next === null && this.#pending === null && this.#leaving.length === 0) {
+    const busy = this.#current ?? this.#next ?? this.#pending ?? this.#leaving[0];
+    if (!this.#idle && busy === undefined) {
       this.#idle = true;
-      this.#events.push({ kind: 'idle' });
+      this.#happened.idle();
     }
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#happened.take();
   }
 }
-
-const SILENT_FILE = new UndecodableError('it gives no sound').message;

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Channel } from './channel.ts';
 import { DecodeTurns } from './decode-turns.ts';
@@ -6,6 +7,7 @@ import { Pacer } from './pacer.ts';
 import { Player } from './player.ts';
 import { StreamPlace } from './stream-place.ts';
 import type { PlayerOptions } from './voice.ts';
+import { warmUp } from './warm-up.ts';
 import { DECODING, PULSE, type FromWorker, type PlayerCommand, type ToWorker, type WorkerStart } from './voice-protocol.ts';
 
 /** At 5 music of 96 kbit/s and more is coded as well to the ear as at 10, in half the time. */
@@ -69,6 +71,8 @@ function command(player: Player, told: PlayerCommand): void {
 }
 
 function hang(ms: number): void {
+  // No decoder is to blame, even if one waits for its file just now.
+  Atomics.store(shared, DECODING, 0);
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
@@ -90,5 +94,17 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
+/** Where the system allows it, sound comes before everything else. On Linux process 0 means this thread alone. */
+function raisePriority(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch {
+    // Only the administrator may; without it the prepared frames have to do.
+  }
+}
+
+raisePriority();
+await warmUp();
 pacer.start();
 post({ kind: 'ready' });
