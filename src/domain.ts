@@ -70,6 +70,8 @@ export interface ListenerScore {
   readonly listenerId: ListenerId;
   /** The blended score: Σ weight · value. */
   readonly score: number;
+  /** The score among all tracks: 0 for the listener's worst, 1 for their best. */
+  readonly relevance: number;
   readonly signals: Readonly<Record<Signal, { readonly value: number; readonly weight: number }>>;
   /** Tracks of the listener's own history that speak for the pick, strongest first (at most 3). */
   readonly because: readonly TrackId[];

@@ -1,9 +1,17 @@
 /** ε: what everybody counts as having had, so that nobody's welfare is minus infinity at the start. */
 const ENDOWMENT = 0.1;
 
-/** Relevance counts by its fourth power: a track that fits one member truly beats one that bores all. */
+/**
+ * What hearing a track of this relevance (0 to 1) gives a member: its fourth power, so that a track that
+ * fits one member truly beats one that bores all.
+ */
+export function satisfactionFrom(relevance: number): number {
+  const square = relevance * relevance;
+  return square * square;
+}
+
 export interface GroupMember {
-  /** How well the member was served so far in this session: the sum of the relevance of what they heard. */
+  /** How well the member was served so far in this session: the sum of {@link satisfactionFrom} of what they heard. */
   readonly satisfaction: number;
   /** Relevance of each candidate, 0 to 1. */
   readonly relevance: Float64Array;
@@ -26,8 +34,7 @@ export function groupRelevance(members: readonly GroupMember[], candidates: read
   for (let c = 0; c < candidates.length; c++) {
     let welfare = 0;
     for (let m = 0; m < members.length; m++) {
-      const square = members[m].relevance[candidates[c]] ** 2;
-      welfare += Math.log(had[m] + (square * square) / discount);
+      welfare += Math.log(had[m] + satisfactionFrom(members[m].relevance[candidates[c]]) / discount);
     }
     const gain = Math.exp(welfare / members.length) - meanBefore;
     worth[c] = Math.sqrt(Math.sqrt(discount * Math.max(0, gain)));

@@ -2,7 +2,7 @@ import { evidenceOf } from '../../models/collaborative/confidence.ts';
 import { type TagEvidence, tagProduct, tagProfile, tagSum } from '../../models/language/profile.ts';
 import { tagSimilarity } from '../../models/language/tags.ts';
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
-import { novelty, standardised } from '../../models/ranking/signals.ts';
+import { novelty, relevance, standardised } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { Scene } from './scene.ts';
 
@@ -82,6 +82,7 @@ export class Taste {
     return {
       listenerId: this.listenerId,
       score: this.scores[track],
+      relevance: relevance(this.scores, [...this.scores.keys()])[track],
       signals: {
         collaborative: signal('collaborative'),
         tags: signal('tags'),

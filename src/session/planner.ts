@@ -56,6 +56,7 @@ export class Planner {
         exclude: [...new Set(situation.exclude)],
         before: situation.before,
         count: AHEAD,
+        slot: situation.slot,
         seed: seedOf(`${situation.sessionId}/${situation.slot}`),
       });
     } catch (error) {

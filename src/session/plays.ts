@@ -1,3 +1,4 @@
+import { satisfactionFrom } from '../../models/group/welfare.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Origin, Play, PlayEnding, PlayId, Presence } from '../domain.ts';
 import type { Listening } from '../listening/listening.ts';
@@ -33,7 +34,7 @@ export class Plays {
     return this.#open.has(playId);
   }
 
-  /** How well the listener was served: the sum of relevance over what was picked while they were there. */
+  /** How well the listener was served: summed over the picks they heard to the end. */
   satisfaction(id: ListenerId): number {
     return this.#satisfaction.get(id) ?? 0;
   }
@@ -98,9 +99,8 @@ export class Plays {
   #credit(origin: Origin): void {
     if (origin.kind !== 'pick') return;
     const here = new Set(this.#present().map((who) => who.id));
-    for (const { listenerId, score } of origin.pick.scores) {
-      if (!here.has(listenerId)) continue;
-      this.#satisfaction.set(listenerId, this.satisfaction(listenerId) + Math.min(Math.max(score, 0), 1));
+    for (const { listenerId, relevance } of origin.pick.scores) {
+      if (here.has(listenerId)) this.#satisfaction.set(listenerId, this.satisfaction(listenerId) + satisfactionFrom(relevance));
     }
   }
 

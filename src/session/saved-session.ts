@@ -6,6 +6,7 @@ const member = z.object({ id: z.string(), name: z.string() });
 const scores = z.object({
   listenerId: z.string(),
   score: z.number(),
+  relevance: z.number(),
   signals: z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() })),
   because: z.array(z.string()),
 });

@@ -238,6 +238,7 @@ export function scored(listener: Member, values: Partial<Record<keyof ListenerSc
   return {
     listenerId: listener.id,
     score: Object.values(values).reduce((sum, value) => sum + value, 0),
+    relevance: 0.5,
     signals: { collaborative: signal('collaborative'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
     because: because.map(({ id }) => id),
   };

@@ -104,7 +104,7 @@ describe('the rights of a person', () => {
         { what: 'feedback', track, feedback: 'skip', positionMs: 10_000 },
       ],
       picks: [
-        { what: 'pick-score', track, score: 0.5, because: ['another-track'] },
+        { what: 'pick-score', track, score: 0.5, relevance: 0.5, because: ['another-track'] },
         { what: 'pick-present', track },
       ],
       tracks: [{ track, plays: 1, skips: 1, earlySkips: 1, requests: 1, reaction: null }],

@@ -68,6 +68,7 @@ export async function openStage(storage: Storage) {
         scores: names.map((name) => ({
           listenerId: member(name).id,
           score: 0.5,
+          relevance: 0.5,
           signals: { collaborative: signal, tags: signal, popularity: signal, novelty: signal },
           because: ['another-track'],
         })),

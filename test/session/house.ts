@@ -13,6 +13,7 @@ import { VirtualVoice } from '../support/virtual-voice.ts';
 
 export const PLACE = 'room:lounge';
 export const ADA: Presence = { id: 'room:ada', name: 'Ada Example', deafened: false };
+export const CYD: Presence = { id: 'room:cyd', name: 'Cyd Example', deafened: false };
 export const BEN: Presence = { id: 'room:ben', name: 'Ben Example', deafened: false };
 
 /** Sessions over the real storage, listening log and recommender, with a clock to turn and no sound. */

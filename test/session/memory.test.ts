@@ -24,6 +24,7 @@ const origin: fc.Arbitrary<Origin> = fc.oneof(
         scores: ids.map((listenerId) => ({
           listenerId,
           score: 0.4,
+          relevance: 0.4,
           signals: {
             collaborative: { value: 0, weight: 0 },
             tags: { value: 0.5, weight: 0.5 },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Track } from '../../src/domain.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aTrack } from '../support/tracks.ts';
-import { ADA, BEN, House, PLACE, playing } from './house.ts';
+import { ADA, BEN, CYD, House, PLACE, playing } from './house.ts';
 
 const MINUTE = 60_000;
 const songs = (count: number, given: (n: number) => Partial<Track> = () => ({})) =>
@@ -99,6 +99,24 @@ describe('a session', () => {
     }
     const planned = session.view().queue.map(({ track }) => track.genres[0]);
     expect(planned.every((genre) => genre !== style)).toBe(true);
+  });
+
+  it('gives the one of another taste a turn as well: whoever was served less is served next', async () => {
+    house = await House.open(songs(40, (n) => ({ artist: `Artist ${n % 10}` })));
+    for (const [who, style] of [[ADA, 'house'], [CYD, 'house'], [BEN, 'folk']] as const) {
+      await house.listening.giveConsent(who);
+      for (const track of house.library.tracks().slice(0, 12)) {
+        const kind = track.genres.includes(style) ? 'like' : 'skip';
+        await house.listening.feedback({ listenerId: who.id, trackId: track.id, kind, at: house.clock.now(), placeId: PLACE, sessionId: null, playId: null, positionMs: 5_000 });
+      }
+    }
+    const session = await house.start(ADA, CYD, BEN);
+    const styles: string[] = [];
+    for (let i = 0; i < 16; i++) {
+      styles.push(current(session).track.genres[0]);
+      await house.clock.advance(56_000);
+    }
+    for (const style of ['house', 'folk']) expect(styles.filter((s) => s === style).length).toBeGreaterThanOrEqual(5);
   });
 
   it('keeps a reaction with its track and takes it back', async () => {
