@@ -1,5 +1,6 @@
 import type { DecodeTurns } from './decode-turns.ts';
 import { Deck } from './deck.ts';
+import { Departures, type Departure } from './departures.ts';
 import { Envelope } from './envelope.ts';
 import { Happenings } from './happenings.ts';
 import { Master } from './master.ts';
@@ -18,12 +19,6 @@ const PATIENCE_FRAMES = 25;
 /** After so many silent frames (3 s) a file that gives nothing is given up. */
 const GIVE_UP_FRAMES = 150;
 
-/** On its way out; `moved` is the old place of an item that goes on at another. */
-interface Leaving {
-  readonly sounding: Sounding;
-  readonly how: 'finished' | 'replaced' | 'moved';
-}
-
 /** What was asked for and is being opened: another track, or another place in the same. */
 interface Pending {
   readonly kind: 'play' | 'seek';
@@ -41,8 +36,8 @@ export class Player {
   readonly #turns: DecodeTurns;
   readonly #master: Master;
   readonly #happened = new Happenings();
+  readonly #departures = new Departures(this.#happened);
   #current: Sounding | null = null;
-  #leaving: Leaving[] = [];
   #next: { readonly deck: Deck; readonly item: PlayerItem } | null = null;
   #pending: Pending | null = null;
   #crossfade: number;
@@ -103,9 +98,9 @@ export class Player {
   }
 
   close(): void {
-    for (const holder of [this.#current, this.#next, this.#pending, ...this.#leaving.map(({ sounding }) => sounding)]) holder?.deck.close();
+    for (const holder of [this.#current, this.#next, this.#pending]) holder?.deck.close();
     this.#current = this.#next = this.#pending = null;
-    this.#leaving = [];
+    this.#departures.close();
   }
 
   /** What plays now, null when nothing does. */
@@ -120,7 +115,7 @@ export class Player {
     const deck = this.#current?.deck;
     if (deck !== undefined && !deck.finished) return deck.exhausted || deck.buffered >= FRAME_SAMPLES;
     const opening = this.#pending ?? this.#next;
-    return this.#leaving.length > 0 || opening === null || opening.deck.ready || opening.deck.failure !== null;
+    return !this.#departures.empty || opening === null || opening.deck.ready || opening.deck.failure !== null;
   }
 
   /** Whether every deck has decoded as far ahead as it should: for rendering faster than real time. */
@@ -136,7 +131,7 @@ export class Player {
     if (!this.#master.still) {
       this.#joinNext();
       this.#fadeToNext();
-      this.#mixLeaving(mix);
+      this.#departures.mix(mix);
       this.#mixCurrent(mix);
     }
     if (this.#master.process(mix)) this.#tellPosition = true;
@@ -202,21 +197,13 @@ export class Player {
   }
 
   /** Fades everything that sounds out quickly. */
-  #leave(how: Leaving['how']): void {
-    for (const { sounding } of this.#leaving) sounding.envelope.fadeOut(SHORT_FADE);
-    if (this.#current !== null) this.#fadeAway(this.#current, how, SHORT_FADE);
-  }
-
-  #fadeAway(sounding: Sounding, how: Leaving['how'], length: number): void {
-    sounding.envelope.fadeOut(length);
+  #leave(how: Departure): void {
+    const current = this.#current;
     this.#current = null;
-    if (this.#master.paused) this.#gone({ sounding, how });
-    else this.#leaving.push({ sounding, how });
-  }
-
-  #gone({ sounding: { deck, item }, how }: Leaving): void {
-    deck.close();
-    if (how !== 'moved') this.#happened.ended(item, deck.positionMs, how);
+    if (current !== null) this.#departures.add(current, how, SHORT_FADE);
+    // In a pause nothing sounds that could be faded.
+    if (this.#master.paused) this.#departures.dismiss();
+    else this.#departures.hasten(SHORT_FADE);
   }
 
   /** Makes the next track of an album the continuation of this one, sample by sample. */
@@ -236,19 +223,9 @@ export class Player {
     const length = Math.floor(Math.min(this.#crossfade, ...halves));
     const left = current.deck.buffered;
     if (left > length || left < SHORT_FADE) return;
-    this.#fadeAway(current, 'finished', left);
+    this.#departures.add(current, 'finished', left);
     this.#next = null;
     this.#begin(new Sounding(next.deck, next.item, { announced: false, envelope: Envelope.fadeIn(left) }));
-  }
-
-  #mixLeaving(mix: Pcm): void {
-    this.#leaving = this.#leaving.filter((leaving) => {
-      const { deck, envelope } = leaving.sounding;
-      leaving.sounding.mix(mix, 0);
-      const gone = envelope.over || deck.finished;
-      if (gone) this.#gone(leaving);
-      return !gone;
-    });
   }
 
   #mixCurrent(mix: Pcm): void {
@@ -266,7 +243,7 @@ export class Player {
       // A jump asked for in the last moment still counts.
       if (this.#pending?.kind === 'seek') break;
       this.#current = null;
-      this.#gone({ sounding: current, how: 'finished' });
+      this.#departures.seeOff(current, 'finished');
       this.#promote(current);
     }
   }
@@ -310,8 +287,8 @@ export class Player {
     const playing = this.playing;
     if (this.#tellPosition && playing !== null) this.#happened.position(playing);
     this.#tellPosition = false;
-    const busy = this.#current ?? this.#next ?? this.#pending ?? this.#leaving[0];
-    if (!this.#idle && busy === undefined) {
+    const busy = this.#current !== null || this.#next !== null || this.#pending !== null || !this.#departures.empty;
+    if (!this.#idle && !busy) {
       this.#idle = true;
       this.#happened.idle();
     }

@@ -306,6 +306,38 @@ describe('a listener at the controls', () => {
   });
 });
 
+describe('a pause in the middle of a crossfade', () => {
+  async function pausedInFade(): Promise<OfflinePlayer> {
+    const offline = new OfflinePlayer({ crossfadeMs: 2000 });
+    offline.player.play(offline.item('a', fileA));
+    offline.player.upNext(offline.item('b', fileB));
+    await offline.until((event) => event.kind === 'started' && event.playId === 'b');
+    await offline.render(500);
+    offline.player.pause();
+    await offline.render(300);
+    return offline;
+  }
+
+  it('holds both tracks where they are', async () => {
+    const offline = await pausedInFade();
+    expect(offline.told('a')).toEqual(['started@0']);
+    offline.player.resume();
+    await offline.until((event) => event.kind === 'ended' && event.playId === 'b');
+    expect(offline.told('a')).toHaveLength(2);
+    // 300 ms later than without the pause, less the frame that faded out.
+    expect(offline.told('b')[1]).toBe('ended@10260');
+  });
+
+  it('ends both when the music is stopped', async () => {
+    const offline = await pausedInFade();
+    offline.player.stop();
+    await offline.render(100);
+    expect(offline.told('a')[1]).toMatch(/^ended/);
+    expect(offline.told('b')[1]).toMatch(/^ended/);
+    expect(offline.events.at(-1)?.event).toEqual({ kind: 'idle' });
+  });
+});
+
 describe('a file that cannot be decoded', () => {
   it('is told of as soon as it is up next, while the music plays', async () => {
     const offline = new OfflinePlayer();
