@@ -1,4 +1,5 @@
 import type { Affinity, ListenerId } from '../domain.ts';
+import { toAffinity } from '../listening/projection.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** Everybody the projection knows anything of. */
@@ -9,16 +10,5 @@ export async function knownListeners({ db }: Storage): Promise<readonly Listener
 
 export async function readAffinities({ db }: Storage, id: ListenerId): Promise<readonly Affinity[]> {
   const rows = await db.selectFrom('affinity').selectAll().where('listener_id', '=', id).orderBy('track_id').execute();
-  return rows.map((row) => ({
-    listenerId: row.listener_id,
-    trackId: row.track_id,
-    plays: row.plays,
-    completions: row.completions,
-    heardMs: row.heard_ms,
-    skips: row.skips,
-    earlySkips: row.early_skips,
-    requests: row.requests,
-    reaction: row.reaction,
-    lastAt: row.last_at,
-  }));
+  return rows.map(toAffinity);
 }

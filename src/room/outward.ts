@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Reply, View } from '../command.ts';
 import type { Origin, Track } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
@@ -42,7 +43,9 @@ function outwardState(state: SessionState): RoomPlaying {
 
 export function outwardLibrary(status: LibraryStatus): RoomLibrary {
   const { tracks, artists, measured, sources, unreadable } = status;
-  return { tracks, artists, measured, sources, unreadable: unreadable.length };
+  // A folder's own name is enough to know it by; where it lies is the owner's business.
+  const named = sources.map((source) => ({ ...source, name: basename(source.name) }));
+  return { tracks, artists, measured, sources: named, unreadable: unreadable.length };
 }
 
 export function outwardReply(reply: Reply): RoomReply {

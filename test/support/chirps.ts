@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { wavBytes } from '../audio/files.ts';
 
 const RATE = 48_000;
 const LOWEST_HZ = 220;
@@ -29,7 +30,8 @@ export async function writeChirps(folder: string, seconds: number, levels: reado
   await Promise.all(
     files.map(async (file, k) => {
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, wav(sweep(k, seconds, levels[k] ?? 0.5)));
+      const channel = sweep(k, seconds, levels[k] ?? 0.5);
+      await writeFile(file, wavBytes({ left: channel, right: channel }));
     }),
   );
   return { folder, seconds, titles, files };
@@ -89,28 +91,4 @@ function goertzel(window: Float32Array, hertz: number): number {
     [a, b] = [window[i] * hann + k * a - b, a];
   }
   return a * a + b * b - k * a * b;
-}
-
-/** 16-bit stereo, both channels the same. */
-function wav(samples: Float32Array): Buffer {
-  const data = samples.length * 4;
-  const buffer = Buffer.alloc(44 + data);
-  buffer.write('RIFF', 0);
-  buffer.writeUInt32LE(36 + data, 4);
-  buffer.write('WAVEfmt ', 8);
-  buffer.writeUInt32LE(16, 16);
-  buffer.writeUInt16LE(1, 20);
-  buffer.writeUInt16LE(2, 22);
-  buffer.writeUInt32LE(RATE, 24);
-  buffer.writeUInt32LE(RATE * 4, 28);
-  buffer.writeUInt16LE(4, 32);
-  buffer.writeUInt16LE(16, 34);
-  buffer.write('data', 36);
-  buffer.writeUInt32LE(data, 40);
-  samples.forEach((x, i) => {
-    const value = Math.round(x * 32_767);
-    buffer.writeInt16LE(value, 44 + i * 4);
-    buffer.writeInt16LE(value, 46 + i * 4);
-  });
-  return buffer;
 }
