@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { keepOpusLoaded } from '../../audio/opus.ts';
 import type { Logger } from '../../log.ts';
-import { CATALOGUE } from './catalogue.ts';
-import type { DemoOrder, DemoReport, DemoWorkerData } from './demo-worker.ts';
+import { CATALOGUE, type CatalogueTrack } from './catalogue.ts';
+import type { DemoReport, DemoWorkerData } from './demo-worker.ts';
 import { STYLE_NAMES } from './styles/style.ts';
-import { audioPath, demoTrack, readTrack, type DemoTrack } from './track-file.ts';
+import { keptTrack } from './kept-track.ts';
+import { audioPath, demoTrack, type DemoTrack } from './track-file.ts';
 
 export type { DemoTrack } from './track-file.ts';
 export type { GroundTruth } from './ground-truth.ts';
@@ -38,6 +39,9 @@ export function startDemoSource(options: DemoSourceOptions): DemoSource {
   return { done: crew.run(), stop: () => crew.stop() };
 }
 
+/** Position of a track in the catalogue. */
+type DemoOrder = number;
+
 class Crew {
   readonly #options: DemoSourceOptions;
   readonly #workers = new Set<Worker>();
@@ -64,7 +68,7 @@ class Crew {
   async #makeAll(): Promise<void> {
     const { folder, log } = this.#options;
     await mkdir(folder, { recursive: true });
-    const kept = await Promise.all(CATALOGUE.map((track) => readTrack(folder, track)));
+    const kept = await Promise.all(CATALOGUE.map((track) => keptTrack(folder, track)));
     const missing: DemoOrder[] = [];
     this.#options.onProgress(0, CATALOGUE.length);
     kept.forEach((track, order) => {
@@ -85,7 +89,7 @@ class Crew {
     let worker: Worker | null = null;
     for (let order = this.#take(queue); order !== undefined; order = this.#take(queue)) {
       worker ??= this.#hire(background);
-      const report = await make(worker, order);
+      const report = await make(worker, CATALOGUE[order]);
       if (this.#ended) break;
       if (report.kind === 'made') {
         const track = CATALOGUE[order];
@@ -132,7 +136,7 @@ class Crew {
 }
 
 /** Has one track made. A worker that dies reports a failure like any other. */
-function make(worker: Worker, order: DemoOrder): Promise<DemoReport> {
+function make(worker: Worker, track: CatalogueTrack): Promise<DemoReport> {
   return new Promise((resolve) => {
     const settle = (report: DemoReport): void => {
       worker.off('message', settle);
@@ -140,11 +144,11 @@ function make(worker: Worker, order: DemoOrder): Promise<DemoReport> {
       worker.off('exit', onExit);
       resolve(report);
     };
-    const onError = (error: Error): void => settle({ kind: 'failed', order, reason: error.message });
-    const onExit = (): void => settle({ kind: 'failed', order, reason: 'the composing thread ended' });
+    const onError = (error: Error): void => settle({ kind: 'failed', reason: error.message });
+    const onExit = (): void => settle({ kind: 'failed', reason: 'the composing thread ended' });
     worker.on('message', settle);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    worker.postMessage(order);
+    worker.postMessage(track);
   });
 }

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { CATALOGUE } from './catalogue.ts';
+import type { CatalogueTrack } from './catalogue.ts';
 import { makeTrack } from './make-track.ts';
 import { writeTrack, type TrackRecord } from './track-file.ts';
 
@@ -10,12 +10,10 @@ export interface DemoWorkerData {
   readonly background: boolean;
 }
 
-/** Position in the catalogue of the track to make. */
-export type DemoOrder = number;
-
+/** The answer to every track that was posted, in order. */
 export type DemoReport =
-  | { readonly kind: 'made'; readonly order: DemoOrder; readonly record: TrackRecord }
-  | { readonly kind: 'failed'; readonly order: DemoOrder; readonly reason: string };
+  | { readonly kind: 'made'; readonly record: TrackRecord }
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /** A background worker rests for this share of the time it computed. */
 const REST_SHARE = 0.5;
@@ -35,17 +33,17 @@ function breathe(): void {
   since = performance.now();
 }
 
-async function make(order: DemoOrder): Promise<DemoReport> {
+async function make(track: CatalogueTrack): Promise<DemoReport> {
   try {
     since = performance.now();
-    const { audio, record } = makeTrack(CATALOGUE[order], breathe);
-    await writeTrack(folder, CATALOGUE[order], audio, record);
-    return { kind: 'made', order, record };
+    const { audio, record } = makeTrack(track, breathe);
+    await writeTrack(folder, track, audio, record);
+    return { kind: 'made', record };
   } catch (error) {
-    return { kind: 'failed', order, reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on('message', (order: DemoOrder) => {
-  void make(order).then((report) => parentPort?.postMessage(report));
+parentPort?.on('message', (track: CatalogueTrack) => {
+  void make(track).then((report) => parentPort?.postMessage(report));
 });

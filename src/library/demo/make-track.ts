@@ -7,7 +7,8 @@ import { render } from './render.ts';
 import type { TrackRecord } from './track-file.ts';
 
 const BITRATE = 160_000;
-const COMPLEXITY = 5;
+/** At this bitrate more is not audible, but takes longer. */
+const COMPLEXITY = 4;
 
 export interface MadeTrack {
   /** A whole Ogg Opus file. */

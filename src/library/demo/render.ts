@@ -42,7 +42,7 @@ function finish({ left, right }: Pcm, score: Score): Pcm {
 }
 
 /** How often the gain is corrected for what saturation and limiter take away. */
-const CORRECTIONS = 3;
+const CORRECTIONS = 2;
 
 /**
  * The gain that brings a mix to a loudness once it is saturated and limited, found on an excerpt: within
@@ -61,9 +61,9 @@ function gainTo(loudness: number, drive: number, pcm: Pcm): number {
   return linearOf(gainDb);
 }
 
-/** A quarter of a track in short pieces, spaced so that they fall on different beats. */
-const PIECE = Math.round(0.7 * SAMPLE_RATE);
-const SPACING = Math.round(2.9 * SAMPLE_RATE);
+/** A sixth of a track in short pieces, spaced so that they fall on different beats. */
+const PIECE = Math.round(0.73 * SAMPLE_RATE);
+const SPACING = Math.round(4.37 * SAMPLE_RATE);
 
 function excerpt({ left, right }: Pcm): Pcm {
   const pieces = Math.floor((left.length - PIECE) / SPACING) + 1;

@@ -1,12 +1,11 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Loudness } from '../../domain.ts';
 import type { CatalogueTrack } from './catalogue.ts';
 import type { GroundTruth } from './ground-truth.ts';
 
 /** Raised whenever composing or rendering changes what a track sounds like: older files are made anew. */
-export const DEMO_VERSION = 1;
+export const DEMO_VERSION = 2;
 
 /** A finished track of the demo library. */
 export interface DemoTrack {
@@ -24,15 +23,20 @@ export interface DemoTrack {
   readonly truth: GroundTruth;
 }
 
-/** What only making a track tells; kept as JSON beside the audio. */
+/** What only making a track tells. */
 export interface TrackRecord {
   readonly durationMs: number;
   readonly loudness: Loudness;
   readonly truth: GroundTruth;
 }
 
-/** Enough of a record to know that it is ours and whole; the rest was written by this very code. */
-const recordSchema = z.looseObject({ version: z.literal(DEMO_VERSION), bytes: z.number(), record: z.custom<TrackRecord>() });
+/** The JSON beside the audio. */
+export interface TrackNote {
+  readonly version: number;
+  /** Size of the audio file. */
+  readonly bytes: number;
+  readonly record: TrackRecord;
+}
 
 /** `<folder>/<artist>/<album>/01 Title.opus`. */
 export function audioPath(folder: string, track: CatalogueTrack): string {
@@ -40,25 +44,13 @@ export function audioPath(folder: string, track: CatalogueTrack): string {
   return join(folder, fileName(track.artist), fileName(track.album), `${number} ${fileName(track.title)}.opus`);
 }
 
-/** The track if it lies whole and of this version in the folder, else null. */
-export async function readTrack(folder: string, track: CatalogueTrack): Promise<DemoTrack | null> {
-  const path = audioPath(folder, track);
-  try {
-    const kept = recordSchema.parse(JSON.parse(await readFile(recordPath(path), 'utf8')));
-    if (kept.record.truth.seed !== track.commission.seed) return null;
-    const { size } = await stat(path);
-    return size === kept.bytes ? demoTrack(path, track, kept.record) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Writes audio and record so that either is there whole or not at all; the record comes last. */
 export async function writeTrack(folder: string, track: CatalogueTrack, audio: Uint8Array, record: TrackRecord): Promise<void> {
   const path = audioPath(folder, track);
   await mkdir(dirname(path), { recursive: true });
   await writeWhole(path, audio);
-  await writeWhole(recordPath(path), JSON.stringify({ version: DEMO_VERSION, bytes: audio.length, record }));
+  const note: TrackNote = { version: DEMO_VERSION, bytes: audio.length, record };
+  await writeWhole(notePath(path), JSON.stringify(note));
 }
 
 export function demoTrack(path: string, track: CatalogueTrack, record: TrackRecord): DemoTrack {
@@ -66,7 +58,8 @@ export function demoTrack(path: string, track: CatalogueTrack, record: TrackReco
   return { path, title, artist, album, trackNumber, year, genres: commission.genres, tags: commission.moods, ...record };
 }
 
-function recordPath(path: string): string {
+/** Where the note about an audio file lies. */
+export function notePath(path: string): string {
   return path.replace(/\.opus$/, '.json');
 }
 

@@ -91,15 +91,13 @@ function smooth(needed: Float32Array): Float32Array {
 
 /** Amplifies and rounds a stretch in place: the tanh of x by its Padé approximant. Returns its peak. */
 function saturate(samples: Float32Array, from: number, to: number, gain: number, drive: number): number {
-  const amount = drive * drive;
+  const amount = (drive * gain) ** 2;
   let peak = 0;
   for (let i = from; i < to; i++) {
-    let x = samples[i] * gain;
+    let x = samples[i];
+    const square = amount * x * x;
     // Beyond three the approximant would rise again.
-    if (amount > 0) {
-      const square = Math.min(9, amount * x * x);
-      x *= (27 + square) / (27 + 9 * square);
-    }
+    x *= square < 9 ? (gain * (27 + square)) / (27 + 9 * square) : gain / 3;
     samples[i] = x;
     const size = x < 0 ? -x : x;
     if (size > peak) peak = size;
