@@ -42,7 +42,8 @@ export class Deck {
     this.#options = options;
     this.#ahead = options.ahead;
     this.#held = options.joins ? [] : null;
-    void this.#decode();
+    // Only closing a broken decoder can fail here, when all its sound has been taken.
+    this.#decode().catch(() => {});
   }
 
   /** Why there is no sound, in one sentence; null while all is well. */

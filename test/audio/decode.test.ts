@@ -35,7 +35,15 @@ async function decode(file: AudioFile, startMs = 0): Promise<Decoded> {
   } finally {
     source.close();
   }
-  const whole = (channel: 'left' | 'right') => Float32Array.from(blocks.flatMap((block) => [...block[channel]]));
+  const whole = (channel: 'left' | 'right') => {
+    const all = new Float32Array(blocks.reduce((sum, block) => sum + block.left.length, 0));
+    let at = 0;
+    for (const block of blocks) {
+      all.set(block[channel], at);
+      at += block[channel].length;
+    }
+    return all;
+  };
   const largest = Math.max(0, ...blocks.map((block) => block.left.length));
   return { left: whole('left'), right: whole('right'), sampleRate: source.sampleRate, totalSamples: source.totalSamples, largest };
 }
@@ -135,7 +143,7 @@ async function keepsItsWord(file: AudioFile, sound: Pcm, expected: { readonly al
 }
 
 describe('decoders', () => {
-  const sound = noiseStereo(6, 12);
+  const sound = noiseStereo(6, 8);
 
   it('WAV: right sound, exact length and jumps', async () => {
     await keepsItsWord(await folder.wav('word', sound, { sample: 'f32' }), sound, { alike: 0.9999 });
@@ -160,16 +168,17 @@ describe('decoders', () => {
       ['flac', 'flac', 'flac', 44_100, 0.9999],
       ['vorbis', 'ogg', 'vorbis', 44_100, 0.85],
     ] as const)('%s: right sound, exact length and jumps', async (_, kind, format, sampleRate, alike) => {
-      const native = noiseStereo(7, 12, 0.2, sampleRate);
+      const native = noiseStereo(7, 8, 0.2, sampleRate);
       await keepsItsWord(await folder.encoded(`word${sampleRate}`, kind, format, native, sampleRate), native, { alike });
     });
 
     it('by ffmpeg: m4a, resampled to 48 kHz', async () => {
-      const decoded = await decode(await folder.encoded('word', 'm4a', 'other', sound));
+      const file = await folder.encoded('word', 'm4a', 'other', sound);
+      const decoded = await decode(file);
       expect(decoded.sampleRate).toBe(48_000);
       expect(Math.abs(decoded.left.length - sound.left.length)).toBeLessThan(2048);
       expect(correlation(decoded.left.subarray(0, 200_000), sound.left.subarray(0, 200_000))).toBeGreaterThan(0.8);
-      const jumped = await decode(await folder.encoded('word', 'm4a', 'other', sound), 6000);
+      const jumped = await decode(file, 6000);
       expect(Math.abs(bestLag(jumped.left.subarray(4800, 24_000), decoded.left.subarray(292_800, 312_000), 2400))).toBeLessThan(2400);
       expect(Math.abs(jumped.left.length - decoded.left.length + 288_000)).toBeLessThan(2400);
     });
