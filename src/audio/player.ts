@@ -12,8 +12,6 @@ import { Sounding } from './sounding.ts';
 const SHORT_FADE = FRAME_SAMPLES;
 /** What is decoded of a track before its turn. */
 const AHEAD_OF_TURN = SAMPLE_RATE / 2;
-/** Decoded beyond the crossfade, so that the end of a file is known before the fade must begin. */
-const AHEAD_OF_FADE = SAMPLE_RATE;
 /** What is asked for replaces what plays when it is ready, or after so many frames of waiting (0.5 s). */
 const PATIENCE_FRAMES = 25;
 /** After so many silent frames (3 s) a file that gives nothing is given up. */
@@ -88,7 +86,6 @@ export class Player {
 
   setCrossfade(ms: number): void {
     this.#crossfade = samplesOf(ms);
-    this.#current?.deck.decodeAhead(this.#crossfade + AHEAD_OF_FADE);
   }
 
   stop(): void {
@@ -128,6 +125,7 @@ export class Player {
     const mix = { left: left.fill(0), right: right.fill(0) };
     this.#dropFailedNext();
     this.#settlePending();
+    this.#current?.feed(this.#crossfade);
     if (!this.#master.still) {
       this.#joinNext();
       this.#fadeToNext();
@@ -193,7 +191,6 @@ export class Player {
   #begin(sounding: Sounding): void {
     this.#current = sounding;
     this.#starved = 0;
-    sounding.deck.decodeAhead(this.#crossfade + AHEAD_OF_FADE);
   }
 
   /** Fades everything that sounds out quickly. */

@@ -1,10 +1,15 @@
 import type { Deck } from './deck.ts';
 import { Envelope } from './envelope.ts';
-import { FRAME_SAMPLES, linearOf, type Pcm } from './pcm.ts';
+import { FRAME_SAMPLES, linearOf, msOf, SAMPLE_RATE, type Pcm } from './pcm.ts';
 import type { PlayerItem } from './player-item.ts';
 
 /** Where decks put their sound on the way to the mix; used by one at a time. */
 const scratch: Pcm = { left: new Float32Array(FRAME_SAMPLES), right: new Float32Array(FRAME_SAMPLES) };
+
+/** What is decoded ahead while a track plays; near its end as much more as the crossfade takes. */
+const AHEAD = SAMPLE_RATE;
+/** How long before the crossfade a track counts as near its end, by what its file says. */
+const NEAR_END_MS = 5000;
 
 /** A deck that sounds: what it plays, and how loud. */
 export class Sounding {
@@ -28,6 +33,13 @@ export class Sounding {
 
   get gain(): number {
     return this.#gain;
+  }
+
+  /** Sees to it that the end of the file is known before a crossfade of so many samples must begin. */
+  feed(crossfade: number): void {
+    const { totalMs, positionMs } = this.deck;
+    const nearEnd = totalMs === null || totalMs - positionMs < msOf(crossfade) + NEAR_END_MS;
+    this.deck.decodeAhead(nearEnd ? crossfade + AHEAD : AHEAD);
   }
 
   /** Adds to a frame's mix from a sample on, and returns up to which sample there was sound. */
