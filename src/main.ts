@@ -32,6 +32,8 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   await mkdir(config.dataFolder, { recursive: true }).catch((error: unknown) => {
     throw new UserError('data', `SEGUE_DATA ${config.dataFolder} cannot be written: ${String(error)}`);
   });
+  // First of all: its worker starts while the rest is opened.
+  const voice = keep('voice', createVoice({ log, clock }));
   const storage = keep('storage', await openStorage({ url: config.databaseUrl, file: databaseFile(config), log }));
   const listening = keep('listening', await createListening({ storage, clock, log }));
   const library = keep('library', await openLibrary({ config, storage, clock, log }));
@@ -46,7 +48,6 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       log,
     }),
   );
-  const voice = keep('voice', createVoice({ log, clock }));
   const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log }));
   const services = { sessions, library, listening, recommender, clock };
   const desk = createCommandDesk(commands, log);
