@@ -49,10 +49,11 @@ async function firstSound(segue: SegueProcess, members: RoomMember[]): Promise<n
   members.push(member);
   await member.command('/privacy join');
   await member.command('/dj start');
-  for (let seconds = 0.5; ; seconds += 0.5) {
-    const capture = await member.listen(seconds);
-    const [left] = await capture.decode();
+  for (;;) {
+    // At once: a new stream begins with the last second and a half.
+    const [left] = await (await member.listen(1.3)).decode();
     if (left.some((sample) => Math.abs(sample) > 0.01)) return performance.now() - segue.startedAt;
+    await delay(50);
   }
 }
 
