@@ -228,6 +228,16 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     }
     expect(complaints).toEqual([]);
   });
+
+  it('fits a phone with several people in a room of a long name', async () => {
+    const pages = await Promise.all(['Ada', 'Ben', 'Cyd', 'Dee'].map((name) => join(name, 'the-very-late-friday-night-room')));
+    const page = pages[0];
+    await page.setViewportSize(PHONE);
+    await start(page);
+    await page.locator('.place').click();
+    const beyond = () => page.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 0.5).map(({ className }) => String(className)));
+    await expect.poll(beyond).toEqual([]);
+  });
 });
 
 /** What keeps people who see, hear or move otherwise from using the page. Runs in the page. */
