@@ -1,4 +1,5 @@
 import type { StyleName } from './styles/style.ts';
+import type { TimeSignature } from './composition/grid.ts';
 import type { Mode } from './composition/scale.ts';
 import type { SectionName } from './composition/arrangement.ts';
 
@@ -7,7 +8,6 @@ export interface GroundTruth {
   readonly seed: number;
   readonly style: StyleName;
   readonly bpm: number;
-  /** As written: `4/4`, `3/4`, `6/8` (two beats of three eighths). */
   readonly timeSignature: TimeSignature;
   readonly key: { readonly tonic: string; readonly pitchClass: number; readonly mode: Mode };
   readonly beats: readonly number[];
@@ -17,8 +17,6 @@ export interface GroundTruth {
   readonly genres: readonly string[];
   readonly moods: readonly string[];
 }
-
-export type TimeSignature = '4/4' | '3/4' | '6/8';
 
 export interface TrueChord {
   readonly start: number;

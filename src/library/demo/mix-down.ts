@@ -10,7 +10,7 @@ import type { Score } from './score.ts';
 import { onePole } from './voices/dsp.ts';
 
 /** Frames mixed at a time: the buses of a block stay in the processor's nearest cache. */
-const BLOCK = 512;
+const BLOCK = 1024;
 
 /** The music may ring for this long after its last bar. */
 export const RING_SECONDS = 3.5;

@@ -4,7 +4,8 @@ import { SwingingDelay } from './effects/chorus.ts';
 import { LowPass, curveAt } from './effects/filter.ts';
 import type { Note, Part } from './score.ts';
 import { onePole } from './voices/dsp.ts';
-import { renderSound, type Sound } from './voices/sound.ts';
+import { renderSound } from './voices/render-sound.ts';
+import type { Sound } from './voices/sound.ts';
 
 /** Notes are rendered at these velocities and at lengths rounded to this many seconds, then kept. */
 const VELOCITY_LAYERS = 3;

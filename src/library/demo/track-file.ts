@@ -5,7 +5,7 @@ import type { CatalogueTrack } from './catalogue.ts';
 import type { GroundTruth } from './ground-truth.ts';
 
 /** Raised whenever composing or rendering changes what a track sounds like: older files are made anew. */
-export const DEMO_VERSION = 2;
+export const DEMO_VERSION = 3;
 
 /** A finished track of the demo library. */
 export interface DemoTrack {

@@ -14,15 +14,6 @@ export function bell(random: Random): number {
   return (random() + random() + random() + random() - 2) * Math.sqrt(3);
 }
 
-export function shuffled<T>(random: Random, values: readonly T[]): T[] {
-  const result = [...values];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j], result[i]];
-  }
-  return result;
-}
-
 /** An independent stream for one concern of a seed, so that a change in one leaves the others alone. */
 export function stream(seed: number, concern: string): Random {
   return seeded((seed ^ seedOf(concern)) >>> 0);

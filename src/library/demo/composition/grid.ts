@@ -1,4 +1,5 @@
-import type { TimeSignature } from '../ground-truth.ts';
+/** `6/8` has two beats of three eighths. */
+export type TimeSignature = '4/4' | '3/4' | '6/8';
 
 /** Seconds before the first beat, so that a note played early still lies in the file. */
 const LEAD_IN_SECONDS = 0.05;
@@ -9,8 +10,6 @@ export interface Swing {
   /** Share of the pair that its first half takes: 0.5 straight, 0.667 triplets. */
   readonly ratio: number;
 }
-
-export const STRAIGHT: Swing = { unit: 0.5, ratio: 0.5 };
 
 const BEATS: Readonly<Record<TimeSignature, number>> = { '4/4': 4, '3/4': 3, '6/8': 2 };
 

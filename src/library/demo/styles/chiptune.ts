@@ -1,9 +1,9 @@
 import { playBass } from '../composition/bass.ts';
 import { choose } from '../composition/chance.ts';
-import { composeTheme, singTheme } from '../composition/melody.ts';
+import { composeTheme, singTheme, type MelodyNote } from '../composition/melody.ts';
 import { arpeggiate, comp, sing, Voicings } from '../composition/playing.ts';
 import type { Song } from '../composition/song.ts';
-import type { Studio } from '../composition/studio.ts';
+import type { Player, Studio } from '../composition/studio.ts';
 import type { Patch, Waveform } from '../voices/patch.ts';
 import type { Band, Mix, Style } from './style.ts';
 
@@ -116,7 +116,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
 }
 
 /** A second voice under the tune: the next chord tone at least a third below each strong note. */
-function harmonise(player: { play(beat: number, beats: number, pitch: number, velocity: number): void }, song: Song, notes: readonly { beat: number; beats: number; pitch: number; strong: boolean }[]): void {
+function harmonise(player: Player, song: Song, notes: readonly MelodyNote[]): void {
   for (const { beat, beats, pitch, strong } of notes) {
     if (!strong) continue;
     const classes = song.chordAt(beat).pitchClasses;

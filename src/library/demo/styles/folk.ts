@@ -1,10 +1,10 @@
-import { playBass } from '../composition/bass.ts';
+import { playBass, rootPitch } from '../composition/bass.ts';
 import { choose } from '../composition/chance.ts';
 import { composeTheme, singTheme, type MelodyPlan } from '../composition/melody.ts';
 import { arpeggiate, comp, sing, sustain, Voicings } from '../composition/playing.ts';
 import type { Song } from '../composition/song.ts';
 import type { Studio } from '../composition/studio.ts';
-import type { TimeSignature } from '../ground-truth.ts';
+import type { TimeSignature } from '../composition/grid.ts';
 import type { Patch } from '../voices/patch.ts';
 import type { Band, Mix, Style } from './style.ts';
 
@@ -119,14 +119,14 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     if (bar.final) {
       sustain(guitar, song, bar, chords, 0.8, 0.035);
       sustain(strum, song, bar, full, 0.8, 0.03);
-      bass.play(bar.beat, 2, rootOf(song, bar.beat), 0.8);
+      bass.play(bar.beat, 2, rootPitch(song.chordAt(bar.beat).bass, 33), 0.8);
       continue;
     }
     arpeggiate(guitar, song, bar, chords, name === 'chorus' ? picking.chorus : picking.verse, 0.55 + 0.25 * energy, 3);
-    const full_ = name === 'chorus' || (name === 'verse' && occurrence > 0);
-    if (full_) comp(strum, song, bar, full, strums, 0.55 + 0.3 * energy, 0.018);
+    const strummed = name === 'chorus' || (name === 'verse' && occurrence > 0);
+    if (strummed) comp(strum, song, bar, full, strums, 0.55 + 0.3 * energy, 0.018);
     if (name === 'verse' || name === 'chorus') playBass(bass, song, bar, bassLine, 33, 0.75);
-    if (full_ || (name === 'break' && bar.index >= bars / 2)) {
+    if (strummed || (name === 'break' && bar.index >= bars / 2)) {
       stomp.strike(bar.beat, habits.stomp, 0.8);
       brush.strike(bar.beat, habits.brush);
     }
@@ -155,9 +155,4 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     echo: { left: 0.3, right: 0.4, feedback: 0.1, tone: 2500 },
     master: { drive: 0.12, tone: 20_000, drift: 0, width: 1 },
   };
-}
-
-function rootOf(song: Song, beat: number): number {
-  const pitchClass = song.chordAt(beat).bass;
-  return 33 + ((pitchClass - 33) % 12 + 12) % 12;
 }

@@ -1,9 +1,9 @@
-import { playBass } from '../composition/bass.ts';
+import { playBass, rootPitch } from '../composition/bass.ts';
 import { choose } from '../composition/chance.ts';
 import { composeTheme, singTheme } from '../composition/melody.ts';
 import { comp, sing, sustain, Voicings } from '../composition/playing.ts';
 import type { Bar, Song } from '../composition/song.ts';
-import type { Studio } from '../composition/studio.ts';
+import type { Player, Studio } from '../composition/studio.ts';
 import type { Patch } from '../voices/patch.ts';
 import type { Band, Mix, Style } from './style.ts';
 
@@ -127,7 +127,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     if (bar.final) {
       kick.play(bar.beat, 1, 60, 1);
       crash.play(bar.beat, 4, 60, 0.8);
-      bass.play(bar.beat, 3, floor + ((song.chordAt(bar.beat).bass - floor) % 12 + 12) % 12, 0.85);
+      bass.play(bar.beat, 3, rootPitch(song.chordAt(bar.beat).bass, floor), 0.85);
       sustain(pad, song, bar, padChords, 0.8);
       sustain(stab, song, bar, chords, 0.8, 0.03);
       continue;
@@ -174,14 +174,15 @@ function write(song: Song, studio: Studio, band: Band): Mix {
   };
 }
 
-function announce(bar: Bar, crash: { play(beat: number, beats: number, pitch: number, velocity: number): void }, riser: typeof crash): void {
+/** A rush of noise leads into every chorus, a cymbal begins it. */
+function announce(bar: Bar, crash: Player, riser: Player): void {
   const { name, next, bars } = bar.section;
   if (bar.index === 0 && name === 'chorus') crash.play(bar.beat, 4, 60, 0.9);
   if (next === 'chorus' && bar.index === Math.max(0, bars - 2)) riser.play(bar.beat, 4 * (bars - bar.index), 60, 0.8);
 }
 
 /** The stabs come in from under water, close in breaks and open again towards the chorus. */
-function openFilters(song: Song, stab: { filterTo(beat: number, hertz: number): void }): void {
+function openFilters(song: Song, stab: Player): void {
   for (const { name, startBar, bars } of song.sections) {
     const start = startBar * 4;
     const end = (startBar + bars) * 4 - 0.01;

@@ -1,4 +1,4 @@
-import { walk } from '../composition/bass.ts';
+import { rootPitch, walk } from '../composition/bass.ts';
 import { choose } from '../composition/chance.ts';
 import { improvise } from '../composition/improvisation.ts';
 import { composeTheme, singTheme } from '../composition/melody.ts';
@@ -78,7 +78,7 @@ function write(song: Song, studio: Studio, band: Band): Mix {
     const { name, energy } = bar.section;
     if (bar.final) {
       sustain(left, song, bar, chords, 0.8, 0.06);
-      bass.play(bar.beat, beatsPerBar, 28 + ((song.chordAt(bar.beat).bass - 28) % 12 + 12) % 12, 0.8);
+      bass.play(bar.beat, beatsPerBar, rootPitch(song.chordAt(bar.beat).bass, 28), 0.8);
       ride.play(bar.beat, beatsPerBar, 60, 0.8);
       continue;
     }

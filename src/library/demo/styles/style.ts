@@ -1,7 +1,7 @@
 import type { Mode } from '../composition/scale.ts';
 import type { Song } from '../composition/song.ts';
 import type { Studio } from '../composition/studio.ts';
-import type { TimeSignature } from '../ground-truth.ts';
+import type { TimeSignature } from '../composition/grid.ts';
 import type { Echo, Master, Room } from '../score.ts';
 
 export const STYLE_NAMES = ['house', 'lo-fi', 'drum and bass', 'ambient', 'synthwave', 'folk', 'jazz', 'chiptune'] as const;

@@ -67,7 +67,7 @@ function kick(patch: DrumOf<'kick'>, ratio: number, velocity: number, noise: Noi
 function snare(patch: DrumOf<'snare'>, ratio: number, velocity: number, noise: Noise): Float32Array {
   const gate = patch.gate ?? 0;
   const samples = blank(gate > 0 ? gate + 0.05 : patch.decay * 5);
-  const wire = band(noise, patch.low, patch.high * (0.6 + 0.4 * velocity));
+  const wire = band(noise, patch.low, patch.high * (0.6 + 0.4 * velocity), samples.length);
   const fade = decayFactor(patch.decay);
   const bodyFade = decayFactor(Math.min(0.09, patch.decay * 0.7));
   let level = 1;
@@ -78,7 +78,7 @@ function snare(patch: DrumOf<'snare'>, ratio: number, velocity: number, noise: N
     const drop = 1 + 0.5 * Math.exp(-i / 300);
     phase += (TAU * ratio * patch.tone * drop) / SAMPLE_RATE;
     second += (TAU * ratio * patch.tone * 1.58 * drop) / SAMPLE_RATE;
-    samples[i] = wire() * level + (Math.sin(phase) + 0.5 * Math.sin(second)) * body;
+    samples[i] = wire[i] * level + (Math.sin(phase) + 0.5 * Math.sin(second)) * body;
     level *= fade;
     body *= bodyFade;
   }
@@ -92,7 +92,7 @@ function snare(patch: DrumOf<'snare'>, ratio: number, velocity: number, noise: N
 
 function clap(patch: DrumOf<'clap'>, noise: Noise): Float32Array {
   const samples = blank(patch.decay * 5 + 0.04);
-  const hands = band(noise, patch.low, patch.high);
+  const hands = band(noise, patch.low, patch.high, samples.length);
   const starts = [0, 0.011, 0.021, 0.031].map((s) => Math.floor(s * SAMPLE_RATE));
   const short = decayFactor(0.004);
   const fade = decayFactor(patch.decay);
@@ -103,7 +103,7 @@ function clap(patch: DrumOf<'clap'>, noise: Noise): Float32Array {
       level = 1;
       if (i === starts[3]) tail = 0.7;
     }
-    samples[i] = hands() * (level > tail ? level : tail);
+    samples[i] = hands[i] * (level > tail ? level : tail);
     level *= short;
     tail *= fade;
   }
@@ -115,7 +115,7 @@ const METAL = [1, 1.342, 1.2312, 1.6532, 1.9523, 2.1523];
 
 function cymbal(patch: DrumOf<'cymbal'>, ratio: number, velocity: number, noise: Noise): Float32Array {
   const samples = blank(Math.min(3, patch.decay * 5));
-  const hiss = band(noise, patch.low, 16_500);
+  const hiss = band(noise, patch.low, 16_500, samples.length);
   const attack = patch.attack ?? 0;
   const fade = decayFactor(patch.decay);
   const ping = decayFactor(patch.decay * 0.35);
@@ -141,7 +141,7 @@ function cymbal(patch: DrumOf<'cymbal'>, ratio: number, velocity: number, noise:
       metal -= low2;
     }
     const rise = attack > 0 ? Math.min(1, i / (attack * SAMPLE_RATE)) : 1;
-    samples[i] = (hiss() * (0.5 + 0.5 * bright) + metal * patch.metal * 0.2) * level * rise;
+    samples[i] = (hiss[i] * (0.5 + 0.5 * bright) + metal * patch.metal * 0.2) * level * rise;
     level *= fade;
     bright *= ping;
   }
@@ -182,10 +182,10 @@ function rim(patch: DrumOf<'rim'>, ratio: number, noise: Noise): Float32Array {
 
 function shaker(patch: DrumOf<'shaker'>, noise: Noise): Float32Array {
   const samples = blank(patch.attack + patch.decay * 5);
-  const beads = band(noise, patch.low, patch.high);
+  const beads = band(noise, patch.low, patch.high, samples.length);
   const rise = patch.attack * SAMPLE_RATE;
   for (let i = 0; i < samples.length; i++) {
-    samples[i] = beads() * (i < rise ? (i / rise) ** 2 : Math.exp(-(i - rise) / (patch.decay * SAMPLE_RATE)));
+    samples[i] = beads[i] * (i < rise ? (i / rise) ** 2 : Math.exp(-(i - rise) / (patch.decay * SAMPLE_RATE)));
   }
   return samples;
 }
@@ -213,17 +213,19 @@ function chip(patch: DrumOf<'chip'>, ratio: number, noise: Noise): Float32Array 
 }
 
 /** Noise between two cutoffs, two poles below and one above. */
-function band(noise: Noise, low: number, high: number): () => number {
+function band(noise: Noise, low: number, high: number, frames: number): Float32Array {
+  const samples = new Float32Array(frames);
   const under = onePole(low);
   const over = onePole(high);
   let top = 0;
   let first = 0;
   let second = 0;
-  return () => {
+  for (let i = 0; i < frames; i++) {
     top += over * (noise.next() - top);
     first += under * (top - first);
     const once = top - first;
     second += under * (once - second);
-    return once - second;
-  };
+    samples[i] = once - second;
+  }
+  return samples;
 }
