@@ -75,7 +75,8 @@ class AllSessions implements Sessions {
       const parsed = savedSession.safeParse(stored);
       if (!parsed.success) continue;
       found.push([placeId, parsed.data]);
-      if (parsed.data.current) keep.push(parsed.data.current.playId);
+      const { current } = parsed.data;
+      if (current && this.#parts.library.get(current.trackId)) keep.push(current.playId);
     }
     await this.#parts.listening.recover(keep);
     for (const [placeId, saved] of found) {
@@ -97,10 +98,12 @@ class AllSessions implements Sessions {
 
   arrive(placeId: PlaceId, who: Presence): void {
     const people = this.#people.get(placeId) ?? new Map<ListenerId, Presence>();
-    const known = people.has(who.id);
+    const known = people.get(who.id);
     people.set(who.id, who);
     this.#people.set(placeId, people);
-    if (!known) this.#sessions.get(placeId)?.arrived(who);
+    const session = this.#sessions.get(placeId);
+    if (!known) session?.arrived(who);
+    else if (known.deafened !== who.deafened) session?.deafened(who.id, who.deafened);
     this.#peopleChanged(placeId);
   }
 
