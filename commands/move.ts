@@ -13,9 +13,9 @@ export const move = command('move', {
   }),
   rights: 'dj',
   async run(context, { from, to }) {
-    entryAt(context, from);
+    const { id } = entryAt(context, from);
     const session = sessionHere(context);
-    const entry = await session.move(from, to);
+    const entry = await session.move(id, to);
     return announce(`${quoted(entry.track)} is now at ${positionOf(entry, session.view())} in the queue.`);
   },
 });

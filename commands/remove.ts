@@ -13,12 +13,12 @@ export const remove = command('remove', {
   // One's own request may be taken back from anywhere; the rest is checked below.
   rights: 'anyone',
   async run(context, { position }) {
-    const { origin } = entryAt(context, position);
+    const { id, origin } = entryAt(context, position);
     const own = origin.kind === 'request' && origin.by.id === context.caller.id;
     if (!own && !(await mayDj(context))) {
       throw new UserError('not-dj', 'You may take out what you asked for yourself; for the rest, ask a DJ of this place.');
     }
-    const removed = await sessionHere(context).remove(position);
+    const removed = await sessionHere(context).remove(id);
     return announce(`${quoted(removed.track)} is out of the queue.`);
   },
 });

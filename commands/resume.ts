@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command } from '../src/command.ts';
 import { currentHere, sessionHere } from './here/session.ts';
 import { quoted } from './wording/label.ts';
-import { announce } from './wording/notice.ts';
+import { announce, whisper } from './wording/notice.ts';
 
 export const resume = command('resume', {
   description: 'Go on where the music was paused',
@@ -10,7 +10,9 @@ export const resume = command('resume', {
   rights: 'listener',
   async run(context) {
     const { track } = currentHere(context);
-    await sessionHere(context).resume();
+    const session = sessionHere(context);
+    if (session.view().state.kind === 'playing') return whisper(`${quoted(track)} is playing already.`, 'info');
+    await session.resume();
     return announce(`${quoted(track)} goes on.`);
   },
 });

@@ -21,13 +21,14 @@ export const seek = command('seek', {
     if (!wanted) {
       throw new UserError('option', 'The option position must be a time such as 1:30 or 90, or a jump such as +30 or -10.');
     }
-    if (wanted.kind === 'at' && wanted.ms > track.durationMs) {
+    const from = wanted.kind === 'by' ? positionNow(current, session.view().state, context) : 0;
+    if (from + wanted.ms > track.durationMs) {
       throw new UserError('option', `${quoted(track)} is ${formatPosition(track.durationMs)} long: choose a position before that.`);
     }
-    const from = wanted.kind === 'by' ? positionNow(current, session.view().state, context) : 0;
-    const target = Math.min(Math.max(from + wanted.ms, 0), track.durationMs);
+    const target = Math.max(from + wanted.ms, 0);
     await session.seek(target);
-    return announce(`${quoted(track)} goes on from ${formatPosition(target)}.`);
+    const goesOn = session.view().state.kind === 'paused' ? 'is paused at' : 'goes on from';
+    return announce(`${quoted(track)} ${goesOn} ${formatPosition(target)}.`);
   },
 });
 

@@ -87,6 +87,7 @@ export class RemotePlayer implements VoicePlayer {
   stop(): void {
     this.#next = null;
     this.#asked = null;
+    this.#current = null;
     this.#tell({ kind: 'stop' });
   }
 
@@ -162,7 +163,10 @@ export class RemotePlayer implements VoicePlayer {
     if (guilty === 0) return;
     const failed = [this.#asked, this.#current, this.#next].find((item) => item?.number === guilty);
     if (failed == null) return;
+    const replaced = failed === this.#asked ? this.#current : null;
     this.happened({ kind: 'failed', playId: failed.playId, reason: 'The file cannot be played: its decoder gave up.' }, this.#is.clock.now());
+    // What was to be replaced by it does not come back.
+    if (replaced) this.happened({ kind: 'ended', playId: replaced.playId, positionMs: this.#positionMs, how: 'replaced' }, this.#is.clock.now());
     if (this.#asked !== null || this.#current !== null) return;
     this.#asked = this.#next;
     this.#next = null;

@@ -29,6 +29,8 @@ interface Opened {
   readonly player: RemotePlayer;
   readonly ready: PromiseWithResolvers<void>;
   readonly closed: PromiseWithResolvers<void>;
+  /** The worker was told to close it; if it dies before it did, it is closed. */
+  closing: boolean;
 }
 
 /** The voice in a worker thread, with a watchdog that starts another when the thread dies or hangs. */
@@ -60,6 +62,7 @@ export class WorkerVoice implements Voice {
       placeId,
       ready: Promise.withResolvers(),
       closed: Promise.withResolvers(),
+      closing: false,
       player: new RemotePlayer({
         number,
         options,
@@ -145,13 +148,17 @@ export class WorkerVoice implements Voice {
     this.#log.warn({ reason, pause }, 'the voice worker is being replaced');
     this.#cancelRestart = this.#clock.after(pause, () => {
       this.#link = this.#start();
-      for (const { player } of this.#players.values()) player.restore(reason, guilty);
+      for (const { player, closing, closed } of this.#players.values()) {
+        if (closing) closed.resolve();
+        else player.restore(reason, guilty);
+      }
     });
   }
 
   async #closePlayer(number: number): Promise<void> {
     const opened = this.#players.get(number);
     if (opened === undefined) return;
+    opened.closing = true;
     this.#link.post({ kind: 'close', player: number });
     await this.#within(opened.closed.promise, 'the voice worker does not answer').finally(() => this.#players.delete(number));
   }

@@ -8,6 +8,9 @@ import { interrupted, OpenPlay } from './open-play.ts';
 /** Listens in progress are kept this often, so that a crash costs less than a second of them. */
 const CHECKPOINT_MS = 500;
 
+/** A clock that jumps by more between two checkpoints was asleep or set: nobody heard that time. */
+const MOST_UNSEEN_MS = 10_000;
+
 /** The plays that can be heard now. Everything that happens to them is logged; nothing waits for the log here. */
 export class OpenPlays {
   readonly #log: EventLog;
@@ -117,6 +120,16 @@ export class OpenPlays {
     this.#cancelCheckpoint?.();
   }
 
+  /** Time that nobody lived through is credited to nobody. */
+  #leaveOut(from: number, to: number): void {
+    if (to - from <= MOST_UNSEEN_MS) return;
+    for (const open of this.#open.values()) {
+      if (!open.running) continue;
+      open.change({ kind: 'paused' }, from);
+      open.change({ kind: 'continued' }, to);
+    }
+  }
+
   #joining({ id, deafened }: Presence): AttributionChange {
     return { kind: 'joined', id, deafened, counted: this.#counts(id) };
   }
@@ -134,9 +147,11 @@ export class OpenPlays {
   }
 
   #scheduleCheckpoint(): void {
+    const since = this.#clock.now();
     this.#cancelCheckpoint ??= this.#clock.after(CHECKPOINT_MS, () => {
       this.#cancelCheckpoint = null;
       if (this.#open.size === 0) return;
+      this.#leaveOut(since + CHECKPOINT_MS, this.#clock.now());
       this.keepAll();
       this.#scheduleCheckpoint();
     });

@@ -125,12 +125,16 @@ export class Taste {
   }
 }
 
-/** Compares a track's likeness in tags to what was turned down with that to what was liked. */
+/**
+ * Compares a track's likeness in tags to what was turned down with that to what was liked. A track counts on
+ * one side only: what was liked and skipped later is liked.
+ */
 function rejection({ catalogue }: Scene, history: readonly TagEvidence[]): (track: number) => boolean {
-  const rejections = history.reduce((sum, { negative }) => sum + Math.min(1, negative), 0);
-  if (rejections < REJECTIONS) return () => false;
-  const against = tagSum(catalogue.tags, history.map(({ track, negative }) => ({ track, weight: Math.min(1, negative) })));
-  const inFavour = tagSum(catalogue.tags, history.map(({ track, positive }) => ({ track, weight: Math.min(1, positive) })));
+  const excess = (more: number, less: number) => Math.min(1, Math.max(0, more - less));
+  const turnedDown = history.map(({ track, positive, negative }) => ({ track, weight: excess(negative, positive) }));
+  if (turnedDown.reduce((sum, { weight }) => sum + weight, 0) < REJECTIONS) return () => false;
+  const against = tagSum(catalogue.tags, turnedDown);
+  const inFavour = tagSum(catalogue.tags, history.map(({ track, positive, negative }) => ({ track, weight: excess(positive, negative) })));
   return (track) => {
     const likeness = tagProduct(catalogue.tags, track, against);
     return likeness >= REJECTED_LIKENESS && REJECTION_FACTOR * likeness > tagProduct(catalogue.tags, track, inFavour);

@@ -14,6 +14,8 @@ import { isOperator, type RoomEnv } from './security.ts';
 
 const BODY_LIMIT = 16 * 1024;
 const LINE_LIMIT = 500;
+/** Every room may have a session, and all of them share one voice. */
+const MOST_ROOMS = 50;
 
 const placeName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'A room has a name of small letters, digits and dashes.');
 const line = z.string().max(LINE_LIMIT, `Use at most ${LINE_LIMIT} characters.`);
@@ -70,12 +72,16 @@ export function createApi(house: {
     }),
   );
 
-  visitors.get('/:place/state', (c) =>
-    c.body(feed.open(c.var.visitor, c.req.query('deafened') === 'true'), 200, {
+  visitors.get('/:place/state', (c) => {
+    const { place } = c.var.visitor;
+    if (!attendance.isOpen(place.id) && attendance.size >= MOST_ROOMS) {
+      return c.json({ error: 'As many rooms are open as this Segue takes: join one of them.' }, 429);
+    }
+    return c.body(feed.open(c.var.visitor, c.req.query('deafened') === 'true'), 200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'X-Accel-Buffering': 'no',
-    }),
-  );
+    });
+  });
 
   visitors.post('/:place/hearing', async (c) => {
     const { tab, deafened } = await body(c, bodies.hearing);

@@ -72,6 +72,15 @@ export class Attendance {
     attendee.cancelLeave = this.#clock.after(GRACE_MS, () => this.#leave(placeId, id));
   }
 
+  /** How many places have somebody in them. */
+  get size(): number {
+    return this.#places.size;
+  }
+
+  isOpen(placeId: PlaceId): boolean {
+    return this.#places.has(placeId);
+  }
+
   isHere(placeId: PlaceId, id: ListenerId): boolean {
     return this.#places.get(placeId)?.has(id) ?? false;
   }

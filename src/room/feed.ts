@@ -139,7 +139,7 @@ export class Feed {
     const state = session?.state;
     if (!session || (state?.kind !== 'playing' && state?.kind !== 'paused')) return null;
     const given = session.reactions.find((reaction) => reaction.listenerId === id);
-    return given?.reaction ?? (await this.#services.listening.reactionOf(id, state.current.track.id));
+    return given?.reaction ?? (await this.#services.listening.reactionOf(id, state.current.track.id).catch(() => null));
   }
 
   #heartbeat(): void {

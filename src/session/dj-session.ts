@@ -3,9 +3,13 @@ import { UserError } from '../user-error.ts';
 import * as memory from './memory.ts';
 import type { Memory } from './memory.ts';
 import { Programme, type SessionParts } from './programme.ts';
-import { entryAt, moved, without, withRequest } from './queue.ts';
+import { entryOf, moved, without, withRequest } from './queue.ts';
 import type { SavedSession } from './saved-session.ts';
 import type { Current, QueueEntry, Session, SessionView } from './session.ts';
+
+/** Requests of one member, and of all, that may wait at a time: a queue is for tonight, not for the year. */
+const MOST_REQUESTS_EACH = 25;
+const MOST_REQUESTS = 200;
 
 /** One DJ session, as people and doors see it. Everything that changes it waits in one line. */
 export class DjSession implements Session {
@@ -57,10 +61,11 @@ export class DjSession implements Session {
     if (this.#memory.state.kind === 'stopped') {
       throw new UserError('no-session', 'The session has ended; start one with /dj start.');
     }
+    this.#refuseTooMany(by);
     // At once, not in line: a session that is looking for its first track finds the request.
     this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
     return this.#inLine(async () => {
-      await this.#parts.listening.feedback({ ...this.#where(by, trackId), kind: 'request' });
+      await this.#programme.plays.keep(this.#parts.listening.feedback({ ...this.#where(by, trackId), kind: 'request' }));
       if (memory.currentOf(this.#memory)) await this.#programme.planAhead();
       else await this.#programme.playNext();
       return entry;
@@ -73,10 +78,15 @@ export class DjSession implements Session {
       // Two people press at once: the second meant the track that is gone already.
       if (memory.currentOf(this.#memory)?.playId !== asked.playId) return;
       const positionMs = memory.positionOf(this.#memory, this.#now());
-      await this.#parts.listening.feedback({ ...this.#where(by, asked.track.id), kind: 'skip', playId: asked.playId, positionMs });
-      await this.#programme.plays.ended(asked.playId, { kind: 'skipped', by: by.id, positionMs }, this.#now());
+      const { plays } = this.#programme;
+      // The log need not have it before the music goes on.
+      const kept = [
+        plays.keep(this.#parts.listening.feedback({ ...this.#where(by, asked.track.id), kind: 'skip', playId: asked.playId, positionMs })),
+        plays.ended(asked.playId, { kind: 'skipped', by: by.id, positionMs }, this.#now()),
+      ];
       this.#programme.become(memory.retired(this.#memory, this.#now()));
       await this.#programme.playNext();
+      await Promise.all(kept);
     });
   }
 
@@ -120,9 +130,9 @@ export class DjSession implements Session {
     });
   }
 
-  async remove(position: number): Promise<QueueEntry> {
+  async remove(entryId: string): Promise<QueueEntry> {
     return this.#inLine(async () => {
-      const entry = this.#entryAt(position);
+      const entry = this.#entryOf(entryId);
       const { queue, passedOver } = this.#memory;
       this.#programme.become({
         ...this.#memory,
@@ -134,10 +144,10 @@ export class DjSession implements Session {
     });
   }
 
-  async move(from: number, to: number): Promise<QueueEntry> {
+  async move(entryId: string, to: number): Promise<QueueEntry> {
     return this.#inLine(async () => {
-      const entry = this.#entryAt(from);
-      this.#programme.become({ ...this.#memory, queue: moved(this.#memory.queue, from, to) });
+      const entry = this.#entryOf(entryId);
+      this.#programme.become({ ...this.#memory, queue: moved(this.#memory.queue, entryId, to) });
       await this.#programme.planAhead();
       return entry;
     });
@@ -163,8 +173,11 @@ export class DjSession implements Session {
       if (this.#memory.state.kind === 'stopped') return;
       this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
       await this.#programme.plays.endAll({ kind: 'stopped' });
-      await this.#programme.player.close();
-      await this.#parts.save(null);
+      try {
+        await this.#programme.player.close();
+      } finally {
+        await this.#parts.save(null);
+      }
     });
   }
 
@@ -236,10 +249,17 @@ export class DjSession implements Session {
     return current;
   }
 
-  #entryAt(position: number): QueueEntry {
-    const entry = entryAt(this.#memory.queue, position);
-    if (!entry) throw new UserError('no-such-entry', `There is no track at position ${position}; look at /queue.`);
+  #entryOf(entryId: string): QueueEntry {
+    const entry = entryOf(this.#memory.queue, entryId);
+    if (!entry) throw new UserError('no-such-entry', 'That track has left the queue; look at /queue again.');
     return entry;
+  }
+
+  #refuseTooMany(by: Member): void {
+    const waiting = this.#memory.queue.placed.filter(({ origin }) => origin.kind === 'request');
+    const own = waiting.filter(({ origin }) => origin.kind === 'request' && origin.by.id === by.id);
+    if (own.length < MOST_REQUESTS_EACH && waiting.length < MOST_REQUESTS) return;
+    throw new UserError('queue-full', 'That is as much as may wait at a time: ask again when some of it has played.');
   }
 
   #where(by: Member, trackId: TrackId) {

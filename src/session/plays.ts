@@ -49,27 +49,28 @@ export class Plays {
     const present = this.#present();
     // Both at once: the play must be open in the log before anything can end it.
     await Promise.all([
-      this.#keep(this.#listening.playStarted(play, present)),
-      origin.kind === 'pick' && this.#keep(this.#listening.pickMade(origin.pick, { placeId, sessionId, present: present.map(({ id }) => id) })),
+      this.keep(this.#listening.playStarted(play, present)),
+      origin.kind === 'pick' && this.keep(this.#listening.pickMade(origin.pick, { placeId, sessionId, present: present.map(({ id }) => id) })),
     ]);
   }
 
   /** The same play goes on in a new process. */
   async resumed(play: Play): Promise<void> {
     this.#open.set(play.id, play);
-    await this.#keep(this.#listening.playResumed(play, this.#present(), this.#clock.now()));
+    await this.keep(this.#listening.playResumed(play, this.#present(), this.#clock.now()));
   }
 
+  /** Also of a play that is not open here: one from before a restart that never sounded again ends in the log. */
   async ended(playId: PlayId, ending: PlayEnding, at: number): Promise<void> {
     const play = this.#open.get(playId);
-    if (!play) return;
     this.#open.delete(playId);
-    if (ending.kind === 'finished') this.#credit(play.origin);
-    await this.#keep(this.#listening.playEnded(playId, ending, at));
+    if (play && ending.kind === 'finished') this.#credit(play.origin);
+    await this.keep(this.#listening.playEnded(playId, ending, at));
   }
 
-  async endAll(ending: PlayEnding): Promise<void> {
-    for (const playId of [...this.#open.keys()]) await this.ended(playId, ending, this.#clock.now());
+  async endAll(ending: PlayEnding, except?: PlayId): Promise<void> {
+    const others = [...this.#open.keys()].filter((playId) => playId !== except);
+    await Promise.all(others.map((playId) => this.ended(playId, ending, this.#clock.now())));
   }
 
   joined(who: Presence): void {
@@ -105,7 +106,7 @@ export class Plays {
   }
 
   /** The music does not stop for a log that cannot be written; the log says so. */
-  async #keep(write: Promise<void>): Promise<void> {
+  async keep(write: Promise<void>): Promise<void> {
     try {
       await write;
     } catch (error) {

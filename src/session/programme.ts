@@ -109,6 +109,8 @@ export class Programme {
         return this.#ranDry(event.at);
       case 'repaired':
         this.#parts.log.warn({ place: this.#parts.placeId, silentMs: event.silentMs }, `The sound was interrupted and is back: ${event.reason}`);
+        // What was fading out is not taken up again.
+        return this.plays.endAll({ kind: 'finished' }, memory.currentOf(this.memory)?.playId);
     }
   }
 
@@ -123,8 +125,10 @@ export class Programme {
     const { track, origin } = entry;
     const play = { id: playId, placeId: this.#parts.placeId, sessionId: this.memory.id, trackId: track.id, durationMs: track.durationMs, startedAt, origin };
     await (resumed ? this.plays.resumed(play) : this.plays.started(play));
+    // Frames are made ahead: a pause may come before the word of what it paused.
+    if (this.memory.state.kind === 'paused') this.plays.musicPaused();
     for (const { id } of this.#parts.present()) {
-      const reaction = await this.#parts.listening.reactionOf(id, track.id);
+      const reaction = await this.#parts.listening.reactionOf(id, track.id).catch(() => null);
       if (reaction) this.#memory = memory.reacted(this.memory, id, reaction);
     }
     await this.planAhead();
@@ -179,12 +183,12 @@ export class Programme {
   async #wait(reason: string): Promise<void> {
     this.player.stop();
     this.become({ ...this.memory, state: { kind: 'waiting', reason } });
-    await this.save();
     this.#parts.clock.after(RETRY_MS, () => {
       if (this.memory.state.kind !== 'waiting') return;
       this.#failures = 0;
       this.#retry();
     });
+    await this.save();
   }
 
   async planAhead(): Promise<void> {

@@ -36,17 +36,16 @@ export function without(queue: Queue, entryId: string): Queue {
   return { placed: others(queue.placed), planned: others(queue.planned) };
 }
 
-/** The entry at `position`, counted from 1 as people see it. */
-export function entryAt(queue: Queue, position: number): QueueEntry | undefined {
-  return entries(queue)[position - 1];
+export function entryOf(queue: Queue, entryId: string): QueueEntry | undefined {
+  return entries(queue).find((entry) => entry.id === entryId);
 }
 
 /**
- * Moves the entry at `from` to `to` (both from 1). A pick moved by hand is placed from then on; an entry
+ * Moves an entry to `to`, counted from 1. A pick moved by hand is placed from then on; an entry
  * never lands behind a planned pick, since those may be planned anew.
  */
-export function moved(queue: Queue, from: number, to: number): Queue {
-  const entry = entryAt(queue, from);
+export function moved(queue: Queue, entryId: string, to: number): Queue {
+  const entry = entryOf(queue, entryId);
   if (!entry) return queue;
   const rest = without(queue, entry.id);
   const index = Math.min(Math.max(to - 1, 0), rest.placed.length);

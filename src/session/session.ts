@@ -45,9 +45,10 @@ export interface Session {
   resume(): Promise<void>;
   seek(positionMs: number): Promise<void>;
   setVolume(volume: number): Promise<void>;
-  /** `position` counts from 1 in {@link SessionView.queue}, requests first, then planned picks. */
-  remove(position: number): Promise<QueueEntry>;
-  move(from: number, to: number): Promise<QueueEntry>;
+  /** By the entry's id: positions shift while people decide. */
+  remove(entryId: string): Promise<QueueEntry>;
+  /** `to` counts from 1 in {@link SessionView.queue}. */
+  move(entryId: string, to: number): Promise<QueueEntry>;
   /** A reaction to the current track; null takes it back. */
   react(by: Member, reaction: Reaction | null): Promise<void>;
   /** Opus packets of the room's live stream. */

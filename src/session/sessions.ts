@@ -108,7 +108,9 @@ class AllSessions implements Sessions {
   }
 
   leave(placeId: PlaceId, id: ListenerId): void {
-    if (!this.#people.get(placeId)?.delete(id)) return;
+    const people = this.#people.get(placeId);
+    if (!people?.delete(id)) return;
+    if (people.size === 0) this.#people.delete(placeId);
     this.#sessions.get(placeId)?.went(id);
     this.#peopleChanged(placeId);
   }

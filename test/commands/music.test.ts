@@ -81,11 +81,20 @@ describe('what plays', () => {
     expect(one.calls).toEqual([['skip', ADA]]);
   });
 
-  it.each([['/pause', 'pause'], ['/resume', 'resume']])('%s', async (line, method) => {
+  it('is paused, and goes on', async () => {
+    const one = house(ADA);
+    const session = one.playing();
+    expect(viewOf(await one.say(ADA, '/pause'), 'notice').tone).toBe('ok');
+    if (session.state.kind === 'playing') session.state = { ...session.state, kind: 'paused' };
+    expect(viewOf(await one.say(ADA, '/resume'), 'notice').tone).toBe('ok');
+    expect(one.calls).toEqual([['pause'], ['resume']]);
+  });
+
+  it('does not go on when it was not paused', async () => {
     const one = house(ADA);
     one.playing();
-    expect(viewOf(await one.say(ADA, line), 'notice').tone).toBe('ok');
-    expect(one.calls).toEqual([[method]]);
+    expect(viewOf(await one.say(ADA, '/resume'), 'notice').text).toBe('“Crazy in Love” is playing already.');
+    expect(one.calls).toEqual([]);
   });
 
   it.each(['/skip', '/pause', '/resume', '/seek 10', '/like', '/why'])('%s has a sentence for when nothing plays', async (line) => {
@@ -104,7 +113,6 @@ describe('what plays', () => {
     ['+30', 65_000],
     ['-10', 25_000],
     ['-2:00', 0],
-    ['+9:00', 200_000],
   ])('/seek %s', async (position, target) => {
     const one = house(ADA);
     one.playing();
@@ -118,7 +126,7 @@ describe('what plays', () => {
     const session = one.playing();
     if (session.state.kind === 'playing') session.state = { ...session.state, kind: 'paused' };
     await one.clock.advance(25_000);
-    expect(viewOf(await one.say(ADA, '/seek +30'), 'notice').text).toBe('“Crazy in Love” goes on from 0:40.');
+    expect(viewOf(await one.say(ADA, '/seek +30'), 'notice').text).toBe('“Crazy in Love” is paused at 0:40.');
     expect(one.calls).toEqual([['seek', 40_000]]);
   });
 
@@ -126,6 +134,7 @@ describe('what plays', () => {
     const one = house(ADA);
     one.playing();
     expect(refusal(await one.say(ADA, '/seek 3:21'))).toBe('“Crazy in Love” is 3:20 long: choose a position before that.');
+    expect(refusal(await one.say(ADA, '/seek +9:00'))).toBe('“Crazy in Love” is 3:20 long: choose a position before that.');
     expect(refusal(await one.say(ADA, '/seek soon'))).toMatch(/^The option position must be a time such as 1:30/);
     expect(one.calls).toEqual([]);
   });
@@ -167,14 +176,14 @@ describe('the queue', () => {
     expect(refusal(await one.say(ADA, '/remove 1'))).toMatch(/asked for yourself/);
     expect(refusal(await one.say(ADA, '/remove 3'))).toMatch(/asked for yourself/);
     expect(viewOf(await one.say(ADA, '/remove 2'), 'notice').text).toBe('“Night Bus” is out of the queue.');
-    expect(one.calls).toEqual([['remove', 2]]);
+    expect(one.calls).toEqual([['remove', waiting()[1].id]]);
   });
 
   it('moves an entry and says where it is now', async () => {
     const one = house(ADA);
     one.playing(CRAZY, requestedBy(BEN), waiting());
     expect(viewOf(await one.say(ADA, '/move 2 1'), 'notice').text).toBe('“Night Bus” is now at 1 in the queue.');
-    expect(one.calls).toEqual([['move', 2, 1]]);
+    expect(one.calls).toEqual([['move', waiting()[1].id, 1]]);
   });
 
   it.each(['/remove 4', '/move 4 1'])('%s: says how much it holds', async (line) => {

@@ -49,17 +49,22 @@ class RecordingSession implements Session {
     return entry;
   }
 
-  async remove(position: number): Promise<QueueEntry> {
-    this.#calls.push(['remove', position]);
-    const entry = this.queue[position - 1];
-    this.queue = this.queue.toSpliced(position - 1, 1);
+  async remove(entryId: string): Promise<QueueEntry> {
+    this.#calls.push(['remove', entryId]);
+    return this.#taken(entryId);
+  }
+
+  async move(entryId: string, to: number): Promise<QueueEntry> {
+    this.#calls.push(['move', entryId, to]);
+    const entry = this.#taken(entryId);
+    this.queue = this.queue.toSpliced(to - 1, 0, entry);
     return entry;
   }
 
-  async move(from: number, to: number): Promise<QueueEntry> {
-    this.#calls.push(['move', from, to]);
-    const entry = this.queue[from - 1];
-    this.queue = this.queue.toSpliced(from - 1, 1).toSpliced(to - 1, 0, entry);
+  #taken(entryId: string): QueueEntry {
+    const index = this.queue.findIndex(({ id }) => id === entryId);
+    const entry = this.queue[index];
+    this.queue = this.queue.toSpliced(index, 1);
     return entry;
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_QUEUE, entries, entryAt, head, moved, without, withPlan, withRequest, type Queue } from '../../src/session/queue.ts';
+import { EMPTY_QUEUE, entries, head, moved, without, withPlan, withRequest, type Queue } from '../../src/session/queue.ts';
 import type { QueueEntry } from '../../src/session/session.ts';
 import { aTrack } from '../support/tracks.ts';
 
@@ -30,14 +30,14 @@ describe('the queue', () => {
 
   it('keeps a pick that was moved up by hand when the rest is planned anew', () => {
     let queue = withPlan(withRequest(EMPTY_QUEUE, request(3)), [pick(1), pick(2)]);
-    queue = moved(queue, 3, 1);
+    queue = moved(queue, 'p2', 1);
     expect(ids(queue)).toEqual(['p2', 'r3', 'p1']);
     expect(ids(withPlan(queue, [pick(8), pick(9)]))).toEqual(['p2', 'r3', 'p8', 'p9']);
   });
 
   it('never lets a request fall behind the picks', () => {
     const queue = withPlan(withRequest(withRequest(EMPTY_QUEUE, request(3)), request(4)), [pick(1), pick(2)]);
-    expect(ids(moved(queue, 1, 4))).toEqual(['r4', 'r3', 'p1', 'p2']);
+    expect(ids(moved(queue, 'r3', 4))).toEqual(['r4', 'r3', 'p1', 'p2']);
   });
 
   it('keeps every entry exactly once, requests first, whatever is moved and removed', () => {
@@ -51,12 +51,12 @@ describe('the queue', () => {
         const left = new Set(ids(queue));
         for (const s of steps) {
           if (s.kind === 'move') {
-            queue = moved(queue, s.from, s.to);
+            queue = moved(queue, ids(queue)[s.from] ?? 'nothing', s.to);
             continue;
           }
-          const entry = entryAt(queue, s.at);
-          if (entry) left.delete(entry.id);
-          queue = without(queue, entry?.id ?? 'nothing');
+          const id = ids(queue)[s.at] ?? 'nothing';
+          left.delete(id);
+          queue = without(queue, id);
         }
         expect([...ids(queue)].sort()).toEqual([...left].sort());
         expect(queue.planned.every((entry) => entry.origin.kind === 'pick')).toBe(true);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Track } from '../../src/domain.ts';
 import type { Session } from '../../src/session/session.ts';
+import { settle } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
 import { ADA, BEN, CYD, House, PLACE, playing } from './house.ts';
 
@@ -101,6 +102,30 @@ describe('a session', () => {
     expect(planned.every((genre) => genre !== style)).toBe(true);
   });
 
+  it('takes a like for a like, also of a track that is skipped afterwards', async () => {
+    house = await House.open(songs(75, (n) => ({ artist: `Artist ${n % 10}`, genres: [['house', 'folk', 'jazz', 'ambient', 'dub'][n % 5]] })));
+    await house.listening.giveConsent(ADA);
+    const session = await house.start(ADA);
+    const styleOf = (track: Track) => track.genres[0];
+    const [liked, disliked] = ['house', 'folk'].map((style) => house.library.tracks().filter((track) => styleOf(track) === style && track.title !== playing(session)));
+    for (const [track, reaction] of [[liked[0], 'like'], [liked[1], 'like'], [liked[2], 'like'], [disliked[0], 'dislike'], [disliked[1], 'dislike']] as const) {
+      await session.request(track.id, ADA, { first: true });
+      await session.skip(ADA);
+      await house.clock.advance(1_500);
+      await session.react(ADA, reaction);
+      await house.clock.advance(500);
+    }
+    await session.skip(ADA);
+    const heard: string[] = [];
+    for (let i = 0; i < 10; i++) {
+      await house.clock.advance(100);
+      heard.push(styleOf(current(session).track));
+      await house.clock.advance(56_000);
+    }
+    expect(heard.filter((style) => style === 'house').length).toBeGreaterThanOrEqual(6);
+    expect(heard).not.toContain('folk');
+  });
+
   it('gives the one of another taste a turn as well: whoever was served less is served next', async () => {
     house = await House.open(songs(40, (n) => ({ artist: `Artist ${n % 10}` })));
     for (const [who, style] of [[ADA, 'house'], [CYD, 'house'], [BEN, 'folk']] as const) {
@@ -195,6 +220,21 @@ describe('pausing and seeking', () => {
     expect(listen.heardMs).toBeLessThan(16_000);
   });
 
+  it('credits nobody for a pause that came before the first sound', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    house.sessions.arrive(PLACE, ADA);
+    const session = await house.sessions.start(PLACE);
+    await settle();
+    await session.pause();
+    await house.clock.advance(60 * MINUTE);
+    await session.resume();
+    await house.clock.advance(5_000);
+    await session.skip(ADA);
+    const [listen] = await house.listening.recentListens(ADA.id, 1);
+    expect(listen.heardMs).toBeLessThan(6_000);
+  });
+
   it('stays within the track', async () => {
     house = await House.open(songs(6));
     const session = await house.start(ADA);
@@ -209,17 +249,32 @@ describe('the queue of a session', () => {
   it('does not pick again what was taken out', async () => {
     house = await House.open(songs(4));
     const session = await house.start(ADA);
-    const removed = await session.remove(1);
+    const removed = await session.remove(session.view().queue[0].id);
     await house.clock.advance(100);
     const titles = session.view().queue.map(({ track }) => track.title);
     expect(titles).toHaveLength(2);
     expect(titles).not.toContain(removed.track.title);
   });
 
-  it('names a position that does not exist', async () => {
-    house = await House.open(songs(4));
+  it('never takes out another track than the one that was meant, when that has begun meanwhile', async () => {
+    house = await House.open(songs(6));
     const session = await house.start(ADA);
-    await expect(session.remove(7)).rejects.toThrow('no track at position 7');
+    const [first, second] = house.library.tracks().filter((track) => track.title !== playing(session));
+    await session.request(first.id, ADA);
+    await session.request(second.id, BEN);
+    const [meant] = session.view().queue;
+    const [, removal] = await Promise.allSettled([session.skip(ADA), session.remove(meant.id)]);
+    expect(removal).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('left the queue') as string } });
+    expect(session.view().queue[0].track.id).toBe(second.id);
+  });
+
+  it('takes so many requests of one member, and no more', async () => {
+    house = await House.open(songs(40));
+    const session = await house.start(ADA);
+    const asked = await Promise.allSettled(house.library.tracks().map((track) => session.request(track.id, ADA)));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(25);
+    await expect(session.request('t1', ADA)).rejects.toThrow('as much as may wait');
+    await expect(session.request('t1', BEN)).resolves.toBeDefined();
   });
 
   it('joins the tracks of an album in order without a gap, and fades into everything else', async () => {

@@ -25,7 +25,7 @@ export function ReplyView({ view, me }: { readonly view: RoomView; readonly me: 
     case 'why':
       return html`<div><p>${view.why.sentence}</p><${WhyDetails} why=${view.why} me=${me} /></div>`;
     case 'library':
-      return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.
+      return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.${' '}
         ${view.recommender.from === 'process' ? 'Picks come from what is known now.' : 'The recommender is being restarted: picks come from what it knew before.'}</p>
         <${Sources} sources=${view.library.sources} />
         ${view.library.unreadable.length > 0 && html`<${UnreadableFiles} files=${view.library.unreadable} />`}</div>`;
