@@ -51,6 +51,22 @@ describe('a player whose worker was lost', () => {
     ]);
   });
 
+  it('does not bring back what was to be replaced by a file that hung it, nor what was stopped', () => {
+    const { player, events, commands, restored } = setUp();
+    player.play(item('a'));
+    player.happened({ kind: 'started', playId: 'a', positionMs: 0 }, 1);
+    player.play(item('c'));
+    const last = commands().at(-1);
+    expect(restored(last?.kind === 'play' ? last.item.number : 0)).toEqual([]);
+    expect(events.slice(1).map((event) => ('playId' in event ? `${event.kind} ${event.playId}` : event.kind))).toEqual(['failed c', 'ended a', 'idle']);
+
+    const other = setUp();
+    other.player.play(item('a'));
+    other.player.happened({ kind: 'started', playId: 'a', positionMs: 0 }, 1);
+    other.player.stop();
+    expect(other.restored()).toEqual([]);
+  });
+
   it('plays what was asked for when that had not begun', () => {
     const { player, restored } = setUp();
     player.play(item('a'));

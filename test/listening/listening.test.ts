@@ -221,6 +221,19 @@ for (const database of BOTH_DIALECTS) {
       expect(told).toHaveLength(2);
     });
 
+    test('a night that the machine slept through is nobody’s listen', async () => {
+      await stage.consenting('ana');
+      const play = stage.play('song');
+      await stage.listening.playStarted(play, [stage.here('ana')]);
+      await stage.clock.advance(5_000);
+      stage.clock.jump(8 * 3_600_000);
+      await stage.clock.advance(2_000);
+      await stage.listening.playEnded(play.id, { kind: 'stopped' }, stage.clock.now());
+      const [listen] = await stage.listening.recentListens(stage.member('ana').id, 1);
+      expect(listen.heardMs).toBeGreaterThanOrEqual(7_000);
+      expect(listen.heardMs).toBeLessThan(8_000);
+    });
+
     test('events of plays that are not open change nothing', async () => {
       await stage.consenting('ana');
       stage.listening.joined('unknown', stage.here('ana'), stage.clock.now());
