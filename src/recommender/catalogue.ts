@@ -14,6 +14,13 @@ export interface Catalogue {
   readonly tags: TagVectors;
 }
 
+/** Shorter than this are skits, signals and test tones: played when somebody asks, never picked. */
+const SHORTEST_PICK_MS = 15_000;
+
+export function isPickable({ durationMs }: Track): boolean {
+  return durationMs >= SHORTEST_PICK_MS;
+}
+
 export function recordOf({ id, artist, album, year, genres, tags }: Track): TrackRecord {
   return { id, artist, album, year, genres, tags };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
 import type { Logger, LogLevel } from '../log.ts';
 import { DeadlineError } from '../requests.ts';
+import { isPickable } from './catalogue.ts';
 import { modelVersion } from './knowledge.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
@@ -78,7 +79,11 @@ export class ChildRecommender implements Recommender {
     this.#log = options.log;
     this.#clock = options.clock;
     this.#folder = new SnapshotFolder(options.snapshotFolder, options.log);
-    this.#answers = new SnapshotAnswers({ folder: this.#folder, listLibrary: options.listLibrary, clock: options.clock });
+    this.#answers = new SnapshotAnswers({ folder: this.#folder, listLibrary: () => this.#pickable(), clock: options.clock });
+  }
+
+  #pickable(): readonly Track[] {
+    return this.#options.listLibrary().filter(isPickable);
   }
 
   /** Resolves when the process answers, or has failed to come up. */
@@ -87,7 +92,7 @@ export class ChildRecommender implements Recommender {
     if (this.#state.kind !== 'down') return;
     const startedAt = this.#clock.now();
     const link = new ProcessLink((notice) => (this.#news = notice));
-    const feed = new LibraryFeed(this.#options.listLibrary, (change) => {
+    const feed = new LibraryFeed(() => this.#pickable(), (change) => {
       link.requests.call('library', change, { deadlineMs: OPEN_DEADLINE_MS }).catch((error: unknown) => this.#unwell(link, error));
     });
     this.#state = { kind: 'starting', link, feed };

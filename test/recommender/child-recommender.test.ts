@@ -98,6 +98,13 @@ describe('the recommender and its process', () => {
     await until('the number of tracks is told', () => recommender.status().tracks === 48);
   });
 
+  it('leaves skits and signals to those who ask for them', async () => {
+    const [song] = house.tracks;
+    house.tracks = [...house.tracks.slice(1).map((track) => ({ ...track, durationMs: 9_000 })), song];
+    const recommender = await house.recommender();
+    expect((await recommender.pick(pickRequest({ count: 5 }))).map(({ trackId }) => trackId)).toEqual([song.id]);
+  });
+
   it('says of every pick how it was made', async () => {
     await house.write(opinions(ADA, 3, 'like'));
     const recommender = await house.recommender();

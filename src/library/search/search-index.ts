@@ -109,7 +109,8 @@ export class SearchIndex {
 
   /** The word and what else it may have been meant to be, with the squared likeness as weight. */
   #meanings(word: string, likeness: Map<string, number>): string[] {
-    const corrections = this.#vocabulary.corrections(word);
+    // "there" is not meant as "the": a small word tells nothing, so it cannot be what was misspelled.
+    const corrections = this.#vocabulary.corrections(word).filter((correction) => !SMALL_WORDS.has(correction.word));
     for (const { word: other, likeness: value } of corrections) likeness.set(other, value * value);
     return [word, ...corrections.map((correction) => correction.word)];
   }

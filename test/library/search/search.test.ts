@@ -95,6 +95,13 @@ describe('search', () => {
     for (const query of ['xyzzyq', '', '   ', '!!!', '🎵']) expect(found(query)).toEqual([]);
   });
 
+  it('does not take talk for a title because of a small word in it', () => {
+    const talk = new SearchIndex();
+    talk.put(aTrack(1, { title: 'The Orchard Gate', artist: 'The Alder Row Players' }));
+    expect(talk.search('hello there', 5)).toEqual([]);
+    expect(talk.search('the orchard gate', 5)).toEqual(['t1']);
+  });
+
   it('keeps to the limit and names nothing twice', () => {
     expect(found('love', 2)).toHaveLength(2);
     const all = index.search('love', 50);
