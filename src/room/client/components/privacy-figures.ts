@@ -8,8 +8,8 @@ export function PrivacyFigures({ summary }: { readonly summary: PrivacySummary }
   const { since, listens, heardMs, feedback, picks } = summary;
   return html`<dl class="figures">
     <div><dt>Tracks heard</dt><dd>${listens.toLocaleString('en')}</dd></div>
-    <div><dt>Time heard</dt><dd>${plural(Math.round(heardMs / 60_000), 'minute', 'minutes')}</dd></div>
-    <div><dt>Reactions</dt><dd>${feedback.toLocaleString('en')}</dd></div>
+    <div><dt>Time heard</dt><dd>${heardMs < 120_000 ? plural(Math.round(heardMs / 1_000), 'second', 'seconds') : plural(Math.round(heardMs / 60_000), 'minute', 'minutes')}</dd></div>
+    <div><dt>Likes, skips, requests</dt><dd>${feedback.toLocaleString('en')}</dd></div>
     <div><dt>Picks for you</dt><dd>${picks.toLocaleString('en')}</dd></div>
     ${since !== null && html`<div><dt>Since</dt><dd>${new Date(since).toLocaleDateString('en', { dateStyle: 'medium' })}</dd></div>`}
   </dl>`;
