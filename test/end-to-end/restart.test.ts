@@ -58,7 +58,7 @@ describe('after kill -9 of the whole process', () => {
     const wanted = library.titles.find((title) => title !== ada.now?.title && title !== ada.state.session?.history[0].track.title) ?? '';
     await ada.command(`/play ${wanted}`);
     await ada.command('/like');
-    await ada.until(({ session, me }) => session?.queue[0]?.origin.kind === 'request' && me.reaction === 'like');
+    await ada.until(({ session, me }) => session?.queue[0]?.track.title === wanted && me.reaction === 'like');
     const title = ada.now?.title ?? '';
     const before = await hear(ada);
     expect(library.titles[before?.track ?? -1]).toBe(title);

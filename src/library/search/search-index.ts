@@ -72,7 +72,9 @@ export class SearchIndex {
       const document = this.#documents.get(id);
       return document && wordsOf(document).some((word) => word.startsWith(begun));
     });
-    return (sifted.length > 0 ? sifted : found).slice(0, limit);
+    // The letter may be a word of its own, as in "Plan B".
+    const whole = this.#rank(this.#index.search(allOf(typed.map((word) => [word]))), typed.join(''));
+    return [...new Set([...whole, ...(sifted.length > 0 ? sifted : found)])].slice(0, limit);
   }
 
   #beginningWith(letter: string, limit: number): TrackId[] {

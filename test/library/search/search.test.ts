@@ -102,6 +102,12 @@ describe('search', () => {
     expect(talk.search('the orchard gate', 5)).toEqual(['t1']);
   });
 
+  it('knows a title by the single letter it ends with', () => {
+    const plans = new SearchIndex();
+    ['A', 'B', 'C', 'D'].forEach((letter, n) => plans.put(aTrack(n, { title: `Plan ${letter}`, artist: 'Band of Dancers' })));
+    ['A', 'B', 'C', 'D'].forEach((letter, n) => expect(plans.search(`plan ${letter}`, 5)[0]).toBe(`t${n}`));
+  });
+
   it('keeps to the limit and names nothing twice', () => {
     expect(found('love', 2)).toHaveLength(2);
     const all = index.search('love', 50);
