@@ -52,8 +52,9 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   const services = { sessions, library, listening, recommender, clock };
   const desk = createCommandDesk(commands, log);
   const secret = await roomSecret(storage);
-  const room = keep('room', await openRoom({ config, desk, services, secret, clock, log }));
+  // Before anybody can start a new session where one is to be taken up again.
   await sessions.restore();
+  const room = keep('room', await openRoom({ config, desk, services, secret, clock, log }));
   reportProgress(library, process.stderr, clock);
   return room.url;
 }

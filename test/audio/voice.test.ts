@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { createVoice } from '../../src/audio/worker-voice.ts';
 import { silentLogger } from '../../src/log.ts';
 import { wavBytes } from './files.ts';
@@ -19,12 +20,7 @@ voiceContract('The voice in its worker', async () => {
     voice,
     item: (playId, lengthMs, options) => item(playId, wavBytes(sineStereo({ hz: 440, seconds: lengthMs / 1_000 })), options),
     broken: (playId) => item(playId, Buffer.from('not music at all')),
-    async until(condition) {
-      for (const deadline = performance.now() + 20_000; !condition(); ) {
-        if (performance.now() > deadline) throw new Error('The voice did not do it within twenty seconds.');
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
+    until: (condition) => vi.waitUntil(condition, { timeout: 20_000, interval: 10 }).then(() => {}),
     async close() {
       await voice.close();
       rmSync(folder, { recursive: true, force: true });
