@@ -1,0 +1,3 @@
+import type { Part } from './door.ts';
+
+export const askForConsent: Part = () => () => {};
