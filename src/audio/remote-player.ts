@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Destination } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import type { PlayerEvent, PlayerItem, Playing } from './player-item.ts';
 import { FRAME_MS } from './pcm.ts';
@@ -36,6 +37,7 @@ export class RemotePlayer implements VoicePlayer {
   #paused = false;
   #volume: number;
   #crossfadeMs: number;
+  #destination: Destination;
   #heardAt: number;
   #broken: { readonly reason: string; readonly since: number } | null = null;
 
@@ -43,6 +45,7 @@ export class RemotePlayer implements VoicePlayer {
     this.#is = is;
     this.#volume = is.options.volume;
     this.#crossfadeMs = is.options.crossfadeMs;
+    this.#destination = is.options.destination;
     this.#heardAt = is.clock.now();
   }
 
@@ -84,6 +87,13 @@ export class RemotePlayer implements VoicePlayer {
     this.#tell({ kind: 'crossfade', ms });
   }
 
+  moveTo(destination: Destination): void {
+    if (this.#destination.kind !== 'discord' || destination.kind !== 'discord') return;
+    if (destination.guildId !== this.#destination.guildId) return;
+    this.#destination = destination;
+    this.#tell({ kind: 'move', destination });
+  }
+
   stop(): void {
     this.#next = null;
     this.#asked = null;
@@ -105,7 +115,7 @@ export class RemotePlayer implements VoicePlayer {
   /** Sets the player up in a worker: at first, and again when the one before was lost. */
   open(): void {
     const { number, options } = this.#is;
-    this.#is.post({ kind: 'open', player: number, options: { ...options, volume: this.#volume, crossfadeMs: this.#crossfadeMs } });
+    this.#is.post({ kind: 'open', player: number, options: { ...options, destination: this.#destination, volume: this.#volume, crossfadeMs: this.#crossfadeMs } });
   }
 
   /**
@@ -139,6 +149,9 @@ export class RemotePlayer implements VoicePlayer {
         if (this.#current?.playId === event.playId) this.#current = null;
         break;
       case 'idle':
+      case 'interrupted':
+      case 'reconnected':
+      case 'lost':
       case 'repaired':
         break;
     }

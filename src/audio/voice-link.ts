@@ -19,6 +19,8 @@ export interface Death {
 export interface VoiceLinkOptions {
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether voice connections to Discord are to be expected. */
+  readonly discord: boolean;
   onMessage(message: FromWorker): void;
   /** Called once; not after {@link VoiceLink.end}. */
   onDeath(death: Death): void;
@@ -38,7 +40,7 @@ export class VoiceLink {
   constructor(options: VoiceLinkOptions) {
     this.#options = options;
     this.#worker = new Worker(new URL('./voice-worker.ts', import.meta.url), {
-      workerData: { shared: this.#shared } satisfies WorkerStart,
+      workerData: { shared: this.#shared, discord: options.discord } satisfies WorkerStart,
       // Decoders complain about damaged files on stderr; what matters of it comes as an event.
       stderr: true,
       name: 'voice',

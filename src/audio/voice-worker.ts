@@ -49,7 +49,7 @@ async function close(player: number): Promise<void> {
   post({ kind: 'closed', player });
 }
 
-function command(player: Player, told: PlayerCommand): void {
+function command({ player }: Channel, told: PlayerCommand): void {
   switch (told.kind) {
     case 'play':
       return player.play(told.item);
@@ -65,6 +65,8 @@ function command(player: Player, told: PlayerCommand): void {
       return player.setVolume(told.volume);
     case 'crossfade':
       return player.setCrossfade(told.ms);
+    case 'move':
+      return;
     case 'stop':
       return player.stop();
   }
@@ -83,10 +85,14 @@ port.on('message', (message: ToWorker) => {
       return open(message.player, message.options);
     case 'command': {
       const channel = channels.get(message.player);
-      return channel === undefined ? undefined : command(channel.player, message.command);
+      return channel === undefined ? undefined : command(channel, message.command);
     }
     case 'close':
       return void close(message.player);
+    case 'expect-discord':
+    case 'gateway':
+    case 'unsent':
+      return;
     case 'report':
       return post({ kind: 'report', pacing: pacer.report() });
     case 'hang':

@@ -1,4 +1,4 @@
-import type { AudioFile, PlaceId, PlayId } from '../domain.ts';
+import type { AudioFile, Destination, PlaceId, PlayId } from '../domain.ts';
 
 /**
  * The voice: what plays. It lives in a worker thread (`voice-worker.ts`) and is driven from the main
@@ -7,7 +7,8 @@ import type { AudioFile, PlaceId, PlayId } from '../domain.ts';
  */
 export interface Voice {
   /**
-   * Opens a player for a place. `onEvent` is called on the main thread, in order.
+   * Opens a player for a place. `onEvent` is called on the main thread, in order. A voice channel is joined
+   * as soon as Discord lets it; until then the music waits.
    * @throws Error when the place is open already or the worker cannot be started.
    */
   open(placeId: PlaceId, options: PlayerOptions, onEvent: (event: VoiceEvent) => void): Promise<VoicePlayer>;
@@ -15,11 +16,8 @@ export interface Voice {
   close(): Promise<void>;
 }
 
-/** The kinds of listening places. A Discord voice connection will be the second. */
-export type PlaceKind = { readonly kind: 'stream' };
-
 export interface PlayerOptions {
-  readonly place: PlaceKind;
+  readonly destination: Destination;
   /** Opus bitrate, bit/s. */
   readonly bitrate: number;
   readonly crossfadeMs: number;
@@ -53,6 +51,8 @@ export interface VoicePlayer {
   /** Linear, 0 to 1. */
   setVolume(volume: number): void;
   setCrossfade(ms: number): void;
+  /** Goes to another voice channel of the same guild with the music; nothing happens when it is there already. */
+  moveTo(destination: Destination): void;
   /** Stops the music; the place stays open and hears silence. */
   stop(): void;
   /** The `stream` place's frames from now on, with up to 1.5 s of what came before. */
@@ -75,5 +75,19 @@ export type VoiceEvent =
   | { readonly kind: 'failed'; readonly playId: PlayId; readonly at: number; readonly reason: string }
   /** Nothing is left to play. */
   | { readonly kind: 'idle'; readonly at: number }
+  /** Nobody hears anything from now on: the connection broke and is being made again. The music waits for it. */
+  | { readonly kind: 'interrupted'; readonly at: number; readonly reason: string }
+  /** The connection stands again, and the music goes on where it was. */
+  | { readonly kind: 'reconnected'; readonly at: number; readonly silentMs: number }
+  /** The destination is gone, and nothing more is tried. `reason` is one sentence for people: what happened, what to do. */
+  | { readonly kind: 'lost'; readonly at: number; readonly cause: LossCause; readonly reason: string }
   /** The watchdog found the frames stopped and restored them (same item, same position). */
   | { readonly kind: 'repaired'; readonly at: number; readonly reason: string; readonly silentMs: number };
+
+export type LossCause =
+  /** Somebody disconnected the bot, or the channel or the guild is gone. */
+  | 'removed'
+  /** Discord did not let it in: the channel is full, or a permission is missing. */
+  | 'refused'
+  /** Discord's voice servers could not be reached for minutes, or refused what this version speaks. */
+  | 'unreachable';

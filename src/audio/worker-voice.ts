@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { keepOpusLoaded } from './opus.ts';
 import type { PacingReport } from './pacer.ts';
 import { RemotePlayer } from './remote-player.ts';
+import type { DiscordVoice, VoiceGateway, VoiceGatewayEvent } from './voice-gateway.ts';
 import { VoiceLink, type Death } from './voice-link.ts';
 import type { FromWorker } from './voice-protocol.ts';
 import type { PlayerOptions, Voice, VoiceEvent, VoicePlayer } from './voice.ts';
@@ -34,11 +35,12 @@ interface Opened {
 }
 
 /** The voice in a worker thread, with a watchdog that starts another when the thread dies or hangs. */
-export class WorkerVoice implements Voice {
+export class WorkerVoice implements Voice, DiscordVoice {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #players = new Map<number, Opened>();
   #link: VoiceLink;
+  #gateway: VoiceGateway | null = null;
   #startedAt = 0;
   #deaths = 0;
   #suspect = 0;
@@ -94,6 +96,15 @@ export class WorkerVoice implements Voice {
     this.#players.clear();
   }
 
+  attach(gateway: VoiceGateway | null): void {
+    this.#gateway = gateway;
+    if (gateway !== null) this.#link.post({ kind: 'expect-discord' });
+  }
+
+  tell(event: VoiceGatewayEvent): void {
+    this.#link.post({ kind: 'gateway', event });
+  }
+
   /** How regularly the worker has been sending frames. */
   pacing(): Promise<PacingReport> {
     return new Promise((resolve) => {
@@ -113,6 +124,7 @@ export class WorkerVoice implements Voice {
     return new VoiceLink({
       clock: this.#clock,
       log: this.#log,
+      discord: this.#gateway !== null,
       onMessage: (message) => this.#receive(message),
       onDeath: (death) => this.#mourn(death),
     });
@@ -128,6 +140,9 @@ export class WorkerVoice implements Voice {
         for (const resolve of waiting) resolve(message.pacing);
         return;
       }
+      case 'gateway':
+        if (!this.#gateway?.send(message.guildId, message.payload)) this.#link.post({ kind: 'unsent', guildId: message.guildId });
+        return;
       case 'opened':
         return this.#players.get(message.player)?.ready.resolve();
       case 'closed':

@@ -13,7 +13,7 @@ function setUp() {
   let numbers = 100;
   const player = new RemotePlayer({
     number: 1,
-    options: { place: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 4000, volume: 0.8 },
+    options: { destination: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 4000, volume: 0.8 },
     clock: { now: () => now, after: () => () => {} },
     log: silentLogger,
     onEvent: (event) => events.push(event),

@@ -26,7 +26,7 @@ export function voiceContract(name: string, open: () => Promise<VoiceHarness>): 
     beforeEach(async () => {
       harness = await open();
       events = [];
-      player = await harness.voice.open('place', { place: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 400, volume: 1 }, (event) => events.push(event));
+      player = await harness.voice.open('place', { destination: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 400, volume: 1 }, (event) => events.push(event));
     });
     afterEach(() => harness.close());
 
@@ -136,7 +136,7 @@ export function voiceContract(name: string, open: () => Promise<VoiceHarness>): 
     });
 
     it('opens a place once', async () => {
-      await expect(harness.voice.open('place', { place: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 0, volume: 1 }, () => {})).rejects.toThrow();
+      await expect(harness.voice.open('place', { destination: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 0, volume: 1 }, () => {})).rejects.toThrow();
     });
   });
 }

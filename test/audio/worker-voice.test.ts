@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => remove());
 
-const OPTIONS: PlayerOptions = { place: { kind: 'stream' }, bitrate: 128_000, crossfadeMs: 1000, volume: 1 };
+const OPTIONS: PlayerOptions = { destination: { kind: 'stream' }, bitrate: 128_000, crossfadeMs: 1000, volume: 1 };
 
 function item(playId: string, file: AudioFile, startMs = 0): VoiceItem {
   return { playId, file, gainDb: 0, startMs, gapless: false, label: playId };
