@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, type Command } from '../src/command.ts';
-import { sessionHere } from './here/session.ts';
+import { sessionHere, startedHere } from './here/session.ts';
 import { announce } from './wording/notice.ts';
 
 export const dj: Command = {
@@ -11,9 +11,9 @@ export const dj: Command = {
       description: 'Start the music: Segue picks for whoever is here',
       options: z.object({}),
       rights: 'listener',
-      async run({ placeId, services }) {
-        if (services.sessions.get(placeId)) return announce('The music is on already: /nowplaying shows what you hear.', 'info');
-        await services.sessions.start(placeId);
+      async run(context) {
+        if (context.services.sessions.get(context.placeId)) return announce('The music is on already: /nowplaying shows what you hear.', 'info');
+        await startedHere(context);
         return announce('The music starts: Segue picks for whoever is here, and /play asks for a track.');
       },
     }),

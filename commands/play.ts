@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../src/command.ts';
-import { memberOf, positionOf } from './here/session.ts';
+import { memberOf, positionOf, startedHere } from './here/session.ts';
 import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 
 export const play = command('play', {
@@ -10,7 +10,7 @@ export const play = command('play', {
   complete: { query: suggestTracks },
   async run(context, { query }) {
     const track = findTrack(context, query);
-    const session = await context.services.sessions.start(context.placeId);
+    const session = await startedHere(context);
     const entry = await session.request(track.id, memberOf(context));
     return { private: false, view: { kind: 'queued', track, position: positionOf(entry, session.view()) } };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import type { ListenerId, ListenerScore, Member, Origin, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
+import type { Destination, ListenerId, ListenerScore, Member, Origin, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
 import type { Recommender, RecommenderStatus } from './recommender/recommender.ts';
@@ -24,6 +24,8 @@ export interface Services {
 export interface Caller extends Member {
   /** May change the place: "Manage Server" in Discord, the operator's machine in the room. */
   readonly manager: boolean;
+  /** Has the place's DJ role, where a door knows roles. */
+  readonly dj: boolean;
   /** Is in the place where the session plays, or would play. */
   readonly here: boolean;
 }
@@ -32,6 +34,11 @@ export interface CommandContext {
   readonly caller: Caller;
   readonly placeId: PlaceId;
   readonly services: Services;
+  /**
+   * Where music that starts now, or moves to the caller, is heard.
+   * @throws UserError saying what is missing: the caller is nowhere, the channel is full, a permission lacks.
+   */
+  destination(): Destination;
 }
 
 /**
@@ -51,6 +58,11 @@ export interface Suggestion {
 export interface Action<Options extends z.ZodObject = z.ZodObject> {
   /** At most 100 characters (Discord's limit). Every option carries its own in `.describe()`. */
   readonly description: string;
+  /**
+   * Whether it normally answers everybody rather than the caller alone; for a door that must decide before it
+   * has the answer. {@link Reply.private} has the last word.
+   */
+  readonly public?: boolean;
   /** Required options first. A door hands numbers and booleans as such; a typed line's words are converted. */
   readonly options: Options;
   readonly rights: Rights;
@@ -63,9 +75,12 @@ export interface Action<Options extends z.ZodObject = z.ZodObject> {
 }
 
 /** A slash command: one file in `commands/`. */
-export type Command =
-  | { readonly name: string; readonly description: string; readonly action: Action }
-  | { readonly name: string; readonly description: string; readonly subcommands: Readonly<Record<string, Action>> };
+export type Command = {
+  readonly name: string;
+  readonly description: string;
+  /** Changes how the place works: a door may hide it from whoever does not manage the place. */
+  readonly forManagers?: boolean;
+} & ({ readonly action: Action } | { readonly subcommands: Readonly<Record<string, Action>> });
 
 /** Keeps the option types of an action inside its file, while the registry holds all actions alike. */
 export function action<Options extends z.ZodObject>(definition: Action<Options>): Action {

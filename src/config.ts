@@ -21,6 +21,11 @@ const schema = z.object({
       .regex(/^postgres(ql)?:\/\/\S+$/, 'expected postgres://user:password@host:port/database, or nothing for SQLite')
       .optional(),
   ),
+  DISCORD_TOKEN: given(z.string().trim().optional()),
+  DISCORD_API: given(z.url({ protocol: /^https?$/, error: 'expected an address such as https://discord.com/api' }).default('https://discord.com/api')),
+  DISCORD_ACTIVITY: given(z.enum(['on', 'off'], 'expected on or off').default('off')),
+  SHARD_COUNT: given(z.coerce.number('expected a number of shards').int('expected a whole number').min(1, 'expected at least 1').optional()),
+  SHARD_IDS: given(z.string().regex(/^\d+(\s*,\s*\d+)*$/, 'expected numbers from 0, separated by commas').optional()),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
@@ -35,7 +40,19 @@ export interface Config {
   readonly roomPassword: string | null;
   /** A Postgres URL, or null for SQLite in the data folder. */
   readonly databaseUrl: string | null;
+  /** null leaves the Discord door closed. */
+  readonly discord: DiscordConfig | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  /** Base of Discord's REST interface, without the version: another one when a proxy stands before it. */
+  readonly api: string;
+  /** Whether what members play elsewhere may be logged; needs the presence intent. */
+  readonly activity: boolean;
+  /** The shards of this process; null lets Discord say how many there are, and runs them all. */
+  readonly shards: { readonly ids: readonly number[]; readonly count: number } | null;
 }
 
 export function isLoopbackHost(host: string): boolean {
@@ -54,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     throw new UserError('config', `${name} is wrong: ${issue?.message}. Correct it in .env and start again.`);
   }
   const s = parsed.data;
+  const shards = shardsOf(s);
   if (!isLoopbackHost(s.SEGUE_ROOM_HOST) && s.SEGUE_ROOM_PASSWORD === undefined) {
     throw new UserError(
       'config',
@@ -67,8 +85,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     roomPort: s.SEGUE_ROOM_PORT,
     roomPassword: s.SEGUE_ROOM_PASSWORD ?? null,
     databaseUrl: s.DATABASE_URL ?? null,
+    discord:
+      s.DISCORD_TOKEN === undefined
+        ? null
+        : { token: s.DISCORD_TOKEN, api: s.DISCORD_API.replace(/\/$/, ''), activity: s.DISCORD_ACTIVITY === 'on', shards },
     logLevel: s.LOG_LEVEL,
   };
+}
+
+function shardsOf({ SHARD_IDS: listed, SHARD_COUNT: count }: z.output<typeof schema>): DiscordConfig['shards'] {
+  if (listed === undefined && count === undefined) return null;
+  if (count === undefined) throw new UserError('config', 'SHARD_IDS is set without SHARD_COUNT: expected how many shards there are in all.');
+  const ids = listed === undefined ? Array.from({ length: count }, (_, id) => id) : [...new Set(listed.split(',').map(Number))];
+  const beyond = ids.find((id) => id >= count);
+  if (beyond !== undefined) throw new UserError('config', `SHARD_IDS is wrong: shard ${beyond} does not exist among ${count}; expected 0 to ${count - 1}.`);
+  return { ids, count };
 }
 
 /** Folders are separated as in PATH (`:`, on Windows `;`) or by commas. */

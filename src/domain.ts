@@ -10,6 +10,10 @@ export type ListenerId = string;
 /** Where a session plays: a Discord guild, or a "server" of the listening room. */
 export type PlaceId = string;
 export type SessionId = string;
+/** Where a session's sound goes: the live stream of the listening room, or a voice channel of Discord. */
+export type Destination =
+  | { readonly kind: 'stream' }
+  | { readonly kind: 'discord'; readonly guildId: string; readonly channelId: string };
 /** One playing of one track in one session. */
 export type PlayId = string;
 export type PickId = string;
@@ -156,6 +160,26 @@ export interface Feedback {
 /** Where a member stands with the log. `unasked` is also the answer for anybody unknown. */
 export type ConsentState = 'unasked' | 'given' | 'paused';
 
+/** A track that a member heard outside Segue, as far as it is known. */
+export interface ElsewhereListen {
+  readonly listenerId: ListenerId;
+  /** What played it, as it calls itself: `Spotify`. */
+  readonly service: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Without pauses. */
+  readonly heardMs: number;
+  /** null when the service does not say. */
+  readonly durationMs: number | null;
+  /** The service's own id of the track, when it tells it. */
+  readonly externalId: string | null;
+  /** The library's track, null when it has none like it. */
+  readonly trackId: TrackId | null;
+}
+
 /** What is known of one listener and one track: the projection of the event log that models train on. */
 export interface Affinity {
   readonly listenerId: ListenerId;
@@ -172,6 +196,10 @@ export interface Affinity {
   readonly lastAt: number;
 }
 
+/** Languages that Segue speaks (ISO 639-1). */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** Settings of a place, changed by `/settings`. */
 export interface PlaceSettings {
   /** Crossfade between tracks; 0 to 12,000. */
@@ -184,6 +212,12 @@ export interface PlaceSettings {
   readonly djs: readonly ListenerId[];
   /** Opus bitrate, bit/s. */
   readonly bitrate: number;
+  /** Text channel for Segue's messages; null for the one it was called from. */
+  readonly textChannelId: string | null;
+  /** Role whose members may do what a DJ may. */
+  readonly djRoleId: string | null;
+  /** Of Segue's own sentences. */
+  readonly language: Language;
 }
 
 export const DEFAULT_PLACE_SETTINGS: PlaceSettings = {
@@ -192,4 +226,7 @@ export const DEFAULT_PLACE_SETTINGS: PlaceSettings = {
   idleMinutes: 5,
   djs: [],
   bitrate: 128_000,
+  textChannelId: null,
+  djRoleId: null,
+  language: 'en',
 };

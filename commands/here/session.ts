@@ -10,6 +10,15 @@ export function sessionHere({ placeId, services }: CommandContext): Session {
   return session;
 }
 
+/**
+ * The session of the caller's place; when there is none, it starts where the caller is.
+ * @throws UserError when it cannot be heard there.
+ */
+export async function startedHere(context: CommandContext): Promise<Session> {
+  const { placeId, services } = context;
+  return services.sessions.get(placeId) ?? services.sessions.start(placeId, context.destination());
+}
+
 /** @throws UserError when no track plays or is paused in the caller's place. */
 export function currentHere(context: CommandContext): Current {
   const { state } = sessionHere(context).view();

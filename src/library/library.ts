@@ -11,6 +11,10 @@ export interface Library {
   search(query: string, limit: number): readonly Track[];
   /** The track's loudness, measured now if it never was. null when it cannot be measured within `deadlineMs`. */
   loudness(id: TrackId, deadlineMs: number): Promise<Loudness | null>;
+  /** The track that a title and an artist from elsewhere mean, whatever the spelling; undefined when there is none. */
+  match(song: { readonly title: string; readonly artist: string }): Track | undefined;
+  /** The cover in the track's file, or beside it; null when there is none. */
+  cover(id: TrackId): Promise<Cover | null>;
   status(): LibraryStatus;
   /** Called after tracks came, changed or went (batched, at most twice a second). */
   onChange(listener: () => void): () => void;
@@ -19,6 +23,12 @@ export interface Library {
   /** A playing of this file failed: it is listed as unreadable until the file changes. */
   reportUnreadable(id: TrackId, reason: string): void;
   close(): Promise<void>;
+}
+
+/** A picture as it was found. */
+export interface Cover {
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly bytes: Uint8Array;
 }
 
 export interface LibraryStatus {

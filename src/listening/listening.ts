@@ -1,6 +1,7 @@
 import type {
   Affinity,
   ConsentState,
+  ElsewhereListen,
   Feedback,
   Listen,
   ListenerId,
@@ -29,6 +30,18 @@ export interface Listening {
   /** At once nothing more counts; what they heard until now is kept. */
   pauseConsent(id: ListenerId): Promise<void>;
   resumeConsent(id: ListenerId): Promise<void>;
+
+  /** Whether the member was ever asked for consent. Kept as a keyed hash, since they may have said no. */
+  wasAsked(id: ListenerId): boolean;
+  markAsked(ids: readonly ListenerId[]): Promise<void>;
+
+  // — what members play elsewhere: a consent of its own, beside `given` —
+  /** False also while consent is not `given`. */
+  agreedToElsewhere(id: ListenerId): boolean;
+  /** @throws UserError when the member is not counted in. */
+  agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void>;
+  /** Dropped without the member's agreement. The same listen told twice (same member, title, artist and start) counts once. */
+  heardElsewhere(listen: ElsewhereListen): Promise<void>;
 
   // — what happens in a session; times are epoch ms —
   pickMade(pick: Pick, where: { placeId: PlaceId; sessionId: SessionId; present: readonly ListenerId[] }): Promise<void>;
@@ -75,4 +88,6 @@ export interface PrivacySummary {
   readonly heardMs: number;
   readonly feedback: number;
   readonly picks: number;
+  /** Whether they agreed that what they play elsewhere is kept, and how many such listens there are. */
+  readonly elsewhere: { readonly agreed: boolean; readonly listens: number };
 }

@@ -108,9 +108,10 @@ export function createApi(house: {
 
   function contextOf({ member, manager, place }: Visitor): CommandContext {
     return {
-      caller: { ...member, manager, here: attendance.isHere(place.id, member.id) },
+      caller: { ...member, manager, dj: false, here: attendance.isHere(place.id, member.id) },
       placeId: place.id,
       services,
+      destination: () => ({ kind: 'stream' }),
     };
   }
 }

@@ -1,11 +1,13 @@
-import type { ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
+import type { VoiceEvent } from '../audio/voice.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
 import { UserError } from '../user-error.ts';
+import { isSameDestination } from './destination.ts';
 import * as memory from './memory.ts';
 import type { Memory } from './memory.ts';
 import { Programme, type SessionParts } from './programme.ts';
 import { entryOf, moved, without, withRequest } from './queue.ts';
-import type { SavedSession } from './saved-session.ts';
-import type { Current, QueueEntry, Session, SessionView } from './session.ts';
+import { keepReaction } from './reaction.ts';
+import type { Current, QueueEntry, Session, SessionView, Unheard } from './session.ts';
 
 /** Requests of one member, and of all, that may wait at a time: a queue is for tonight, not for the year. */
 const MOST_REQUESTS_EACH = 25;
@@ -21,19 +23,17 @@ export class DjSession implements Session {
   #line: Promise<unknown> = Promise.resolve();
 
   /**
-   * A new session, or with `saved` the one that ran before; it looks for music at once.
+   * Opens a session, which looks for music at once.
    * @throws Error when the place cannot be opened.
    */
-  static async open(parts: SessionParts, saved?: SavedSession): Promise<DjSession> {
+  static async open(parts: SessionParts): Promise<DjSession> {
     const session = new DjSession(parts);
-    const { crossfadeMs, bitrate } = parts.settings;
-    const player = await parts.voice.open(
-      parts.placeId,
-      { place: { kind: 'stream' }, bitrate, crossfadeMs, volume: saved?.volume ?? 1 },
-      (event) => session.#later(() => session.#programme.heard(event)),
-    );
+    const { placeId, destination, saved, settings } = parts;
+    const { crossfadeMs, bitrate } = settings;
+    const options = { destination, bitrate, crossfadeMs, volume: saved?.volume ?? 1 };
+    const player = await parts.voice.open(placeId, options, (event) => session.#heard(event));
     const hooks = { targetLufs: () => session.#settings.targetLufs, retry: () => session.replan() };
-    session.#programme = new Programme(parts, player, hooks, saved);
+    session.#programme = new Programme(parts, player, hooks);
     session.#later(() => session.#programme.begin());
     return session;
   }
@@ -81,6 +81,7 @@ export class DjSession implements Session {
       const { plays } = this.#programme;
       // The log need not have it before the music goes on.
       const kept = [
+        this.#programme.takeUp(),
         plays.keep(this.#parts.listening.feedback({ ...this.#where(by, asked.track.id), kind: 'skip', playId: asked.playId, positionMs })),
         plays.ended(asked.playId, { kind: 'skipped', by: by.id, positionMs }, this.#now()),
       ];
@@ -94,8 +95,7 @@ export class DjSession implements Session {
     await this.#inLine(async () => {
       this.#playing();
       if (this.#memory.state.kind === 'paused') return;
-      this.#programme.player.pause();
-      this.#programme.plays.musicPaused();
+      this.#programme.pause();
       const now = this.#now();
       this.#programme.become(memory.positioned(this.#memory, memory.positionOf(this.#memory, now), now, 'paused'));
       await this.#programme.save();
@@ -106,8 +106,7 @@ export class DjSession implements Session {
     await this.#inLine(async () => {
       const { positionMs } = this.#playing();
       if (this.#memory.state.kind === 'playing') return;
-      this.#programme.player.resume();
-      this.#programme.plays.musicContinued();
+      this.#programme.resume();
       this.#programme.become(memory.positioned(this.#memory, positionMs, this.#now(), 'playing'));
       await this.#programme.save();
     });
@@ -155,12 +154,8 @@ export class DjSession implements Session {
 
   async react(by: Member, reaction: Reaction | null): Promise<void> {
     const { playId, track } = this.#playing();
-    if (this.#parts.listening.consentOf(by.id) !== 'given') {
-      throw new UserError('consent', 'Press "Count me in" first: without it nothing about you is kept, and a reaction would be.');
-    }
     const where = { ...this.#where(by, track.id), playId, positionMs: memory.positionOf(this.#memory, this.#now()) };
-    if (reaction) await this.#parts.listening.feedback({ ...where, kind: reaction });
-    else await this.#parts.listening.takeBack(where);
+    await keepReaction(this.#parts.listening, where, reaction);
     if (memory.currentOf(this.#memory)?.track.id === track.id) this.#programme.become(memory.reacted(this.#memory, by.id, reaction));
   }
 
@@ -168,15 +163,26 @@ export class DjSession implements Session {
     return this.#programme.player.frames(listener);
   }
 
-  async stop(): Promise<void> {
+  async moveTo(destination: Destination): Promise<void> {
+    await this.#inLine(async () => {
+      if (this.#memory.state.kind === 'stopped') throw new UserError('no-session', 'The session has ended; start one with /dj start.');
+      if (isSameDestination(this.#memory.destination, destination)) return;
+      this.#programme.become({ ...this.#memory, destination });
+      this.#programme.player.moveTo(destination);
+      await this.#programme.save();
+    });
+  }
+
+  async stop(reason?: string): Promise<void> {
     await this.#inLine(async () => {
       if (this.#memory.state.kind === 'stopped') return;
+      const last = this.view();
       this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
       await this.#programme.plays.endAll({ kind: 'stopped' });
       try {
         await this.#programme.player.close();
       } finally {
-        await this.#parts.save(null);
+        await this.#parts.ended(last, reason ?? null);
       }
     });
   }
@@ -197,6 +203,12 @@ export class DjSession implements Session {
   deafened(id: ListenerId, deafened: boolean): void {
     this.#programme.plays.deafened(id, deafened);
     this.replan();
+  }
+
+  unheard(cause: Unheard, on: boolean): void {
+    const { plays } = this.#programme;
+    if (on) plays.silenced(cause, this.#now());
+    else plays.unsilenced(cause, this.#now());
   }
 
   /** Plans anew what is not yet playing: the people, their taste or the library have changed. */
@@ -234,6 +246,12 @@ export class DjSession implements Session {
   }
 
   // — small things —
+
+  #heard(event: VoiceEvent): void {
+    if (event.kind === 'lost') this.#parts.log.warn({ place: this.placeId, cause: event.cause }, `The session ends: ${event.reason}`);
+    if (event.kind === 'lost') this.stop(event.reason).catch(() => {});
+    else this.#later(() => this.#programme.heard(event));
+  }
 
   get #memory(): Memory {
     return this.#programme.memory;

@@ -1,14 +1,17 @@
-import type { ListenerId, Origin, PlaceId, PlayId, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Origin, PlaceId, PlayId, Reaction, SessionId, Track, TrackId } from '../domain.ts';
 import { EMPTY_QUEUE, entries, without, type Queue } from './queue.ts';
 import { redacted, type SavedSession } from './saved-session.ts';
 import type { Current, QueueEntry, SessionState, SessionView } from './session.ts';
 
 const HISTORY = 20;
 const NOTICES = 5;
+/** The voice says every second where it is; when it does not, the music stands still. */
+const WORD_OF_POSITION_MS = 2_000;
 
 /** All that a session knows, as one immutable value; the functions below are its only transitions. */
 export interface Memory {
   readonly id: SessionId;
+  readonly destination: Destination;
   readonly state: SessionState;
   readonly queue: Queue;
   readonly history: SessionView['history'];
@@ -22,9 +25,10 @@ export interface Memory {
   readonly volume: number;
 }
 
-export function newMemory(id: SessionId): Memory {
+export function newMemory(id: SessionId, destination: Destination): Memory {
   return {
     id,
+    destination,
     state: { kind: 'starting' },
     queue: EMPTY_QUEUE,
     history: [],
@@ -44,7 +48,7 @@ export function currentOf({ state }: Memory): Current | null {
 export function positionOf({ state }: Memory, now: number): number {
   if (!('current' in state)) return 0;
   const { positionMs, positionAt, track } = state.current;
-  const since = state.kind === 'playing' ? Math.max(0, now - positionAt) : 0;
+  const since = state.kind === 'playing' ? Math.min(Math.max(0, now - positionAt), WORD_OF_POSITION_MS) : 0;
   return Math.min(positionMs + since, track.durationMs);
 }
 
@@ -121,10 +125,11 @@ export function forgotten(memory: Memory, id: ListenerId): Memory {
 }
 
 export function viewOf(memory: Memory, placeId: PlaceId): SessionView {
-  const { id, state, queue, history, reactions, volume, notices } = memory;
+  const { id, destination, state, queue, history, reactions, volume, notices } = memory;
   return {
     id,
     placeId,
+    destination,
     state,
     queue: entries(queue),
     history,
@@ -145,6 +150,7 @@ export function toSaved(
   const kept = (origin: Origin) => redacted(origin, mayKeep);
   return {
     id: memory.id,
+    destination: memory.destination,
     current: current && {
       playId: current.playId,
       trackId: current.track.id,
@@ -172,7 +178,7 @@ export function fromSaved(saved: SavedSession, trackOf: (id: TrackId) => Track |
   const [playing] = saved.current ? known([saved.current]) : [];
   const { paused, ...current } = playing ?? { paused: false };
   return {
-    ...newMemory(saved.id),
+    ...newMemory(saved.id, saved.destination),
     state:
       'playId' in current ? { kind: paused ? 'paused' : 'playing', current: { ...current, positionAt: now } } : { kind: 'starting' },
     queue: { placed: known(saved.placed), planned: [] },

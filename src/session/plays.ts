@@ -3,6 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { ListenerId, Origin, Play, PlayEnding, PlayId, Presence } from '../domain.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
+import type { Unheard } from './session.ts';
+
+/** Why nobody hears what plays: people paused it, the connection broke, or what a door says of its place. */
+export type Silence = 'paused' | 'interrupted' | Unheard;
 
 /**
  * The plays that can be heard now — two during a crossfade — reported to the listening log with who is
@@ -15,6 +19,9 @@ export class Plays {
   readonly #present: () => readonly Presence[];
   readonly #open = new Map<PlayId, Play>();
   readonly #satisfaction: Map<ListenerId, number>;
+  /** As long as there is one, nothing is credited. */
+  readonly #silences = new Set<Silence>();
+  #silentSince = 0;
 
   constructor(parts: {
     listening: Listening;
@@ -47,9 +54,11 @@ export class Plays {
     this.#open.set(play.id, play);
     const { placeId, sessionId, origin } = play;
     const present = this.#present();
+    const started = this.#listening.playStarted(play, present);
+    this.#beginSilent(play.id);
     // Both at once: the play must be open in the log before anything can end it.
     await Promise.all([
-      this.keep(this.#listening.playStarted(play, present)),
+      this.keep(started),
       origin.kind === 'pick' && this.keep(this.#listening.pickMade(origin.pick, { placeId, sessionId, present: present.map(({ id }) => id) })),
     ]);
   }
@@ -57,14 +66,16 @@ export class Plays {
   /** The same play goes on in a new process. */
   async resumed(play: Play): Promise<void> {
     this.#open.set(play.id, play);
-    await this.keep(this.#listening.playResumed(play, this.#present(), this.#clock.now()));
+    const resumed = this.#listening.playResumed(play, this.#present(), this.#clock.now());
+    this.#beginSilent(play.id);
+    await this.keep(resumed);
   }
 
   /** Also of a play that is not open here: one from before a restart that never sounded again ends in the log. */
   async ended(playId: PlayId, ending: PlayEnding, at: number): Promise<void> {
     const play = this.#open.get(playId);
     this.#open.delete(playId);
-    if (play && ending.kind === 'finished') this.#credit(play.origin);
+    if (play && ending.kind === 'finished' && this.#silences.size === 0) this.#credit(play.origin);
     await this.keep(this.#listening.playEnded(playId, ending, at));
   }
 
@@ -85,16 +96,28 @@ export class Plays {
     for (const playId of this.#open.keys()) this.#listening.deafened(playId, id, deafened, this.#clock.now());
   }
 
-  musicPaused(): void {
-    for (const playId of this.#open.keys()) this.#listening.musicPaused(playId, this.#clock.now());
+  /** From `at` on nobody hears the music, whatever else is the matter already. */
+  silenced(why: Silence, at: number): void {
+    if (this.#silences.size === 0) {
+      this.#silentSince = at;
+      for (const playId of this.#open.keys()) this.#listening.musicPaused(playId, at);
+    }
+    this.#silences.add(why);
   }
 
-  musicContinued(): void {
-    for (const playId of this.#open.keys()) this.#listening.musicContinued(playId, this.#clock.now());
+  /** That is over; the music is heard again when nothing else is the matter. */
+  unsilenced(why: Silence, at: number): void {
+    if (!this.#silences.delete(why) || this.#silences.size > 0) return;
+    for (const playId of this.#open.keys()) this.#listening.musicContinued(playId, at);
   }
 
   forget(id: ListenerId): void {
     this.#satisfaction.delete(id);
+  }
+
+  /** Word of a play may come after the silence that already holds for it. */
+  #beginSilent(playId: PlayId): void {
+    if (this.#silences.size > 0) this.#listening.musicPaused(playId, this.#silentSince);
   }
 
   #credit(origin: Origin): void {

@@ -1,6 +1,6 @@
 import type { Voice, VoiceEvent, VoicePlayer } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, PlaceId, PlaceSettings, PlayId, Presence } from '../domain.ts';
+import type { Destination, ListenerId, PlaceId, PlaceSettings, Play, PlayId, Presence } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
@@ -11,7 +11,7 @@ import { Planner } from './planner.ts';
 import { Plays } from './plays.ts';
 import { head, without, withPlan } from './queue.ts';
 import type { SavedSession } from './saved-session.ts';
-import type { Current } from './session.ts';
+import type { Current, SessionView } from './session.ts';
 import { Turntable } from './turntable.ts';
 
 /** Positions are saved this often while music plays: after a crash it goes on within 5 s of where it was. */
@@ -30,8 +30,14 @@ export interface SessionParts {
   readonly log: Logger;
   readonly newId: () => string;
   readonly settings: PlaceSettings;
+  /** Where it begins. */
+  readonly destination: Destination;
+  /** What was kept of the session that goes on; null for a new one. */
+  readonly saved: SavedSession | null;
   readonly present: () => readonly Presence[];
-  readonly save: (saved: SavedSession | null) => Promise<void>;
+  readonly save: (saved: SavedSession) => Promise<void>;
+  /** The session is over: nothing of it is to be taken up again. */
+  readonly ended: (last: SessionView, reason: string | null) => Promise<void>;
   readonly changed: () => void;
 }
 
@@ -53,14 +59,17 @@ export class Programme {
   #resuming: PlayId | null = null;
   #savedAt = 0;
 
-  constructor(parts: SessionParts, player: VoicePlayer, hooks: { targetLufs: () => number; retry: () => void }, saved?: SavedSession) {
+  constructor(parts: SessionParts, player: VoicePlayer, hooks: { targetLufs: () => number; retry: () => void }) {
+    const { saved } = parts;
     this.#parts = parts;
     this.player = player;
     this.#retry = hooks.retry;
     this.#planner = new Planner(parts);
     this.#turntable = new Turntable({ ...parts, player, targetLufs: hooks.targetLufs });
     this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [] });
-    this.#memory = saved ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now()) : memory.newMemory(parts.newId());
+    this.#memory = saved
+      ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now())
+      : memory.newMemory(parts.newId(), parts.destination);
   }
 
   get memory(): Memory {
@@ -80,7 +89,18 @@ export class Programme {
     this.#resuming = current.playId;
     const entry = { id: current.playId, track: current.track, origin: current.origin };
     await this.#turntable.play(entry, current.playId, current.positionMs);
-    if (this.memory.state.kind === 'paused') this.player.pause();
+    if (this.memory.state.kind === 'paused') this.pause();
+  }
+
+  /** Stops the sound where it is. */
+  pause(): void {
+    this.player.pause();
+    this.plays.silenced('paused', this.#now());
+  }
+
+  resume(): void {
+    this.player.resume();
+    this.plays.unsilenced('paused', this.#now());
   }
 
   async save(): Promise<void> {
@@ -107,8 +127,18 @@ export class Programme {
         return this.#failed(event.playId, event.reason, event.at);
       case 'idle':
         return this.#ranDry(event.at);
+      case 'interrupted':
+        this.#parts.log.warn({ place: this.#parts.placeId }, `The connection is interrupted: ${event.reason}`);
+        return this.plays.silenced('interrupted', event.at);
+      case 'reconnected':
+        this.#parts.log.info({ place: this.#parts.placeId, silentMs: event.silentMs }, 'The connection stands again.');
+        return this.plays.unsilenced('interrupted', event.at);
+      case 'lost':
+        return;
       case 'repaired':
         this.#parts.log.warn({ place: this.#parts.placeId, silentMs: event.silentMs }, `The sound was interrupted and is back: ${event.reason}`);
+        this.plays.silenced('interrupted', event.at - event.silentMs);
+        this.plays.unsilenced('interrupted', event.at);
         // What was fading out is not taken up again.
         return this.plays.endAll({ kind: 'finished' }, memory.currentOf(this.memory)?.playId);
     }
@@ -122,16 +152,26 @@ export class Programme {
     this.#resuming = null;
     this.#failures = 0;
     this.become(memory.begun(this.memory, entry, { id: playId, startedAt, at, positionMs }));
-    const { track, origin } = entry;
-    const play = { id: playId, placeId: this.#parts.placeId, sessionId: this.memory.id, trackId: track.id, durationMs: track.durationMs, startedAt, origin };
+    const { track } = entry;
+    const play = this.#play({ ...entry, playId, startedAt });
     await (resumed ? this.plays.resumed(play) : this.plays.started(play));
-    // Frames are made ahead: a pause may come before the word of what it paused.
-    if (this.memory.state.kind === 'paused') this.plays.musicPaused();
     for (const { id } of this.#parts.present()) {
       const reaction = await this.#parts.listening.reactionOf(id, track.id).catch(() => null);
       if (reaction) this.#memory = memory.reacted(this.memory, id, reaction);
     }
     await this.planAhead();
+  }
+
+  /** Opens in the log what was restored and has not sounded yet, so that what happens to it now counts. */
+  async takeUp(): Promise<void> {
+    const current = memory.currentOf(this.memory);
+    if (!current || this.#resuming !== current.playId) return;
+    this.#resuming = null;
+    await this.plays.resumed(this.#play(current));
+  }
+
+  #play({ playId: id, track, origin, startedAt }: Pick<Current, 'playId' | 'track' | 'origin' | 'startedAt'>): Play {
+    return { id, placeId: this.#parts.placeId, sessionId: this.memory.id, trackId: track.id, durationMs: track.durationMs, startedAt, origin };
   }
 
   async #failed(playId: PlayId, reason: string, at: number): Promise<void> {
@@ -173,11 +213,10 @@ export class Programme {
     if (!head(this.memory.queue)) await this.#plan(null);
     const next = head(this.memory.queue);
     if (!next) return this.#wait('There is nothing to play yet: add music to the library, or ask for a track with /play.');
-    const wasPaused = this.memory.state.kind === 'paused';
     const playId = this.#parts.newId();
     this.become(memory.cued(this.memory, next, playId, this.#now()));
     await this.#turntable.play(next, playId);
-    if (wasPaused) this.player.resume();
+    this.resume();
   }
 
   async #wait(reason: string): Promise<void> {

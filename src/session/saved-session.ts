@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGNALS, type ListenerId, type Origin } from '../domain.ts';
+import { SIGNALS, type Destination, type ListenerId, type Origin } from '../domain.ts';
 
 const member = z.object({ id: z.string(), name: z.string() });
 
@@ -27,11 +27,18 @@ const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stream') }),
+  z.object({ kind: z.literal('discord'), guildId: z.string(), channelId: z.string() }),
+]);
+
 const entry = z.object({ id: z.string(), trackId: z.string(), origin });
 
 /** A session as it is kept for the next start: ids only, tracks come from the library again. */
 export const savedSession = z.object({
   id: z.string(),
+  /** Sessions from before there were voice channels played in the room. */
+  destination: destination.default({ kind: 'stream' }),
   current: z
     .object({
       playId: z.string(),

@@ -1,9 +1,9 @@
-import type { ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
 
 /** Sessions of all places; at most one a place. */
 export interface Sessions {
-  /** Starts a session in a place, or returns the one that runs there. */
-  start(placeId: PlaceId): Promise<Session>;
+  /** Starts a session in a place, or returns the one that runs there, wherever its sound goes. */
+  start(placeId: PlaceId, destination: Destination): Promise<Session>;
   get(placeId: PlaceId): Session | undefined;
   all(): readonly Session[];
   /** Takes up the sessions that were running when the process ended. */
@@ -16,6 +16,17 @@ export interface Sessions {
   leave(placeId: PlaceId, id: ListenerId): void;
   deafen(placeId: PlaceId, id: ListenerId, deafened: boolean): void;
   present(placeId: PlaceId): readonly Presence[];
+  /**
+   * Nobody in the place hears the music, or nobody knows who does, although it plays: from `on` until it is
+   * taken back, nothing is credited. The door's causes are kept apart, so that each can end by itself.
+   */
+  unheard(placeId: PlaceId, cause: Unheard, on: boolean): void;
+
+  /**
+   * A reaction to any track, whether it plays or not; null takes it back.
+   * @throws UserError when the member is not counted in.
+   */
+  react(placeId: PlaceId, by: Member, trackId: TrackId, reaction: Reaction | null): Promise<void>;
 
   settings(placeId: PlaceId): Promise<PlaceSettings>;
   changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings>;
@@ -28,6 +39,19 @@ export interface Sessions {
 
   /** Called with the place whenever its session, queue or people changed. */
   onChange(listener: (placeId: PlaceId) => void): () => void;
+  /** Called when a session has ended (not when the process closes). */
+  onEnd(listener: (end: SessionEnd) => void): () => void;
+}
+
+/** `gateway-gap`: who is there is not known; `muted`: the place does not let the music be heard. */
+export type Unheard = 'gateway-gap' | 'muted';
+
+export interface SessionEnd {
+  readonly placeId: PlaceId;
+  /** As it was. */
+  readonly last: SessionView;
+  /** One sentence for people when nobody asked for it: nobody was there, the voice channel is gone …; else null. */
+  readonly reason: string | null;
 }
 
 /** One DJ session. Methods that a state does not allow throw a UserError with a sentence for the caller. */
@@ -53,7 +77,10 @@ export interface Session {
   react(by: Member, reaction: Reaction | null): Promise<void>;
   /** Opus packets of the room's live stream. */
   frames(listener: (packets: readonly Uint8Array[]) => void): () => void;
-  stop(): Promise<void>;
+  /** Takes the music to another voice channel, or notes that somebody took it there. */
+  moveTo(destination: Destination): Promise<void>;
+  /** @param reason one sentence for people, when none of them asked for it */
+  stop(reason?: string): Promise<void>;
 }
 
 export type SessionState =
@@ -85,6 +112,7 @@ export interface QueueEntry {
 export interface SessionView {
   readonly id: SessionId;
   readonly placeId: PlaceId;
+  readonly destination: Destination;
   readonly state: SessionState;
   /** Requests in order, then the planned picks. */
   readonly queue: readonly QueueEntry[];

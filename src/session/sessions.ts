@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Voice } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, PlaceId, PlaceSettings, Presence } from '../domain.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
@@ -9,8 +9,9 @@ import type { Recommender } from '../recommender/recommender.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DjSession } from './dj-session.ts';
+import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
-import type { Session, Sessions } from './session.ts';
+import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
 import { Settings } from './settings.ts';
 
 export interface SessionsParts {
@@ -35,8 +36,10 @@ class AllSessions implements Sessions {
   readonly #sessions = new Map<PlaceId, DjSession>();
   readonly #starting = new Map<PlaceId, Promise<DjSession>>();
   readonly #people = new Map<PlaceId, Map<ListenerId, Presence>>();
+  readonly #unheard = new Map<PlaceId, Set<Unheard>>();
   readonly #idle = new Map<PlaceId, () => void>();
   readonly #listeners = new Set<(placeId: PlaceId) => void>();
+  readonly #endListeners = new Set<(end: SessionEnd) => void>();
   readonly #stopListening: readonly (() => void)[];
   readonly #saved: KeyValue<SavedSession>;
 
@@ -56,8 +59,8 @@ class AllSessions implements Sessions {
     ];
   }
 
-  async start(placeId: PlaceId): Promise<Session> {
-    return this.#sessions.get(placeId) ?? (await this.#open(placeId));
+  async start(placeId: PlaceId, destination: Destination): Promise<Session> {
+    return this.#sessions.get(placeId) ?? (await this.#open(placeId, destination, null));
   }
 
   get(placeId: PlaceId): Session | undefined {
@@ -81,7 +84,7 @@ class AllSessions implements Sessions {
     await this.#parts.listening.recover(keep);
     for (const [placeId, saved] of found) {
       try {
-        await this.#open(placeId, saved);
+        await this.#open(placeId, saved.destination, saved);
         this.#parts.log.info({ place: placeId }, 'A session goes on where it was.');
       } catch (error) {
         this.#parts.log.error({ err: error, place: placeId }, 'A session could not be taken up again; start it with /dj start.');
@@ -127,6 +130,22 @@ class AllSessions implements Sessions {
     return [...(this.#people.get(placeId)?.values() ?? [])];
   }
 
+  unheard(placeId: PlaceId, cause: Unheard, on: boolean): void {
+    const causes = this.#unheard.get(placeId) ?? new Set();
+    if (on) this.#unheard.set(placeId, causes.add(cause));
+    else if (causes.delete(cause) && causes.size === 0) this.#unheard.delete(placeId);
+    this.#sessions.get(placeId)?.unheard(cause, on);
+  }
+
+  async react(placeId: PlaceId, by: Member, trackId: TrackId, reaction: Reaction | null): Promise<void> {
+    const session = this.#sessions.get(placeId);
+    const state = session?.view().state;
+    if (session && state && 'current' in state && state.current.track.id === trackId) return session.react(by, reaction);
+    const { listening, clock } = this.#parts;
+    const where = { listenerId: by.id, trackId, placeId, sessionId: session?.id ?? null, playId: null, positionMs: null, at: clock.now() };
+    await keepReaction(listening, where, reaction);
+  }
+
   settings(placeId: PlaceId): Promise<PlaceSettings> {
     return this.#settings.of(placeId);
   }
@@ -149,43 +168,50 @@ class AllSessions implements Sessions {
     return () => this.#listeners.delete(listener);
   }
 
-  #open(placeId: PlaceId, saved?: SavedSession): Promise<DjSession> {
+  onEnd(listener: (end: SessionEnd) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  }
+
+  #open(placeId: PlaceId, destination: Destination, saved: SavedSession | null): Promise<DjSession> {
     const already = this.#starting.get(placeId);
     if (already) return already;
-    const opening = this.#opened(placeId, saved).finally(() => this.#starting.delete(placeId));
+    const opening = this.#opened(placeId, destination, saved).finally(() => this.#starting.delete(placeId));
     this.#starting.set(placeId, opening);
     return opening;
   }
 
-  async #opened(placeId: PlaceId, saved?: SavedSession): Promise<DjSession> {
-    const session = await DjSession.open(
-      {
-        ...this.#parts,
-        newId: this.#parts.newId ?? randomUUID,
-        placeId,
-        settings: await this.#settings.of(placeId),
-        present: () => this.present(placeId),
-        save: (state) => this.#save(placeId, state),
-        changed: () => this.#changed(placeId),
-      },
+  async #opened(placeId: PlaceId, destination: Destination, saved: SavedSession | null): Promise<DjSession> {
+    const session = await DjSession.open({
+      ...this.#parts,
+      newId: this.#parts.newId ?? randomUUID,
+      placeId,
+      destination,
       saved,
-    );
+      settings: await this.#settings.of(placeId),
+      present: () => this.present(placeId),
+      save: (state) => this.#saved.set(placeId, state),
+      ended: (last, reason) => this.#ended({ placeId, last, reason }),
+      changed: () => this.#changed(placeId),
+    });
     this.#sessions.set(placeId, session);
+    for (const cause of this.#unheard.get(placeId) ?? []) session.unheard(cause, true);
     await this.#watchIdle(placeId);
     this.#changed(placeId);
     return session;
   }
 
-  async #save(placeId: PlaceId, state: SavedSession | null): Promise<void> {
-    if (state) {
-      await this.#saved.set(placeId, state);
-      return;
-    }
+  async #ended(end: SessionEnd): Promise<void> {
+    const { placeId } = end;
     this.#sessions.delete(placeId);
     this.#idle.get(placeId)?.();
     this.#idle.delete(placeId);
-    await this.#saved.delete(placeId);
-    this.#changed(placeId);
+    try {
+      await this.#saved.delete(placeId);
+    } finally {
+      this.#changed(placeId);
+      for (const listener of this.#endListeners) listener(end);
+    }
   }
 
   #peopleChanged(placeId: PlaceId): void {
@@ -202,7 +228,8 @@ class AllSessions implements Sessions {
     if (!alone) return;
     const cancel = this.#parts.clock.after(idleMinutes * 60_000, () => {
       this.#parts.log.info({ place: placeId }, 'Nobody has been here for a while: the session ends.');
-      void this.#sessions.get(placeId)?.stop();
+      const minutes = idleMinutes === 1 ? 'a minute' : `${idleMinutes} minutes`;
+      void this.#sessions.get(placeId)?.stop(`Nobody was here for ${minutes}, so the session has ended.`);
     });
     this.#idle.set(placeId, cancel);
   }

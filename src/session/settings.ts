@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PLACE_SETTINGS, type ListenerId, type PlaceId, type PlaceSettings } from '../domain.ts';
+import { DEFAULT_PLACE_SETTINGS, LANGUAGES, type ListenerId, type PlaceId, type PlaceSettings } from '../domain.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 
 const schema = z.object({
@@ -8,6 +8,9 @@ const schema = z.object({
   idleMinutes: z.number().min(1).max(240),
   djs: z.array(z.string()),
   bitrate: z.number().int().min(32_000).max(384_000),
+  textChannelId: z.string().nullable(),
+  djRoleId: z.string().nullable(),
+  language: z.enum(LANGUAGES),
 });
 
 /** The settings of every place, kept in the key–value store; a value that is missing or spoilt is the default. */

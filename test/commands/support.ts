@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createCommandDesk } from '../../commands/desk/desk.ts';
 import { commands } from '../../commands/registry.ts';
 import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
-import type { ConsentState, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId } from '../../src/domain.ts';
+import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId } from '../../src/domain.ts';
 import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
@@ -32,13 +32,14 @@ class RecordingSession implements Session {
   readonly #calls: Calls;
   state: SessionState = { kind: 'starting' };
   queue: readonly QueueEntry[] = [];
+  destination: Destination = { kind: 'stream' };
 
   constructor(calls: Calls) {
     this.#calls = calls;
   }
 
   view(): SessionView {
-    return { id: this.id, placeId: this.placeId, state: this.state, queue: this.queue, history: [], reactions: [], volume: 1, notices: [] };
+    return { id: this.id, placeId: this.placeId, destination: this.destination, state: this.state, queue: this.queue, history: [], reactions: [], volume: 1, notices: [] };
   }
 
   async request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry> {
@@ -74,6 +75,7 @@ class RecordingSession implements Session {
   seek = async (positionMs: number): Promise<void> => this.#told('seek', positionMs);
   setVolume = async (volume: number): Promise<void> => this.#told('setVolume', volume);
   react = async (by: Member, reaction: Reaction | null): Promise<void> => this.#told('react', by, reaction);
+  moveTo = async (destination: Destination): Promise<void> => this.#told('moveTo', destination);
   stop = async (): Promise<void> => this.#told('stop');
   frames = (): (() => void) => () => {};
 
@@ -97,6 +99,10 @@ export class House {
   libraryStatus: LibraryStatus = { tracks: 4, artists: 3, files: 5, sources: [], unreadable: [], measured: 2 };
   readonly consent = new Map<ListenerId, ConsentState>();
   readonly reactions = new Map<string, Reaction>();
+  /** Who agreed that what they play elsewhere is kept. */
+  readonly agreed = new Set<ListenerId>();
+  /** Where the caller hears what starts or moves. */
+  destination: () => Destination = () => ({ kind: 'stream' });
   /** What the recommender says when asked about any track. */
   explanation: readonly ListenerScore[] = [];
 
@@ -128,7 +134,7 @@ export class House {
 
   context(who: Member, given: Partial<Caller> = {}): CommandContext {
     const here = this.present.some(({ id }) => id === who.id);
-    return { caller: { ...who, manager: false, here, ...given }, placeId: PLACE, services: this.services };
+    return { caller: { ...who, manager: false, dj: false, here, ...given }, placeId: PLACE, services: this.services, destination: this.destination };
   }
 
   /** Types a line as `who`. */
@@ -139,8 +145,8 @@ export class House {
 
   #sessions(): Sessions {
     return {
-      start: async (placeId) => {
-        if (!this.session) this.calls.push(['start', placeId]);
+      start: async (placeId, destination) => {
+        if (!this.session) this.calls.push(['start', placeId, destination]);
         return (this.session ??= new RecordingSession(this.calls));
       },
       get: () => this.session,
@@ -151,6 +157,8 @@ export class House {
       leave: () => {},
       deafen: () => {},
       present: () => this.present,
+      unheard: () => {},
+      react: async (_place, by, trackId, reaction) => void this.calls.push(['react', by, trackId, reaction]),
       settings: async () => this.settings,
       changeSettings: async (_place, change) => {
         this.calls.push(['changeSettings', change]);
@@ -158,6 +166,7 @@ export class House {
       },
       forget: async (id) => void this.calls.push(['sessions.forget', id]),
       onChange: () => () => {},
+      onEnd: () => () => {},
     };
   }
 
@@ -172,6 +181,8 @@ export class House {
       tracks,
       search: (query, limit) => this.tracks.filter((track) => query.toLowerCase().split(/\s+/).every((word) => text(track).includes(word))).slice(0, limit),
       loudness: async () => null,
+      match: () => undefined,
+      cover: async () => null,
       status: () => this.libraryStatus,
       onChange: () => () => {},
       ready: async () => {},
@@ -191,6 +202,14 @@ export class House {
       pauseConsent: told('pauseConsent', 'paused'),
       resumeConsent: told('resumeConsent', 'given'),
       deleteAll: told('deleteAll', 'unasked'),
+      wasAsked: () => false,
+      markAsked: async () => {},
+      agreedToElsewhere: (id) => this.agreed.has(id),
+      agreeToElsewhere: async (id, agreed) => {
+        if (agreed) this.agreed.add(id);
+        else this.agreed.delete(id);
+      },
+      heardElsewhere: async () => {},
       pickMade: async () => {},
       playStarted: async () => {},
       playResumed: async () => {},
@@ -206,7 +225,7 @@ export class House {
       reactionOf: async (id, trackId) => this.reactions.get(`${id} ${trackId}`) ?? null,
       affinities: async () => [],
       recentListens: async () => [],
-      summary: async (id) => ({ consent: this.consent.get(id) ?? 'unasked', since: null, listens: 7, heardMs: 1, feedback: 2, picks: 3 }),
+      summary: async (id) => ({ consent: this.consent.get(id) ?? 'unasked', since: null, listens: 7, heardMs: 1, feedback: 2, picks: 3, elsewhere: { agreed: this.agreed.has(id), listens: 0 } }),
       exportOf: async (id) => ({ member: id, listens: [{ track: 'Crazy in Love' }] }),
       onLearnt: () => () => {},
       close: async () => {},

@@ -1,4 +1,4 @@
-import type { AudioFile, Presence, Track } from '../../src/domain.ts';
+import type { AudioFile, Destination, Presence, Track } from '../../src/domain.ts';
 import type { Listening } from '../../src/listening/listening.ts';
 import { createListening } from '../../src/listening/create-listening.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -12,6 +12,8 @@ import { TrackList } from '../support/track-list.ts';
 import { VirtualVoice } from '../support/virtual-voice.ts';
 
 export const PLACE = 'room:lounge';
+/** Where the room's sessions are heard. */
+export const ROOM: Destination = { kind: 'stream' };
 export const ADA: Presence = { id: 'room:ada', name: 'Ada Example', deafened: false };
 export const CYD: Presence = { id: 'room:cyd', name: 'Cyd Example', deafened: false };
 export const BEN: Presence = { id: 'room:ben', name: 'Ben Example', deafened: false };
@@ -66,7 +68,7 @@ export class House {
   /** Starts a session with these members present and waits for the first sound. */
   async start(...present: readonly Presence[]): Promise<Session> {
     for (const who of present) this.sessions.arrive(PLACE, who);
-    const session = await this.sessions.start(PLACE);
+    const session = await this.sessions.start(PLACE, ROOM);
     await this.clock.advance(100);
     return session;
   }

@@ -41,7 +41,7 @@ const entry = fc.record({ id: fc.uuid(), track: fc.constantFrom(...tracks), orig
 
 /** A session after some plays and requests, at time 1,000,000. */
 const memory: fc.Arbitrary<Memory> = fc.record({ plays: fc.array(entry, { maxLength: 6 }), requests: fc.array(entry, { maxLength: 4 }) }).map(({ plays, requests }) => {
-  let m = newMemory('s');
+  let m = newMemory('s', { kind: 'stream' });
   plays.forEach((played, i) => {
     const at = 900_000 + i * 10_000;
     m = begun(cued(m, played, `play ${i}`, at), played, { id: `play ${i}`, startedAt: at, at, positionMs: 0 });
@@ -100,7 +100,7 @@ describe('what a session remembers', () => {
   });
 
   it('starts over without the half last heard', () => {
-    const m = { ...newMemory('s'), played: ['a', 'b', 'c', 'd', 'e'] };
+    const m = { ...newMemory('s', { kind: 'stream' }), played: ['a', 'b', 'c', 'd', 'e'] };
     expect(startedOver(m, 'next')).toMatchObject({ id: 'next', played: ['d', 'e'] });
   });
 });

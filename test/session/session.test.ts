@@ -3,7 +3,7 @@ import type { Track } from '../../src/domain.ts';
 import type { Session } from '../../src/session/session.ts';
 import { settle } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
-import { ADA, BEN, CYD, House, PLACE, playing } from './house.ts';
+import { ADA, BEN, CYD, House, PLACE, playing, ROOM } from './house.ts';
 
 const MINUTE = 60_000;
 const songs = (count: number, given: (n: number) => Partial<Track> = () => ({})) =>
@@ -63,7 +63,7 @@ describe('a session', () => {
 
   it('begins with a request made as it starts', async () => {
     house = await House.open(songs(10));
-    const session = await house.sessions.start(PLACE);
+    const session = await house.sessions.start(PLACE, ROOM);
     await session.request('t7', ADA);
     await house.clock.advance(1_000);
     expect(playing(session)).toBe('Song 7');
@@ -224,7 +224,7 @@ describe('pausing and seeking', () => {
     house = await House.open(songs(6));
     await house.listening.giveConsent(ADA);
     house.sessions.arrive(PLACE, ADA);
-    const session = await house.sessions.start(PLACE);
+    const session = await house.sessions.start(PLACE, ROOM);
     await settle();
     await session.pause();
     await house.clock.advance(60 * MINUTE);
@@ -359,7 +359,7 @@ describe('places', () => {
   it('have sessions of their own', async () => {
     house = await House.open(songs(10));
     const lounge = await house.start(ADA);
-    const kitchen = await house.sessions.start('room:kitchen');
+    const kitchen = await house.sessions.start('room:kitchen', ROOM);
     await house.clock.advance(100);
     const before = playing(lounge);
     await kitchen.stop();

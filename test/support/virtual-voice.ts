@@ -1,6 +1,7 @@
-import type { FrameListener, PlayerOptions, Voice, VoiceEvent, VoiceItem, VoicePlayer } from '../../src/audio/voice.ts';
+import type { DiscordVoice, VoiceGateway, VoiceGatewayEvent } from '../../src/audio/voice-gateway.ts';
+import type { FrameListener, LossCause, PlayerOptions, Voice, VoiceEvent, VoiceItem, VoicePlayer } from '../../src/audio/voice.ts';
 import type { Clock } from '../../src/clock.ts';
-import type { AudioFile } from '../../src/domain.ts';
+import type { AudioFile, Destination } from '../../src/domain.ts';
 
 /** As long as the voice needs to send a first frame, or to find a file broken. */
 const SOON_MS = 20;
@@ -8,9 +9,12 @@ const SOON_MS = 20;
 /**
  * A voice without sound whose music advances with a clock that the test turns, so that hours of a session
  * take no time. It passes the same contract as the worker's voice (`test/audio/voice-contract.ts`).
+ * It joins no voice channel, and keeps what it is told of Discord's gateway for the test to see.
  */
-export class VirtualVoice implements Voice {
+export class VirtualVoice implements Voice, DiscordVoice {
   readonly players = new Map<string, VirtualPlayer>();
+  gateway: VoiceGateway | null = null;
+  readonly told: VoiceGatewayEvent[] = [];
   readonly #clock: Clock;
   readonly #lengthMs: (file: AudioFile) => number | null;
 
@@ -25,6 +29,14 @@ export class VirtualVoice implements Voice {
     const player = new VirtualPlayer({ clock: this.#clock, lengthMs: this.#lengthMs, options, onEvent, onClose: () => this.players.delete(placeId) });
     this.players.set(placeId, player);
     return player;
+  }
+
+  attach(gateway: VoiceGateway | null): void {
+    this.gateway = gateway;
+  }
+
+  tell(event: VoiceGatewayEvent): void {
+    this.told.push(event);
   }
 
   async close(): Promise<void> {
@@ -51,6 +63,11 @@ export class VirtualPlayer implements VoicePlayer {
   #fading: VoiceItem | null = null;
   #next: VoiceItem | null = null;
   #paused = false;
+  #destination: Destination;
+  /** Since when nobody hears anything; null while the connection stands. */
+  #interruptedAt: number | null = null;
+  /** What begins when the connection stands again. */
+  #held: VoiceItem | null = null;
   #crossfadeMs: number;
   #cancel: (() => void)[] = [];
   #cancelBegin: () => void = () => {};
@@ -67,6 +84,34 @@ export class VirtualPlayer implements VoicePlayer {
     this.#emit = parts.onEvent;
     this.#onClose = parts.onClose;
     this.#crossfadeMs = parts.options.crossfadeMs;
+    this.#destination = parts.options.destination;
+  }
+
+  get destination(): Destination {
+    return this.#destination;
+  }
+
+  /** The connection breaks. */
+  interrupt(reason: string): void {
+    this.#freeze();
+    this.#interruptedAt = this.#clock.now();
+    this.#emit({ kind: 'interrupted', at: this.#clock.now(), reason });
+  }
+
+  /** The connection stands again, and the music goes on where it was. */
+  reconnect(): void {
+    const now = this.#clock.now();
+    const silentMs = now - (this.#interruptedAt ?? now);
+    this.#interruptedAt = null;
+    this.#emit({ kind: 'reconnected', at: now, silentMs });
+    if (this.#running) this.#runFrom(this.#running.positionMs);
+    if (this.#held) this.#begin(this.#held);
+  }
+
+  /** The destination is gone. */
+  lose(cause: LossCause, reason: string): void {
+    this.#freeze();
+    this.#emit({ kind: 'lost', at: this.#clock.now(), cause, reason });
   }
 
   play(item: VoiceItem): void {
@@ -93,9 +138,8 @@ export class VirtualPlayer implements VoicePlayer {
   }
 
   pause(): void {
-    if (this.#running) this.#running = { ...this.#running, positionMs: this.#position(), at: this.#clock.now() };
+    this.#freeze();
     this.#paused = true;
-    this.#stopTimers();
     this.#tell();
   }
 
@@ -109,6 +153,10 @@ export class VirtualPlayer implements VoicePlayer {
   }
 
   setVolume(): void {}
+
+  moveTo(destination: Destination): void {
+    this.#destination = destination;
+  }
 
   setCrossfade(ms: number): void {
     this.#crossfadeMs = ms;
@@ -134,7 +182,12 @@ export class VirtualPlayer implements VoicePlayer {
   #begin(item: VoiceItem): void {
     const lengthMs = this.#lengthMs(item.file);
     this.#running = null;
+    this.#held = null;
     this.#cancelBegin = this.#clock.after(SOON_MS, () => {
+      if (this.#interruptedAt !== null) {
+        this.#held = item;
+        return;
+      }
       if (lengthMs === null) {
         this.#fail(item);
         return this.#following();
@@ -154,7 +207,7 @@ export class VirtualPlayer implements VoicePlayer {
     if (!this.#running) return;
     this.#running = { ...this.#running, positionMs, at: this.#clock.now() };
     this.#tell();
-    if (this.#paused) return;
+    if (this.#stands) return;
     const { item, lengthMs } = this.#running;
     const left = Math.max(0, lengthMs - positionMs);
     const fadeMs = this.#next?.gapless ? 0 : this.#crossfadeMs;
@@ -209,6 +262,7 @@ export class VirtualPlayer implements VoicePlayer {
   #replaced(): void {
     this.#stopTimers();
     this.#cancelBegin();
+    this.#held = null;
     for (const item of [this.#fading, this.#running?.item]) {
       if (item) this.#emit({ kind: 'ended', playId: item.playId, at: this.#clock.now(), positionMs: this.#position(), how: 'replaced' });
     }
@@ -234,8 +288,18 @@ export class VirtualPlayer implements VoicePlayer {
 
   #position(): number {
     if (!this.#running) return 0;
-    const since = this.#paused ? 0 : this.#clock.now() - this.#running.at;
+    const since = this.#stands ? 0 : this.#clock.now() - this.#running.at;
     return Math.min(this.#running.positionMs + since, this.#running.lengthMs);
+  }
+
+  get #stands(): boolean {
+    return this.#paused || this.#interruptedAt !== null;
+  }
+
+  /** Keeps the position as it is now. */
+  #freeze(): void {
+    if (this.#running) this.#running = { ...this.#running, positionMs: this.#position(), at: this.#clock.now() };
+    this.#stopTimers();
   }
 
   #stopTimers(): void {

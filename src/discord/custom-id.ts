@@ -1,0 +1,56 @@
+import type { PlayId, Reaction, TrackId } from '../domain.ts';
+
+/**
+ * What a button or a menu means. It stands in the component's id, so that a press is understood after a
+ * restart too; an id has at most 100 characters.
+ */
+export type Press =
+  /** About the track on the card, which may be over by now. */
+  | { readonly kind: 'react'; readonly reaction: Reaction; readonly trackId: TrackId }
+  | { readonly kind: 'skip'; readonly playId: PlayId }
+  /** Pauses what plays, resumes what is paused. */
+  | { readonly kind: 'pause'; readonly playId: PlayId }
+  | { readonly kind: 'consent'; readonly answer: 'yes' | 'no' }
+  | { readonly kind: 'setting'; readonly name: SettingName };
+
+export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'language'] as const;
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+const REACTIONS: readonly Reaction[] = ['like', 'love', 'dislike'];
+
+export function customId(press: Press): string {
+  switch (press.kind) {
+    case 'react':
+      return `segue:react:${press.reaction}:${press.trackId}`;
+    case 'skip':
+    case 'pause':
+      return `segue:${press.kind}:${press.playId}`;
+    case 'consent':
+      return `segue:consent:${press.answer}`;
+    case 'setting':
+      return `segue:setting:${press.name}`;
+  }
+}
+
+/** null for an id that this version does not know. */
+export function parseCustomId(id: string): Press | null {
+  const [prefix, kind, first = '', ...rest] = id.split(':');
+  if (prefix !== 'segue') return null;
+  switch (kind) {
+    case 'react': {
+      const reaction = REACTIONS.find((known) => known === first);
+      return reaction && rest.length > 0 ? { kind, reaction, trackId: rest.join(':') } : null;
+    }
+    case 'skip':
+    case 'pause':
+      return first === '' ? null : { kind, playId: [first, ...rest].join(':') };
+    case 'consent':
+      return first === 'yes' || first === 'no' ? { kind, answer: first } : null;
+    case 'setting': {
+      const name = SETTING_NAMES.find((known) => known === first);
+      return name ? { kind, name } : null;
+    }
+    default:
+      return null;
+  }
+}
