@@ -73,6 +73,15 @@ export class Catalogue {
     return this.#list;
   }
 
+  /** The playable song that goes by this name. */
+  match(song: { readonly title: string; readonly artist: string }): Track | undefined {
+    for (const id of this.#songs.named(song)) {
+      const track = this.get(id);
+      if (track) return track;
+    }
+    return undefined;
+  }
+
   file(path: string): FileRecord | undefined {
     return this.#files.get(path);
   }

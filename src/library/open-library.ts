@@ -10,10 +10,11 @@ import type { Storage } from '../storage/storage.ts';
 import { CatalogueStore, storedFiles } from './catalogue-store.ts';
 import { Catalogue } from './catalogue.ts';
 import { ChangeNotice } from './change-notice.ts';
+import { Covers } from './covers.ts';
 import { DemoFeed } from './demo-feed.ts';
 import { FolderSource } from './folder/folder-source.ts';
 import { isInside } from './inside.ts';
-import type { Library, LibraryStatus } from './library.ts';
+import type { Cover, Library, LibraryStatus } from './library.ts';
 import { LoudnessMeasuring, type Measure } from './loudness.ts';
 import { IndexFeed } from './search/index-feed.ts';
 import type { Source } from './source.ts';
@@ -53,6 +54,7 @@ class SourcedLibrary implements Library {
   readonly #index: IndexFeed;
   readonly #notice: ChangeNotice;
   readonly #measuring: LoudnessMeasuring;
+  readonly #covers = new Covers();
   readonly #folders: readonly FolderSource[];
   readonly #sources: readonly Source[];
   readonly #demoFolder: string;
@@ -106,6 +108,15 @@ class SourcedLibrary implements Library {
 
   loudness(id: TrackId, deadlineMs: number): Promise<Loudness | null> {
     return this.#measuring.of(id, deadlineMs);
+  }
+
+  match(song: { readonly title: string; readonly artist: string }): Track | undefined {
+    return this.#catalogue.match(song);
+  }
+
+  async cover(id: TrackId): Promise<Cover | null> {
+    const track = this.get(id);
+    return track ? this.#covers.of(track) : null;
   }
 
   status(): LibraryStatus {

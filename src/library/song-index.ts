@@ -35,6 +35,11 @@ export class SongIndex {
     return this.#songs.get(id)?.keys() ?? [];
   }
 
+  /** The songs that go by a name. */
+  *named(song: { readonly title: string; readonly artist: string }): Generator<TrackId> {
+    yield* this.#songsOfKey.get(songKey({ ...song, album: null })) ?? [];
+  }
+
   /** Adds a file or takes its new tags. `storedId` is the song it belonged to when last stored. */
   put(path: string, tags: FileTags, storedId: TrackId | null): Joined {
     const claim = claimOf(tags);

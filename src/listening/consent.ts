@@ -1,11 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { ConsentState, ListenerId, Member } from '../domain.ts';
 import type { Storage } from '../storage/storage.ts';
-import { toRow } from './log-event.ts';
+import { UserError } from '../user-error.ts';
+import { toRow, type LogEventOf } from './log-event.ts';
 
 interface Standing {
   readonly state: Exclude<ConsentState, 'unasked'>;
   readonly since: number;
+  /** When `state` or the agreement about elsewhere last changed. */
+  readonly changedAt: number;
+  /** When they agreed that what they play elsewhere is kept; null when they did not. */
+  readonly elsewhereSince: number | null;
 }
 
 /** Who agreed to be listened to. Known in memory, changed at full durability. */
@@ -22,7 +27,10 @@ export class Consents {
 
   static async load(storage: Storage, clock: Clock): Promise<Consents> {
     const rows = await storage.db.selectFrom('listener').selectAll().execute();
-    return new Consents(storage, clock, new Map(rows.map((row) => [row.id, { state: row.consent, since: row.consented_at }])));
+    const standing = rows.map(
+      (row) => [row.id, { state: row.consent, since: row.consented_at, changedAt: row.changed_at, elsewhereSince: row.elsewhere_since }] as const,
+    );
+    return new Consents(storage, clock, new Map(standing));
   }
 
   of(id: ListenerId): ConsentState {
@@ -33,26 +41,38 @@ export class Consents {
     return this.#standing.get(id)?.since ?? null;
   }
 
+  /** When they agreed to the keeping of what they play elsewhere, also while they pause; null when they did not. */
+  elsewhereSince(id: ListenerId): number | null {
+    return this.#standing.get(id)?.elsewhereSince ?? null;
+  }
+
+  /** From when on what they play elsewhere may be kept; null when it may not. */
+  elsewhereCountsFrom(id: ListenerId): number | null {
+    const standing = this.#standing.get(id);
+    return standing?.state === 'given' && standing.elsewhereSince !== null ? standing.changedAt : null;
+  }
+
   /** Holds once it is durable. Given again, it ends a pause and takes the member's current name. */
   async give({ id, name }: Member): Promise<void> {
     const now = this.#clock.now();
     const before = this.#standing.get(id);
+    const again = before?.state === 'given';
     const since = before?.since ?? now;
+    const changedAt = again ? before.changedAt : now;
     await this.#storage.durably(async (trx) => {
       await trx
         .insertInto('listener')
-        .values({ id, name, consent: 'given', consented_at: since, changed_at: now })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, consent: 'given', changed_at: now }))
+        .values({ id, name, consent: 'given', consented_at: since, changed_at: changedAt })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, consent: 'given', changed_at: changedAt }))
         .execute();
-      if (before?.state !== 'given') await trx.insertInto('event').values(consentRow(id, before ? 'resumed' : 'given', now)).execute();
+      if (!again) await trx.insertInto('event').values(consentRow(id, before ? 'resumed' : 'given', now)).execute();
     });
-    this.#standing.set(id, { state: 'given', since });
+    this.#standing.set(id, { state: 'given', since, changedAt, elsewhereSince: before?.elsewhereSince ?? null });
   }
 
   /** Ends the counting at once, ahead of {@link pause}. */
   suspend(id: ListenerId): void {
-    const standing = this.#standing.get(id);
-    if (standing) this.#standing.set(id, { ...standing, state: 'paused' });
+    this.#note(id, { state: 'paused' });
   }
 
   pause(id: ListenerId): Promise<void> {
@@ -64,6 +84,36 @@ export class Consents {
     return this.#change(id, 'given');
   }
 
+  /** Ends the keeping of what they play elsewhere at once, ahead of {@link agreeToElsewhere}. */
+  suspendElsewhere(id: ListenerId): void {
+    this.#note(id, { elsewhereSince: null });
+  }
+
+  /**
+   * Holds once it is durable. Who pauses can withdraw all the same.
+   * @throws UserError when the member is not counted in.
+   */
+  async agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void> {
+    const state = this.of(id);
+    if (state === 'unasked' || (agreed && state === 'paused')) {
+      throw new UserError('no-consent', `You are not counted in ${state === 'paused' ? 'while you pause: /privacy resume' : 'yet: /privacy join'} comes first.`);
+    }
+    const now = this.#clock.now();
+    const elsewhereSince = agreed ? now : null;
+    const changed = await this.#storage.durably(async (trx) => {
+      const rows = await trx
+        .updateTable('listener')
+        .set({ elsewhere_since: elsewhereSince, changed_at: now })
+        .where('id', '=', id)
+        .where('elsewhere_since', agreed ? 'is' : 'is not', null)
+        .returning('id')
+        .execute();
+      if (rows.length > 0) await trx.insertInto('event').values(consentRow(id, agreed ? 'elsewhere-agreed' : 'elsewhere-withdrawn', now)).execute();
+      return rows.length > 0;
+    });
+    if (changed) this.#note(id, { elsewhereSince, changedAt: now });
+  }
+
   /** From now on the member counts as never asked. */
   forget(id: ListenerId): void {
     this.#standing.delete(id);
@@ -71,21 +121,26 @@ export class Consents {
 
   async #change(id: ListenerId, state: Standing['state']): Promise<void> {
     const now = this.#clock.now();
-    await this.#storage.durably(async (trx) => {
-      const changed = await trx
+    const changed = await this.#storage.durably(async (trx) => {
+      const rows = await trx
         .updateTable('listener')
         .set({ consent: state, changed_at: now })
         .where('id', '=', id)
         .where('consent', '!=', state)
         .returning('id')
         .execute();
-      if (changed.length > 0) await trx.insertInto('event').values(consentRow(id, state === 'given' ? 'resumed' : 'paused', now)).execute();
+      if (rows.length > 0) await trx.insertInto('event').values(consentRow(id, state === 'given' ? 'resumed' : 'paused', now)).execute();
+      return rows.length > 0;
     });
+    this.#note(id, changed ? { state, changedAt: now } : { state });
+  }
+
+  #note(id: ListenerId, change: Partial<Standing>): void {
     const standing = this.#standing.get(id);
-    if (standing) this.#standing.set(id, { ...standing, state });
+    if (standing) this.#standing.set(id, { ...standing, ...change });
   }
 }
 
-function consentRow(id: ListenerId, state: 'given' | 'paused' | 'resumed', at: number) {
+function consentRow(id: ListenerId, state: LogEventOf<'consent'>['data']['state'], at: number) {
   return toRow({ at, kind: 'consent', placeId: null, sessionId: null, listenerId: id, trackId: null, playId: null, data: { state } });
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { Affinity, ConsentState, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
 import type { Storage } from '../storage/storage.ts';
+import { AskedMembers } from './asked.ts';
 import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
 import { Consents } from './consent.ts';
+import { heardEvent } from './elsewhere.ts';
 import { EventLog } from './event-log.ts';
 import type { Listening, PrivacySummary } from './listening.ts';
 import { fromRow, toListen, type LogEvent, type LogEventOf } from './log-event.ts';
@@ -21,7 +23,8 @@ export interface ListeningParts {
 /** Opens the listening log. The storage stays the caller's to close, after {@link Listening.close}. */
 export async function createListening(parts: ListeningParts): Promise<Listening> {
   const consents = await Consents.load(parts.storage, parts.clock);
-  return new LoggedListening(parts, consents, await readCheckpoints(parts.storage.db));
+  const asked = await AskedMembers.load(parts.storage);
+  return new LoggedListening(parts, consents, asked, await readCheckpoints(parts.storage.db));
 }
 
 class LoggedListening implements Listening {
@@ -30,16 +33,18 @@ class LoggedListening implements Listening {
   readonly #logger: Logger;
   readonly #log: EventLog;
   readonly #consents: Consents;
+  readonly #asked: AskedMembers;
   readonly #plays: OpenPlays;
   /** One change of a member's consent after another. */
   readonly #consentLock = new KeyLock();
   readonly #listeners = new Set<(id: ListenerId) => void>();
 
-  constructor({ storage, clock, log }: ListeningParts, consents: Consents, orphans: Map<PlayId, Checkpoint>) {
+  constructor({ storage, clock, log }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
     this.#storage = storage;
     this.#clock = clock;
     this.#logger = log;
     this.#consents = consents;
+    this.#asked = asked;
     this.#log = new EventLog({ storage, clock, log, onWritten: (events) => this.#announce(learntFrom(events)) });
     this.#plays = new OpenPlays({ log: this.#log, clock, counts: (id) => this.#counts(id), orphans });
   }
@@ -63,6 +68,36 @@ class LoggedListening implements Listening {
 
   resumeConsent(id: ListenerId): Promise<void> {
     return this.#changeConsent(id, () => this.#consents.resume(id));
+  }
+
+  wasAsked(id: ListenerId): boolean {
+    return this.#consents.of(id) !== 'unasked' || this.#asked.has(id);
+  }
+
+  markAsked(ids: readonly ListenerId[]): Promise<void> {
+    return this.#asked.add(ids);
+  }
+
+  agreedToElsewhere(id: ListenerId): boolean {
+    return this.#consents.elsewhereCountsFrom(id) !== null;
+  }
+
+  agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void> {
+    // At once, whatever else is under way.
+    if (!agreed) this.#consents.suspendElsewhere(id);
+    return this.#changeConsent(id, () => this.#consents.agreeToElsewhere(id, agreed));
+  }
+
+  async heardElsewhere(listen: ElsewhereListen): Promise<void> {
+    const countsFrom = this.#consents.elsewhereCountsFrom(listen.listenerId);
+    if (countsFrom === null) return;
+    // What was heard before the agreement, or in a pause, is nobody's.
+    const startedAt = Math.round(Math.max(listen.startedAt, countsFrom));
+    const endedAt = Math.round(listen.endedAt);
+    const heardMs = Math.round(Math.min(listen.heardMs, endedAt - startedAt));
+    if (!(heardMs > 0)) return;
+    this.#log.append(heardEvent({ ...listen, startedAt, endedAt, heardMs }));
+    await this.#log.commit();
   }
 
   async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {
@@ -166,13 +201,19 @@ class LoggedListening implements Listening {
 
   async summary(id: ListenerId): Promise<PrivacySummary> {
     await this.#log.commit();
-    return { consent: this.#consents.of(id), since: this.#consents.since(id), ...(await summarise(this.#storage.db, id)) };
+    const { elsewhere, ...counts } = await summarise(this.#storage.db, id);
+    return {
+      consent: this.#consents.of(id),
+      since: this.#consents.since(id),
+      ...counts,
+      elsewhere: { agreed: this.#consents.elsewhereSince(id) !== null, listens: elsewhere },
+    };
   }
 
   async exportOf(id: ListenerId): Promise<unknown> {
     this.#plays.keepAll();
     await this.#log.commit();
-    return exportPerson(this.#storage.db, id);
+    return exportPerson(this.#storage.db, id, { asked: this.wasAsked(id) });
   }
 
   deleteAll(id: ListenerId): Promise<void> {
@@ -180,6 +221,7 @@ class LoggedListening implements Listening {
       this.#consents.forget(id);
       this.#plays.forget(id);
       await this.#log.forget(id);
+      await this.#asked.forget(id);
       await deletePerson(this.#storage, id);
     });
   }
@@ -224,7 +266,7 @@ class LoggedListening implements Listening {
 function learntFrom(events: readonly LogEvent[]): Set<ListenerId> {
   const learnt = new Set<ListenerId>();
   for (const { kind, listenerId } of events) {
-    if (listenerId !== null && (kind === 'listen' || kind === 'feedback' || kind === 'taken-back')) learnt.add(listenerId);
+    if (listenerId !== null && (kind === 'listen' || kind === 'feedback' || kind === 'taken-back' || kind === 'elsewhere')) learnt.add(listenerId);
   }
   return learnt;
 }

@@ -3,6 +3,7 @@ import type { ListenerId, PlayId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { writeCheckpoints, type Checkpoint } from './checkpoint.ts';
+import { takeInElsewhere } from './elsewhere.ts';
 import { toRow, type LogEvent } from './log-event.ts';
 import { project } from './projection.ts';
 import { statements } from './statements.ts';
@@ -111,8 +112,9 @@ export class EventLog {
   async #write(events: readonly LogEvent[], plays: ReadonlyMap<PlayId, Checkpoint | null>): Promise<void> {
     if (events.length === 0 && plays.size === 0) return;
     await this.#storage.db.transaction().execute(async (trx) => {
-      for (const rows of statements(events.map(toRow))) await trx.insertInto('event').values(rows).execute();
-      await project(trx, events);
+      const { others, heard, replaced } = await takeInElsewhere(trx, events);
+      for (const rows of statements(others.map(toRow))) await trx.insertInto('event').values(rows).execute();
+      await project(trx, [...others, ...heard], replaced);
       await writeCheckpoints(trx, plays);
     });
   }

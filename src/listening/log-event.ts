@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { FeedbackKind, Listen, ListenerId, ListenerScore, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
+import type { ElsewhereListen, FeedbackKind, Listen, ListenerId, ListenerScore, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
 import type { EventRow, EventTable } from '../storage/schema.ts';
 
 /** What every row of the log says besides its data. */
@@ -30,7 +30,9 @@ interface LogData {
   'pick-score': { readonly pickId: PickId } & Omit<ListenerScore, 'listenerId'>;
   /** A member was there when the pick was played. */
   'pick-present': { readonly pickId: PickId };
-  consent: { readonly state: 'given' | 'paused' | 'resumed' };
+  consent: { readonly state: 'given' | 'paused' | 'resumed' | 'elsewhere-agreed' | 'elsewhere-withdrawn' };
+  /** Its `at` is when the track began; told again, the row grows (`elsewhere.ts`). */
+  elsewhere: Omit<ElsewhereListen, 'listenerId' | 'trackId'>;
 }
 
 export type LogKind = keyof LogData;

@@ -3,14 +3,14 @@ import type { ListenerId } from '../domain.ts';
 import type { KeyValueTable, Schema } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { PrivacySummary } from './listening.ts';
-import { fromRow, type LogEvent } from './log-event.ts';
+import { fromRow, type LogEvent, type LogEventOf } from './log-event.ts';
 import { toAffinity } from './projection.ts';
 import { statements } from './statements.ts';
 
 /** Stands where a member who had themselves deleted was named in a place's state. */
 const NOBODY = { id: '', name: 'a guest' } as const;
 
-export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks'>> {
+export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks'> & { readonly elsewhere: number }> {
   const count = async (kind: LogEvent['kind']) =>
     (await db.selectFrom('event').select((q) => q.fn.countAll<number>().as('n')).where('listener_id', '=', id).where('kind', '=', kind).executeTakeFirstOrThrow()).n;
   const { heard } = await db
@@ -18,11 +18,19 @@ export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pic
     .select(sql<number>`coalesce(sum(heard_ms), 0)`.as('heard'))
     .where('listener_id', '=', id)
     .executeTakeFirstOrThrow();
-  return { listens: await count('listen'), heardMs: heard, feedback: await count('feedback'), picks: await count('pick-score') };
+  const elsewhere = await db.selectFrom('event').select(['track_id', 'data']).where('listener_id', '=', id).where('kind', '=', 'elsewhere').execute();
+  const heardElsewhere = elsewhere.reduce((sum, row) => sum + (row.track_id === null ? 0 : (JSON.parse(row.data) as LogEventOf<'elsewhere'>['data']).heardMs), 0);
+  return {
+    listens: await count('listen'),
+    heardMs: heard - heardElsewhere,
+    feedback: await count('feedback'),
+    picks: await count('pick-score'),
+    elsewhere: elsewhere.length,
+  };
 }
 
 /** Everything stored about a member, readable by them: times as ISO 8601, tracks with their names. */
-export async function exportPerson(db: Kysely<Schema>, id: ListenerId): Promise<unknown> {
+export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }: { readonly asked: boolean }): Promise<unknown> {
   const profile = await db.selectFrom('listener').selectAll().where('id', '=', id).executeTakeFirst();
   const events = (await db.selectFrom('event').selectAll().where('listener_id', '=', id).orderBy('id').execute()).map(fromRow);
   const affinities = (await db.selectFrom('affinity').selectAll().where('listener_id', '=', id).orderBy('last_at').execute()).map(toAffinity);
@@ -49,9 +57,20 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId): Promise<
       }));
   return {
     about: 'Everything this Segue stores about you.',
-    profile: profile ? { id, name: profile.name, consent: profile.consent, since: iso(profile.consented_at), changed: iso(profile.changed_at) } : null,
+    askedForConsent: asked,
+    profile: profile
+      ? {
+          id,
+          name: profile.name,
+          consent: profile.consent,
+          since: iso(profile.consented_at),
+          changed: iso(profile.changed_at),
+          agreedToElsewhereSince: profile.elsewhere_since === null ? null : iso(profile.elsewhere_since),
+        }
+      : null,
     consent: of('consent'),
     listens: of('listen'),
+    elsewhere: of('elsewhere'),
     listeningNow: open.map((row) => ({ ...track(row.track_id), place: row.place_id, startedAt: iso(row.started_at), heardMs: row.heard_ms })),
     feedback: of('feedback', 'taken-back'),
     picks: of('pick-score', 'pick-present'),

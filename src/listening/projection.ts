@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Affinity, ListenerId, Reaction, TrackId } from '../domain.ts';
 import type { AffinityRow, Schema } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
-import { fromRow, type LogEvent } from './log-event.ts';
+import { fromRow, type LogEvent, type LogEventOf } from './log-event.ts';
 import { statements } from './statements.ts';
 
 /** A listen of at least this part of the track, not skipped by the listener, completes it. */
@@ -39,6 +39,11 @@ function deltaOf(event: LogEvent): Delta | null {
       const completed = heardMs >= COMPLETION_SHARE * trackMs && ending !== 'skipped';
       return { ...nothing, plays: 1, completions: completed ? 1 : 0, heardMs };
     }
+    case 'elsewhere': {
+      const { heardMs, durationMs, endedAt } = event.data;
+      const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;
+      return { ...nothing, plays: 1, completions: completed ? 1 : 0, heardMs, lastAt: endedAt };
+    }
     case 'feedback': {
       const { feedback, positionMs } = event.data;
       if (feedback === 'request') return { ...nothing, requests: 1 };
@@ -72,11 +77,18 @@ function sum(a: Delta, b: Delta): Delta {
   };
 }
 
-/** Brings the projection up to date with events that were just logged, in their order. */
-export async function project(trx: Kysely<Schema>, events: readonly LogEvent[]): Promise<void> {
+/** What takes a delta away again, except that `lastAt` never goes back. */
+function negated(delta: Delta): Delta {
+  return { ...delta, plays: -delta.plays, completions: -delta.completions, heardMs: -delta.heardMs };
+}
+
+/**
+ * Brings the projection up to date with events that were just logged, in their order. `replaced` are
+ * earlier `elsewhere` events that some of them take the place of.
+ */
+export async function project(trx: Kysely<Schema>, events: readonly LogEvent[], replaced: readonly LogEventOf<'elsewhere'>[] = []): Promise<void> {
   const byListener = new Map<ListenerId, Map<TrackId, Delta>>();
-  for (const event of events) {
-    const delta = deltaOf(event);
+  for (const delta of [...replaced.map(deltaOf).map((before) => before && negated(before)), ...events.map(deltaOf)]) {
     if (!delta) continue;
     const byTrack = byListener.get(delta.listenerId) ?? new Map<TrackId, Delta>();
     const before = byTrack.get(delta.trackId);

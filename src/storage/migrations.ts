@@ -8,7 +8,10 @@ const key = (column: ColumnDefinitionBuilder) => column.primaryKey();
 
 /** Forward only: a migration that shipped is never edited; the next change is the next number. */
 function migrations(dialect: StorageDialect): Record<string, Migration> {
-  return { '0001-first-tables': { up: (db) => createFirstTables(db, dialect) } };
+  return {
+    '0001-first-tables': { up: (db) => createFirstTables(db, dialect) },
+    '0002-elsewhere': { up: addElsewhere },
+  };
 }
 
 async function createFirstTables(db: Kysely<unknown>, dialect: StorageDialect): Promise<void> {
@@ -133,6 +136,12 @@ async function createFirstTables(db: Kysely<unknown>, dialect: StorageDialect): 
     .addColumn('exp', 'bigint')
     .addPrimaryKeyConstraint('kv_key', ['ns', 'k'])
     .execute();
+}
+
+async function addElsewhere(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('listener').addColumn('elsewhere_since', 'bigint').execute();
+  // Finds a listen that is told again.
+  await db.schema.createIndex('event_elsewhere').on('event').columns(['listener_id', 'at']).where(sql.ref('kind'), '=', 'elsewhere').execute();
 }
 
 /**

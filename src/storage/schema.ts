@@ -54,7 +54,7 @@ export interface FileTable {
   scanned_at: number;
 }
 
-export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent'] as const;
+export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent', 'elsewhere'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
@@ -80,6 +80,8 @@ export interface ListenerTable {
   consent: 'given' | 'paused';
   consented_at: number;
   changed_at: number;
+  /** When they agreed that what they play elsewhere is kept; null when they did not. */
+  elsewhere_since: number | null;
 }
 
 /** The projection of the log that models train on (see `Affinity` in domain.ts). */

@@ -1,9 +1,11 @@
 import type { Track, TrackId } from '../../src/domain.ts';
-import type { Library } from '../../src/library/library.ts';
+import { songKey } from '../../src/library/identity.ts';
+import type { Cover, Library } from '../../src/library/library.ts';
 
 /** A library of given tracks, for tests that need no files. */
 export class TrackList implements Library {
   readonly unreadable = new Map<TrackId, string>();
+  readonly covers = new Map<TrackId, Cover>();
   readonly #tracks: Map<TrackId, Track>;
   readonly #listeners = new Set<() => void>();
 
@@ -29,6 +31,15 @@ export class TrackList implements Library {
 
   async loudness(id: TrackId): Promise<Track['loudness']> {
     return this.get(id)?.loudness ?? null;
+  }
+
+  match(song: { readonly title: string; readonly artist: string }): Track | undefined {
+    const key = songKey({ ...song, album: null });
+    return this.tracks().find(({ title, artist }) => songKey({ title, artist, album: null }) === key);
+  }
+
+  async cover(id: TrackId): Promise<Cover | null> {
+    return this.covers.get(id) ?? null;
   }
 
   status() {
