@@ -7,6 +7,7 @@ import { announce } from './wording/notice.ts';
 
 export const move = command('move', {
   description: 'Move a track to another position in the queue',
+  public: true,
   options: z.object({
     from: queuePosition.describe('Its position in /queue'),
     to: queuePosition.describe('The position it should have'),

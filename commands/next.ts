@@ -7,6 +7,7 @@ import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 
 export const next = command('next', {
   description: 'Ask for a track and hear it next, before other requests',
+  public: true,
   options: z.object({ query: trackQuery }),
   rights: 'listener',
   complete: { query: suggestTracks },

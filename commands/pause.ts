@@ -6,6 +6,7 @@ import { announce } from './wording/notice.ts';
 
 export const pause = command('pause', {
   description: 'Pause the music for everybody here',
+  public: true,
   options: z.object({}),
   rights: 'dj',
   async run(context) {

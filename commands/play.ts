@@ -5,6 +5,7 @@ import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 
 export const play = command('play', {
   description: 'Ask for a track: it plays after earlier requests, before what Segue picks',
+  public: true,
   options: z.object({ query: trackQuery }),
   rights: 'listener',
   complete: { query: suggestTracks },

@@ -6,6 +6,11 @@ import { whisper } from './wording/notice.ts';
 
 const none = z.object({});
 
+/** What a member agrees to, exactly. */
+const ELSEWHERE =
+  'while Discord shows that you listen to music in another app, Segue keeps the track, its artist and album, when you heard it and for how long, '
+  + 'and learns your taste from it; only where whoever runs this Segue has switched that on';
+
 export const privacy: Command = {
   name: 'privacy',
   description: 'What Segue keeps about you, and how to change that',
@@ -57,6 +62,22 @@ export const privacy: Command = {
         mustHaveJoined(context);
         await context.services.listening.resumeConsent(context.caller.id);
         return whisper('You are counted in again.');
+      },
+    }),
+    elsewhere: action({
+      description: 'Whether what you listen to outside Segue, as Discord shows it, is kept as well',
+      options: z.object({ agree: z.boolean().optional().describe('Yes, keep it from now on; no, keep nothing more of it') }),
+      rights: 'anyone',
+      async run({ caller, services: { listening } }, { agree }) {
+        if (agree === undefined) {
+          return whisper(listening.agreedToElsewhere(caller.id) ? `You agreed: ${ELSEWHERE}. /privacy elsewhere agree:no ends that.` : `Nothing you listen to elsewhere is kept. If you agree, ${ELSEWHERE}: /privacy elsewhere agree:yes.`, 'info');
+        }
+        if (agree || listening.consentOf(caller.id) !== 'unasked') await listening.agreeToElsewhere(caller.id, agree);
+        return whisper(
+          agree
+            ? `Agreed: ${ELSEWHERE}. /privacy elsewhere agree:no ends that, /privacy delete removes everything.`
+            : 'From now on nothing you listen to elsewhere is kept. What was kept of it stays: /privacy export shows it, /privacy delete removes everything.',
+        );
       },
     }),
     export: action({

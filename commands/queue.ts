@@ -4,6 +4,7 @@ import { sessionHere } from './here/session.ts';
 
 export const queue = command('queue', {
   description: 'What plays next: requests, then what Segue plans',
+  public: true,
   options: z.object({}),
   rights: 'anyone',
   async run(context) {

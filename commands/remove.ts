@@ -9,6 +9,7 @@ import { announce } from './wording/notice.ts';
 
 export const remove = command('remove', {
   description: 'Take a track out of the queue',
+  public: true,
   options: z.object({ position: queuePosition.describe('Its position in /queue') }),
   // One's own request may be taken back from anywhere; the rest is checked below.
   rights: 'anyone',

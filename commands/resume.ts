@@ -6,6 +6,7 @@ import { announce, whisper } from './wording/notice.ts';
 
 export const resume = command('resume', {
   description: 'Go on where the music was paused',
+  public: true,
   options: z.object({}),
   rights: 'listener',
   async run(context) {

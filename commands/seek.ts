@@ -9,6 +9,7 @@ import { announce } from './wording/notice.ts';
 
 export const seek = command('seek', {
   description: 'Jump within the track',
+  public: true,
   options: z.object({
     position: z.string().max(20).describe('Where to: 1:30 or 90 from the start, +30 or -10 from where it is now'),
   }),

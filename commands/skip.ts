@@ -6,6 +6,7 @@ import { announce } from './wording/notice.ts';
 
 export const skip = command('skip', {
   description: 'Go on to the next track; it tells Segue that this one was not for you',
+  public: true,
   options: z.object({}),
   rights: 'listener',
   async run(context) {

@@ -5,6 +5,7 @@ import { announce } from './wording/notice.ts';
 
 export const volume = command('volume', {
   description: 'How loud the music plays for everybody here',
+  public: true,
   options: z.object({ level: z.number().int().min(0).max(100).describe('From 0, silent, to 100, full') }),
   rights: 'dj',
   async run(context, { level }) {

@@ -1,7 +1,8 @@
 import type { CommandContext, Rights } from '../../src/command.ts';
 import { UserError } from '../../src/user-error.ts';
+import { channel } from '../wording/label.ts';
 
-/** Managers, the place's DJs, and whoever listens alone: nobody else's music is touched then. */
+/** Managers, the place's DJs, by name or by role, and whoever listens alone: nobody else's music is touched then. */
 export async function mayDj({ caller, placeId, services }: CommandContext): Promise<boolean> {
   const alone = caller.here && services.sessions.present(placeId).every(({ id }) => id === caller.id);
   if (caller.manager || caller.dj || alone) return true;
@@ -15,9 +16,20 @@ export async function checkRights(rights: Rights, context: CommandContext): Prom
       return;
     case 'listener':
       if (context.caller.here) return;
+      refuseElsewhere(context);
       throw new UserError('not-here', 'That is for the people who listen: join the place where the music plays first.');
     case 'dj':
       if (await mayDj(context)) return;
       throw new UserError('not-dj', 'While others listen, that is for a DJ of this place: ask one, or somebody who manages it.');
   }
+}
+
+/** Says what this caller can do about not being there, as far as that is known better than in general. */
+function refuseElsewhere(context: CommandContext): void {
+  const session = context.services.sessions.get(context.placeId);
+  // Where music could start, the door knows what is missing.
+  if (!session) return void context.destination();
+  const plays = session.view().destination;
+  if (plays.kind === 'stream') return;
+  throw new UserError('not-here', `The music plays in ${channel(plays)}: join it there, or bring it to you with /dj move.`);
 }

@@ -5,6 +5,8 @@ import { UserError } from '../../src/user-error.ts';
 import { label } from '../wording/label.ts';
 
 const SUGGESTIONS = 25;
+/** An id as the library makes them: it is never a title. */
+const TRACK_ID = /^t[0-9a-f]{16}$/;
 
 /** The option by which a track is asked for: what is typed, or a suggestion's name or id. */
 export const trackQuery = z.string().min(1).max(200).describe('Title, artist or album; suggestions come while you type');
@@ -23,6 +25,7 @@ export function findTrack({ services }: CommandContext, query: string): Track {
   const { library } = services;
   const known = library.get(query);
   if (known) return known;
+  if (TRACK_ID.test(query)) throw new UserError('unknown-track', 'That track is no longer in the library.');
   const found = library.search(query, SUGGESTIONS);
   const meant = found.find((track) => label(track) === query) ?? found[0];
   if (meant) return meant;

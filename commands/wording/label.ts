@@ -1,4 +1,4 @@
-import type { Track } from '../../src/domain.ts';
+import type { Destination, Track } from '../../src/domain.ts';
 
 /** Discord's limit for the name and the value of a suggestion. */
 export const MAX_LABEL = 100;
@@ -11,6 +11,11 @@ export function label(track: Track): string {
 /** A track inside a sentence. */
 export function quoted(track: Track): string {
   return `“${track.title}”`;
+}
+
+/** Where music is heard, inside a sentence; Discord shows the channel's name in its place. */
+export function channel(destination: Destination): string {
+  return destination.kind === 'stream' ? 'this room' : `<#${destination.channelId}>`;
 }
 
 /** At most {@link MAX_LABEL} characters, without cutting one in half. */

@@ -25,15 +25,16 @@ describe('options that are wrong get one sentence', () => {
     ['/play ""', '/play needs the option query: Title, artist or album; suggestions come while you type.'],
     [`/play ${'x'.repeat(201)}`, 'The option query must be text of at most 200 characters.'],
     ['/privacy delete perhaps', 'The option confirm must be yes or no.'],
-    ['/settings change loudness:3', 'The option loudness must be a number from -23 to -9.'],
+    ['/settings loudness:3', 'The option loudness must be a number from -23 to -9.'],
     ['/skip now', '/skip takes no options.'],
     ['/move 1 2 3', '/move does not know what to do with “3”: /help move explains it.'],
     ['/dj', null],
-    ['/dj dance', 'Say /dj start or /dj stop.'],
-    ['/settings colour:red', 'Say /settings show or /settings change.'],
+    ['/dj dance', 'Say /dj start, /dj stop or /dj move.'],
+    ['/privacy colour:red', 'Say /privacy show, /privacy join, /privacy pause, /privacy resume, /privacy elsewhere, /privacy export or /privacy delete.'],
+    ['/settings show', 'The option crossfade must be a number from 0 to 12.'],
     ['/sing', 'There is no command /sing: /help lists them all.'],
     ['/constructor', 'There is no command /constructor: /help lists them all.'],
-    ['/dj constructor', 'Say /dj start or /dj stop.'],
+    ['/dj constructor', 'Say /dj start, /dj stop or /dj move.'],
     ['hello', 'Say a command such as /play: /help lists them all.'],
   ])('%s', async (line, sentence) => {
     const reply = await alone().say(ADA, line);
@@ -56,11 +57,11 @@ describe('options that are wrong get one sentence', () => {
 describe('a command without its subcommand', () => {
   it('is the first that knows what was given by name', async () => {
     const house = alone();
-    expect(viewOf(await house.say(ADA, '/settings'), 'settings').settings.crossfadeMs).toBe(4_000);
-    expect(viewOf(await house.say(ADA, '/settings crossfade:6'), 'settings').settings.crossfadeMs).toBe(6_000);
+    house.consent.set(ADA.id, 'given');
     viewOf(await house.say(ADA, '/privacy'), 'privacy');
-    viewOf(await house.desk.execute(['settings'], { idle: 9 }, house.context(ADA)), 'settings');
-    expect(house.settings.idleMinutes).toBe(9);
+    expect(viewOf(await house.say(ADA, '/privacy agree:yes'), 'notice').text).toMatch(/^Agreed/);
+    viewOf(await house.desk.execute(['privacy'], { agree: false }, house.context(ADA)), 'notice');
+    expect(house.calls).toEqual([['agreeToElsewhere', ADA.id, true], ['agreeToElsewhere', ADA.id, false]]);
   });
 
   it('never is one that a stray word would reach', async () => {
@@ -76,7 +77,7 @@ describe('lines', () => {
     ['/play crazy in love', ['play'], 'crazy in love'],
     ['  /PLAY  Crazy', ['play'], 'Crazy'],
     ['/dj Start', ['dj', 'start'], ''],
-    ['/settings change crossfade:6', ['settings', 'change'], 'crossfade:6'],
+    ['/privacy delete confirm:yes', ['privacy', 'delete'], 'confirm:yes'],
     ['/settings crossfade:6', ['settings'], 'crossfade:6'],
     ['/nothing like it', ['nothing'], 'like it'],
     ['/', [], '/'],
@@ -164,12 +165,14 @@ describe('suggestions', () => {
     expect(names(house, '/')).toContain('/queue');
     expect(names(house, '/pl')).toEqual(['/play ']);
     expect(names(house, '/sk')).toEqual(['/skip']);
-    expect(names(house, '/dj ')).toEqual(['/dj start', '/dj stop']);
+    expect(names(house, '/dj ')).toEqual(['/dj start', '/dj stop', '/dj move']);
     expect(names(house, '/dj st')).toEqual(['/dj start', '/dj stop']);
-    expect(names(house, '/settings c')).toEqual(['/settings change ']);
-    expect(names(house, '/settings change ')).toContain('/settings change crossfade:');
-    expect(names(house, '/settings change crossfade:6 l')).toEqual(['/settings change crossfade:6 loudness:']);
-    expect(names(house, '/settings change add_dj:be')).toEqual(['/settings change add_dj:Ben']);
+    expect(names(house, '/privacy d')).toEqual(['/privacy delete ']);
+    expect(names(house, '/settings ')).toContain('/settings crossfade:');
+    expect(names(house, '/settings crossfade:6 l')).toEqual(['/settings crossfade:6 loudness:', '/settings crossfade:6 language:']);
+    expect(names(house, '/settings language:d')).toEqual(['/settings language:de']);
+    expect(names(house, '/settings add_dj:be')).toEqual(['/settings add_dj:Ben']);
+    expect(names(house, '/love slow')).toEqual(['/love Slow Water — Mira Holm']);
     expect(names(house, '/play night')).toEqual(['/play Night Bus — The Bells']);
     expect(names(house, '/skip ')).toEqual([]);
     expect(names(house, 'play')).toEqual([]);
@@ -177,7 +180,7 @@ describe('suggestions', () => {
 
   it('come for any line without failing, and complete it to a command', () => {
     const house = alone();
-    const part = fc.oneof(fc.string(), fc.constantFrom('/', ' ', '"', ':', '/play ', '/settings ', 'change ', 'crossfade:', 'add_dj:', '/privacy delete ', 'yes'));
+    const part = fc.oneof(fc.string(), fc.constantFrom('/', ' ', '"', ':', '/play ', '/settings ', '/love ', 'crossfade:', 'add_dj:', '/privacy delete ', 'yes'));
     fc.assert(
       fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
         const suggestions = house.desk.completeLine(parts.join(''), house.context(ADA));

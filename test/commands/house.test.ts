@@ -30,7 +30,7 @@ describe('/privacy', () => {
   };
 
   it('every answer is for the caller alone', async () => {
-    for (const line of ['show', 'join', 'pause', 'resume', 'export', 'delete', 'delete confirm:yes']) {
+    for (const line of ['show', 'join', 'elsewhere', 'elsewhere yes', 'elsewhere no', 'pause', 'resume', 'export', 'delete', 'delete confirm:yes']) {
       expect((await counted().say(ADA, `/privacy ${line}`)).private, line).toBe(true);
     }
   });
@@ -62,6 +62,25 @@ describe('/privacy', () => {
     expect(house.calls).toEqual([]);
   });
 
+  it('keeps what is heard elsewhere only after a yes to that alone, which can be taken back', async () => {
+    const house = counted();
+    const said = async (line: string) => viewOf(await house.say(ADA, line), 'notice').text;
+    expect(await said('/privacy elsewhere')).toMatch(/^Nothing you listen to elsewhere is kept.*artist and album, when.*agree:yes/);
+    expect(house.calls).toEqual([]);
+    expect(await said('/privacy elsewhere yes')).toMatch(/^Agreed: .*agree:no.*\/privacy delete/);
+    expect(viewOf(await house.say(ADA, '/privacy show'), 'privacy').summary.elsewhere.agreed).toBe(true);
+    expect(await said('/privacy elsewhere')).toMatch(/^You agreed: .*agree:no/);
+    expect(await said('/privacy elsewhere agree:no')).toMatch(/What was kept of it stays/);
+    expect(house.calls).toEqual([['agreeToElsewhere', ADA.id, true], ['agreeToElsewhere', ADA.id, false]]);
+  });
+
+  it('has nothing of elsewhere to keep of who is not counted in', async () => {
+    const house = new House();
+    expect(refusal(await house.say(BEN, '/privacy elsewhere yes'))).toMatch(/\/privacy join/);
+    expect(viewOf(await house.say(BEN, '/privacy elsewhere no'), 'notice').tone).toBe('ok');
+    expect(house.calls).toEqual([]);
+  });
+
   it('exports everything as a readable file', async () => {
     const file = viewOf(await counted().say(ADA, '/privacy export'), 'file');
     expect(file).toMatchObject({ name: 'segue-export.json', type: 'application/json' });
@@ -84,44 +103,43 @@ describe('/settings', () => {
   it('shows them to the caller alone, DJs by name where they are there', async () => {
     const house = new House().with(ADA, BEN);
     house.settings = { ...house.settings, djs: [BEN.id, CEM.id] };
-    const reply = await house.say(ADA, '/settings show');
+    const reply = await house.say(ADA, '/settings');
     expect(reply.private).toBe(true);
     expect(viewOf(reply, 'settings')).toMatchObject({ settings: { crossfadeMs: 4_000 }, djNames: ['Ben', CEM.id] });
   });
 
   it('changes what is given, in people’s units, and leaves the rest', async () => {
     const house = new House().with(ADA);
-    const line = '/settings change crossfade:6.5 loudness:-16 idle:30 bitrate:96';
-    expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, djs: [] });
-    await house.say(ADA, '/settings change crossfade:0');
+    const line = '/settings crossfade:6.5 loudness:-16 idle:30 bitrate:96 language:DE';
+    expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, language: 'de', djs: [], textChannelId: null, djRoleId: null });
+    await house.say(ADA, '/settings crossfade:0');
     expect(house.calls.at(-1)).toEqual(['changeSettings', { crossfadeMs: 0 }]);
-    expect(refusal(await house.say(ADA, '/settings change'))).toMatch(/Say what to change/);
   });
 
   it('names DJs and takes it back, by name or id', async () => {
     const house = new House().with(ADA, BEN);
     const managed = (line: string) => house.say(ADA, line, { manager: true });
-    await managed('/settings change add_dj:ben');
-    await managed(`/settings change add_dj:${BEN.id}`);
+    await managed('/settings add_dj:ben');
+    await managed(`/settings add_dj:${BEN.id}`);
     expect(house.settings.djs).toEqual([BEN.id]);
-    await managed('/settings change add_dj:Ada remove_dj:Ben');
+    await managed('/settings add_dj:Ada remove_dj:Ben');
     expect(house.settings.djs).toEqual([ADA.id]);
     // Somebody who has left since can still be removed.
     house.with(BEN);
-    await managed(`/settings change remove_dj:${ADA.id}`);
+    await managed(`/settings remove_dj:${ADA.id}`);
     expect(house.settings.djs).toEqual([]);
   });
 
   it('does not guess who is meant', async () => {
     const house = new House().with(ADA, { id: 'room:ben-1', name: 'Ben' }, { id: 'room:ben-2', name: 'ben' });
-    expect(refusal(await house.say(ADA, '/settings change add_dj:Ben', { manager: true }))).toMatch(/Several people/);
-    expect(refusal(await house.say(ADA, '/settings change add_dj:Zoe', { manager: true }))).toMatch(/Nobody called Zoe/);
+    expect(refusal(await house.say(ADA, '/settings add_dj:Ben', { manager: true }))).toMatch(/Several people/);
+    expect(refusal(await house.say(ADA, '/settings add_dj:Zoe', { manager: true }))).toMatch(/Nobody called Zoe/);
     expect(house.calls).toEqual([]);
   });
 
   it('lets nobody who merely listens alone name DJs for later', async () => {
     const house = new House().with(ADA);
-    expect(refusal(await house.say(ADA, '/settings change idle:9 add_dj:Ada'))).toMatch(/Only somebody who manages/);
+    expect(refusal(await house.say(ADA, '/settings idle:9 add_dj:Ada'))).toMatch(/Only somebody who manages/);
     expect(house.calls).toEqual([]);
   });
 });

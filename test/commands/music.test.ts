@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Member } from '../../src/domain.ts';
+import type { Destination, Member } from '../../src/domain.ts';
+import { UserError } from '../../src/user-error.ts';
 import { ADA, BEN, CRAZY, House, NIGHT, PLACE, pickedFor, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
 
 const house = (...people: readonly Member[]) => new House().with(...people);
@@ -8,7 +9,7 @@ describe('/dj', () => {
   it('starts the music in the caller’s place, and says so when it is on already', async () => {
     const one = house(ADA);
     expect(viewOf(await one.say(ADA, '/dj start'), 'notice').tone).toBe('ok');
-    expect(one.calls).toEqual([['start', PLACE]]);
+    expect(one.calls).toEqual([['start', PLACE, { kind: 'stream' }]]);
     expect(viewOf(await one.say(ADA, '/dj start'), 'notice').tone).toBe('info');
     expect(one.calls).toHaveLength(1);
   });
@@ -19,6 +20,74 @@ describe('/dj', () => {
     one.playing();
     expect((await one.say(ADA, '/dj stop')).private).toBe(false);
     expect(one.calls).toEqual([['stop']]);
+  });
+});
+
+describe('music in another voice channel', () => {
+  const lounge: Destination = { kind: 'discord', guildId: '1', channelId: '10' };
+  const kitchen: Destination = { kind: 'discord', guildId: '1', channelId: '20' };
+  /** Ben listens in the lounge, or nobody; Ada is in the kitchen. */
+  const two = (...listening: readonly Member[]) => {
+    const one = house(...listening);
+    one.destination = () => kitchen;
+    one.playing().destination = lounge;
+    return one;
+  };
+
+  it.each(['/dj start', '/play slow', '/skip', '/like'])('%s says where it plays, and how it comes here', async (line) => {
+    const one = two(BEN);
+    expect(refusal(await one.say(ADA, line))).toMatch(/plays in <#10>.*\/dj move/);
+    expect(one.calls).toEqual([]);
+  });
+
+  it('comes along with a DJ, and with anybody when nobody is left there', async () => {
+    const one = two(BEN);
+    expect(refusal(await one.say(ADA, '/dj move'))).toMatch(/People listen in <#10>/);
+    expect(viewOf(await one.say(ADA, '/dj move', { dj: true }), 'notice').text).toContain('<#20>');
+    expect(one.calls).toEqual([['moveTo', kitchen]]);
+    const left = two();
+    expect((await left.say(ADA, '/dj move')).private).toBe(false);
+    expect(left.calls).toEqual([['moveTo', kitchen]]);
+  });
+
+  it('stays where it is when it cannot be heard where the caller is, and is told to be there already', async () => {
+    const one = two();
+    one.destination = () => {
+      throw new UserError('nowhere', 'Join a voice channel first.');
+    };
+    expect(refusal(await one.say(ADA, '/dj move'))).toBe('Join a voice channel first.');
+    one.destination = () => lounge;
+    expect(viewOf(await one.say(ADA, '/dj move'), 'notice')).toMatchObject({ tone: 'info', text: expect.stringContaining('already') as string });
+    expect(one.calls).toEqual([]);
+  });
+
+  it('does not concern the room, which is heard in one place', async () => {
+    const one = house(ADA);
+    one.playing();
+    expect(viewOf(await one.say(ADA, '/dj move'), 'notice').text).toMatch(/nowhere to move/);
+    expect(one.calls).toEqual([]);
+  });
+
+  it('begins where the caller is; what is missing there is the door’s to say', async () => {
+    const one = house();
+    one.destination = () => kitchen;
+    await one.say(ADA, '/play slow', { here: true });
+    expect(one.calls[0]).toEqual(['start', PLACE, kitchen]);
+    const nowhere = house();
+    nowhere.destination = () => {
+      throw new UserError('nowhere', 'Join a voice channel first.');
+    };
+    for (const line of ['/dj start', '/play slow', '/next slow']) expect(refusal(await nowhere.say(ADA, line))).toBe('Join a voice channel first.');
+    expect(nowhere.calls).toEqual([]);
+  });
+
+  it('asks for no place to be heard in while it plays', async () => {
+    const one = house(ADA);
+    one.destination = () => {
+      throw new UserError('full', 'The channel is full.');
+    };
+    one.playing();
+    viewOf(await one.say(ADA, '/play slow'), 'queued');
   });
 });
 

@@ -21,9 +21,9 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'dislike', 'dj start', 'dj stop', 'help', 'library', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
-      'privacy delete', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings change', 'settings show', 'skip', 'volume', 'why',
+      'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
+      'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
+      'resume', 'seek', 'settings', 'skip', 'volume', 'why',
     ]);
   });
 
@@ -67,13 +67,14 @@ describe('options as data', () => {
       { name: 'level', description: 'From 0, silent, to 100, full', type: 'integer', required: true, choices: null, min: 0, max: 100, completed: false },
     ]);
     expect(optionsFor('play')[0]).toMatchObject({ name: 'query', type: 'string', required: true, max: 200, completed: true });
-    expect(optionsFor('settings change').map(({ name, type, required }) => [name, type, required])).toEqual([
+    expect(optionsFor('settings').map(({ name, type, required }) => [name, type, required])).toEqual([
       ['crossfade', 'number', false],
       ['loudness', 'number', false],
       ['idle', 'integer', false],
       ['bitrate', 'integer', false],
       ['add_dj', 'string', false],
       ['remove_dj', 'string', false],
+      ['language', 'string', false],
     ]);
     expect(optionsFor('privacy delete')[0]).toMatchObject({ name: 'confirm', type: 'boolean', required: false });
   });

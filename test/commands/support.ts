@@ -9,6 +9,7 @@ import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
+import { UserError } from '../../src/user-error.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
 
@@ -206,6 +207,8 @@ export class House {
       markAsked: async () => {},
       agreedToElsewhere: (id) => this.agreed.has(id),
       agreeToElsewhere: async (id, agreed) => {
+        if (this.consent.get(id) !== 'given') throw new UserError('no-consent', 'You are not counted in yet: /privacy join comes first.');
+        this.calls.push(['agreeToElsewhere', id, agreed]);
         if (agreed) this.agreed.add(id);
         else this.agreed.delete(id);
       },

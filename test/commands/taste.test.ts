@@ -14,21 +14,31 @@ describe.each([['like', /You like/], ['love', /You love/], ['dislike', /You disl
     const reply = await house.say(ADA, `/${reaction}`);
     expect(reply.private).toBe(true);
     expect(viewOf(reply, 'notice').text).toMatch(said);
-    expect(house.calls).toEqual([['react', ADA, reaction]]);
+    expect(house.calls).toEqual([['react', ADA, CRAZY.id, reaction]]);
   });
 
   it('is taken back by saying it again', async () => {
     const house = playing(CRAZY);
     house.reactions.set(`${ADA.id} ${CRAZY.id}`, reaction);
     expect(viewOf(await house.say(ADA, `/${reaction}`), 'notice').text).toMatch(/^Taken back/);
-    expect(house.calls).toEqual([['react', ADA, null]]);
+    expect(house.calls).toEqual([['react', ADA, CRAZY.id, null]]);
   });
 
   it('replaces another reaction, and is not mistaken for one to another track', async () => {
     const house = playing(CRAZY);
     house.reactions.set(`${ADA.id} ${CRAZY.id}`, reaction === 'like' ? 'dislike' : 'like').set(`${ADA.id} ${NIGHT.id}`, reaction);
     await house.say(ADA, `/${reaction}`);
-    expect(house.calls).toEqual([['react', ADA, reaction]]);
+    expect(house.calls).toEqual([['react', ADA, CRAZY.id, reaction]]);
+  });
+
+  it('reacts to a track that is named, whether anything plays or not', async () => {
+    const house = new House();
+    house.consent.set(ADA.id, 'given');
+    expect(viewOf(await house.say(ADA, `/${reaction} night bus`), 'notice').text).toContain('“Night Bus”');
+    house.reactions.set(`${ADA.id} ${SLOW.id}`, reaction);
+    await house.desk.execute([reaction], { track: SLOW.id }, house.context(ADA));
+    expect(house.calls).toEqual([['react', ADA, NIGHT.id, reaction], ['react', ADA, SLOW.id, null]]);
+    expect(refusal(await house.desk.execute([reaction], { track: 't0123456789abcdef' }, house.context(ADA)))).toMatch(/no longer in the library/);
   });
 
   it('keeps nothing of a member who is not counted in, and says how to be', async () => {

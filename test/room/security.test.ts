@@ -123,7 +123,7 @@ describe('the room on this machine', () => {
     const name = async (headers: Readonly<Record<string, string>>) => {
       const answer = await ask(house.url, '/api/r/den/command', {
         headers: { [MEMBER_HEADER]: token, ...headers },
-        body: JSON.stringify({ path: ['settings', 'change'], options: { idle: 7 } }),
+        body: JSON.stringify({ path: ['settings'], options: { idle: 7 } }),
       });
       return (JSON.parse(answer.text) as { view: { kind: string } }).view.kind;
     };

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { commands } from '../../commands/registry.ts';
+import type { Action } from '../../src/command.ts';
+import { ADA, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
+
+const actions = commands.flatMap((command): [string, Action][] =>
+  'action' in command
+    ? [[command.name, command.action]]
+    : Object.entries(command.subcommands).map(([name, action]): [string, Action] => [`${command.name} ${name}`, action]),
+);
+
+/** What the actions need to be told to do what they are for. */
+const GIVEN: Readonly<Record<string, string>> = {
+  play: 'slow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', 'privacy elsewhere': 'yes', 'privacy delete': 'yes',
+};
+
+it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
+  const house = new House().with(ADA);
+  house.consent.set(ADA.id, 'given');
+  house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
+  if (name !== 'dj start') {
+    const session = house.playing(CRAZY, pickedFor([]), [queued(SLOW, requestedBy(ADA)), queued(CRAZY, pickedFor([]))]);
+    session.destination = { kind: 'discord', guildId: '1', channelId: '10' };
+    if (name === 'resume' && 'current' in session.state) session.state = { ...session.state, kind: 'paused' };
+  }
+  const reply = await house.say(ADA, `/${name} ${GIVEN[name] ?? ''}`);
+  if (reply.view.kind === 'notice') expect(reply.view.tone, reply.view.text).not.toBe('error');
+  expect(reply.private).toBe(action.public !== true);
+});
