@@ -25,6 +25,8 @@ const EDITION_FILLER =
 /** Words that make another recording of the song. */
 const PERFORMANCE =
   /^(live|remix\p{L}*|rmx|acoustic|instrumental|demo|karaoke|cover|edit|mix|rework|bootleg|unplugged|dub|extended|sessions?|reprise|orchestral|acapella|cappella|vip|slowed|sped|alternate|take|rehearsal)$/u;
+/** Additions of streaming services that name the same song: who joins in, which film it is from, its cut for the radio. */
+const ASIDE = /^(?:with|from)\s|^(?:single|radio)\s(?:edit|version|mix)$/;
 /** Titles that many different pieces of one artist bear: only the album tells them apart. */
 const GENERIC_TITLE =
   /^(intro(duction)?|outro|interlude|skit|prelude|prologue|epilogue|intermission|reprise|untitled|unknown|hiddentrack|silence|(audio)?track\d*|untitledtrack\d*|0\d)$/;
@@ -34,11 +36,32 @@ const GENERIC_TITLE =
  * ("(Remastered 2011)", "feat. …", "The", "&" …), different for its live, acoustic, remixed,
  * instrumental and demo recordings.
  */
-export function songKey({ artist, title, album }: SongNames): string {
+export function songKey(names: SongNames): string {
+  return billingOf(names).key;
+}
+
+/** A song's comparable name, and who is named in it: elsewhere the same song may name more of them, or fewer. */
+export interface Billing {
+  /** The {@link songKey}. */
+  readonly key: string;
+  /** The song's key under the first of its artists alone; null where that says too little. */
+  readonly lead: string | null;
+  readonly members: Members;
+}
+
+/** The comparable names of artists, each once, in the order they are named. */
+type Members = readonly [first: string, ...others: string[]];
+
+export function billingOf({ artist, title, album }: SongNames): Billing {
+  const members = artist === null ? (['?'] as const) : membersOf(artist);
   const titlePart = titleKey(title);
-  const key = `${artist === null ? '?' : artistKey(artist)}|${titlePart}`;
+  const key = `${inNoOrder(members)}|${titlePart}`;
   const ambiguous = artist === null || GENERIC_TITLE.test(titlePart);
-  return ambiguous && album !== null ? `${key}|${plainKey(withoutEditions(fold(album)))}` : key;
+  return {
+    key: ambiguous && album !== null ? `${key}|${plainKey(withoutEditions(fold(album)))}` : key,
+    lead: ambiguous ? null : `${members[0]}|${titlePart}`,
+    members,
+  };
 }
 
 /** The id of the song that bears this key. */
@@ -48,6 +71,19 @@ export function trackIdOf(key: string): TrackId {
 
 /** The comparable name of an artist: who plays, in no order, without guests. */
 export function artistKey(artist: string): string {
+  return inNoOrder(membersOf(artist));
+}
+
+function inNoOrder(members: Members): string {
+  return [...members].sort().join('+');
+}
+
+/** The title without what streaming services add to it and files rarely do. */
+export function withoutAsides(title: string): string {
+  return withoutAdditions(fold(title), (addition) => ASIDE.test(addition.trim()));
+}
+
+function membersOf(artist: string): Members {
   const folded = fold(artist);
   const alone = withoutFeatured(folded);
   const words = foldedWords(alone.replace(/[,;]|\s\/\s/g, (mark, at: number) => betweenDigits(alone, at) ? mark : ' & '));
@@ -57,8 +93,8 @@ export function artistKey(artist: string): string {
     if (joins) members.push([]);
     else members.at(-1)?.push(word);
   });
-  const keys = members.map((member) => runTogether(withoutThe(member))).filter((key) => key !== '' && key !== 'the');
-  return keys.length > 0 ? [...new Set(keys)].sort().join('+') : plainKey(folded);
+  const [first, ...others] = new Set(members.map((member) => runTogether(withoutThe(member))).filter((key) => key !== '' && key !== 'the'));
+  return first === undefined ? [plainKey(folded)] : [first, ...others];
 }
 
 function titleKey(title: string): string {
@@ -85,11 +121,16 @@ function withoutFeatured(text: string): string {
 }
 
 function withoutEditions(text: string): string {
+  return withoutAdditions(text, isEdition);
+}
+
+/** `text` without what stands in brackets or behind a last dash, where that is one of these; never nothing. */
+function withoutAdditions(text: string, isOne: (addition: string) => boolean): string {
   const parts = text
-    .replace(BRACKETED, (whole, inside: string) => (isEdition(inside) ? ' ' : whole))
+    .replace(BRACKETED, (whole, inside: string) => (isOne(inside) ? ' ' : whole))
     .trim()
     .split(DASH);
-  while (parts.length > 1 && isEdition(parts.at(-1) ?? '')) parts.pop();
+  while (parts.length > 1 && isOne(parts.at(-1) ?? '')) parts.pop();
   const rest = parts.join(' - ').trim();
   return rest === '' ? text : rest;
 }

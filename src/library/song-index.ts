@@ -1,12 +1,14 @@
 import type { TrackId } from '../domain.ts';
 import type { FileTags } from './file-record.ts';
-import { songKey, titlesAgree, trackIdOf } from './identity.ts';
+import { billingOf, titlesAgree, trackIdOf, withoutAsides, type Billing } from './identity.ts';
 
 /** What one file says about which song it holds. */
 interface Claim {
   readonly title: string;
   /** The song key first, then the recording codes. */
   readonly keys: readonly [name: string, ...codes: string[]];
+  /** Only where several artists are named: one alone is in the song key. */
+  readonly billing: Billing | null;
 }
 
 interface Joined {
@@ -35,9 +37,21 @@ export class SongIndex {
     return this.#songs.get(id)?.keys() ?? [];
   }
 
-  /** The songs that go by a name. */
-  *named(song: { readonly title: string; readonly artist: string }): Generator<TrackId> {
-    yield* this.#songsOfKey.get(songKey({ ...song, album: null })) ?? [];
+  /**
+   * The songs that a name from elsewhere may mean, the likeliest first: those of its song key, then those
+   * that name fewer or more artists behind the same first one, then the same without additions to the title.
+   */
+  *named({ title, artist }: { readonly title: string; readonly artist: string }): Generator<TrackId> {
+    for (const name of new Set([title, withoutAsides(title)])) {
+      const { key, lead, members } = billingOf({ artist, title: name, album: null });
+      yield* this.#songsOf(key);
+      if (lead === null) continue;
+      yield* this.#songsOf(lead);
+      for (const id of this.#songsOf(billed(lead))) {
+        const claims = [...(this.#songs.get(id)?.values() ?? [])];
+        if (claims.some(({ billing }) => billing?.lead === lead && oneInTheOther(billing.members, members))) yield id;
+      }
+    }
   }
 
   /** Adds a file or takes its new tags. `storedId` is the song it belonged to when last stored. */
@@ -63,8 +77,8 @@ export class SongIndex {
     this.#songOfFile.delete(path);
     files.delete(path);
     if (files.size === 0) this.#songs.delete(id);
-    const held = new Set([...files.values()].flatMap(({ keys }) => keys));
-    for (const key of claim.keys) {
+    const held = new Set([...files.values()].flatMap(indexed));
+    for (const key of indexed(claim)) {
       if (held.has(key)) continue;
       const songs = this.#songsOfKey.get(key);
       songs?.delete(id);
@@ -83,7 +97,7 @@ export class SongIndex {
   #sameAs(claim: Claim, ids: readonly (TrackId | null)[]): Set<TrackId> {
     const same = new Set(ids.filter((id) => id !== null).filter((id) => this.#songs.has(id)));
     for (const key of claim.keys) {
-      for (const id of this.#songsOfKey.get(key) ?? []) if (this.#agrees(key, id, claim)) same.add(id);
+      for (const id of this.#songsOf(key)) if (this.#agrees(key, id, claim)) same.add(id);
     }
     return same;
   }
@@ -94,11 +108,15 @@ export class SongIndex {
     return claims.some((other) => titlesAgree(title, other.title));
   }
 
+  #songsOf(key: string): Iterable<TrackId> {
+    return this.#songsOfKey.get(key) ?? [];
+  }
+
   #attach(id: TrackId, path: string, claim: Claim): void {
     const files = this.#songs.get(id) ?? new Map<string, Claim>();
     this.#songs.set(id, files.set(path, claim));
     this.#songOfFile.set(path, id);
-    for (const key of claim.keys) {
+    for (const key of indexed(claim)) {
       const songs = this.#songsOfKey.get(key);
       if (songs) songs.add(id);
       else this.#songsOfKey.set(key, new Set([id]));
@@ -110,5 +128,19 @@ function claimOf(tags: FileTags): Claim {
   const codes: string[] = [];
   if (tags.mbid !== null) codes.push(`mbid:${tags.mbid}`);
   if (tags.isrc !== null) codes.push(`isrc:${tags.isrc}`);
-  return { title: tags.title, keys: [songKey(tags), ...codes] };
+  const billing = billingOf(tags);
+  return { title: tags.title, keys: [billing.key, ...codes], billing: billing.members.length > 1 ? billing : null };
+}
+
+/** What a claim is found by: also by the first of several artists, which makes no two files one song. */
+function indexed({ keys, billing }: Claim): readonly string[] {
+  return billing && billing.lead !== null ? [...keys, billed(billing.lead)] : keys;
+}
+
+function billed(lead: string): string {
+  return `lead:${lead}`;
+}
+
+function oneInTheOther(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((member) => others.includes(member)) || others.every((member) => some.includes(member));
 }

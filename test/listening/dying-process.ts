@@ -1,6 +1,6 @@
 /**
  * A process to be killed: it logs listens and reactions on the machine's clock and prints a line for
- * everything that was acknowledged: `feedback <n>`, `ended <n> <ms heard>`, then `running <started at> <now>`.
+ * everything that was acknowledged: `feedback <n>`, `elsewhere <n> <ms heard>`, `ended <n> <ms heard>`, then `running <started at> <now>`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../src/clock.ts';
@@ -14,6 +14,7 @@ const storage = await openStorage({ url: null, file: process.argv[2] ?? '', log:
 const listening = await createListening({ storage, clock: systemClock, log: silentLogger });
 const ana = { id: 'room:ana', name: 'Ana', deafened: false };
 await listening.giveConsent(ana);
+await listening.agreeToElsewhere(ana.id, true);
 
 const place = { placeId: 'place', sessionId: 'session' };
 const origin = { kind: 'request', by: ana } as const;
@@ -23,6 +24,11 @@ for (let n = 0; n < 3; n++) {
   for (let i = 0; i < 20; i++) {
     await listening.feedback({ ...place, listenerId: ana.id, trackId: play.trackId, kind: 'request', at: Date.now(), playId: play.id, positionMs: 0 });
     say(`feedback ${n}`);
+  }
+  const song = { service: 'Spotify', title: `Song ${n}`, artist: 'The Lanterns', album: null, durationMs: 200_000, externalId: null, trackId: `elsewhere-${n}` };
+  for (const heardMs of [10_000, 90_000]) {
+    await listening.heardElsewhere({ ...song, listenerId: ana.id, startedAt: play.startedAt, endedAt: play.startedAt + heardMs, heardMs });
+    say(`elsewhere ${n} ${heardMs}`);
   }
   const endedAt = Date.now();
   await listening.playEnded(play.id, { kind: 'finished' }, endedAt);

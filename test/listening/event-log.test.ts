@@ -47,6 +47,20 @@ describe('a database that cannot be written', () => {
     expect(await feedback()).toHaveLength(1);
   });
 
+  test('for a moment writes a listen elsewhere once, though it is told again meanwhile', async () => {
+    await stage.listening.agreeToElsewhere(stage.member('ana').id, true);
+    const song = stage.elsewhere('ana', 'Far Away', { trackId: 'far-away', heardMs: 40_000 });
+    await stage.listening.heardElsewhere(song);
+    await breakDatabase();
+    const told = [stage.listening.heardElsewhere({ ...song, heardMs: 70_000 }), stage.listening.heardElsewhere({ ...song, heardMs: 95_000 })];
+    await stage.clock.advance(300);
+    await mendDatabase();
+    await stage.clock.advance(500);
+    await Promise.all(told);
+    expect(await stage.listening.affinities(song.listenerId)).toMatchObject([{ trackId: 'far-away', plays: 1, completions: 1, heardMs: 95_000 }]);
+    expect(await stage.listening.summary(song.listenerId)).toMatchObject({ elsewhere: { listens: 1 } });
+  });
+
   test('deletion also takes what waits to be written', async () => {
     const play = stage.play('song');
     await breakDatabase();

@@ -30,6 +30,10 @@ test('kill -9 loses nothing acknowledged, and less than a second of what was bei
   for (const [kind, n, heardMs] of lines) {
     if (kind === 'ended') expect(affinities.get(`track-${n}`)).toMatchObject({ heardMs: Number(heardMs), requests: 20 });
   }
+  const elsewhere = new Map(lines.filter(([kind]) => kind === 'elsewhere').map(([, n, heardMs]) => [n, Number(heardMs)]));
+  expect(elsewhere.size).toBe(3);
+  for (const [n, heardMs] of elsewhere) expect(affinities.get(`elsewhere-${n}`)).toMatchObject({ plays: 1, heardMs });
+  expect(listening.agreedToElsewhere('room:ana')).toBe(true);
   const acknowledged = lines.filter(([kind]) => kind === 'feedback').length;
   expect([...affinities.values()].reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThanOrEqual(acknowledged);
 

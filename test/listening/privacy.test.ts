@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,6 +37,7 @@ async function evening(...names: string[]) {
     const id = ids[i] ?? '';
     stage.listening.deafened(play.id, id, true, stage.clock.now());
     stage.listening.deafened(play.id, id, false, stage.clock.now());
+    await stage.listening.heardElsewhere(stage.elsewhere(name, 'Far Away'));
     await stage.listening.takeBack({ listenerId: id, trackId: play.trackId, placeId: play.placeId, sessionId: play.sessionId, at: stage.clock.now() });
   }
   await stage.listening.feedback(stage.says(names[0] ?? '', 'skip', play));
@@ -47,6 +49,51 @@ async function evening(...names: string[]) {
 }
 
 describe('members without consent', () => {
+  test('who were asked are remembered, without a trace of who they are', async () => {
+    const { id, name } = stage.member('stranger');
+    expect(stage.listening.wasAsked(id)).toBe(false);
+    const marked = stage.listening.markAsked([id, stage.member('other').id]);
+    expect(stage.listening.wasAsked(id)).toBe(true);
+    await marked;
+    const again = await stage.reopen();
+    expect(again.wasAsked(id)).toBe(true);
+    expect(again.wasAsked(stage.member('another').id)).toBe(false);
+    await again.close();
+    const rows = await opened.storage.db.selectFrom('kv').select('k').where('ns', '=', 'asked').execute();
+    expect(rows).toHaveLength(2);
+    const bytes = onDisk();
+    expect(bytes).toContain(rows[0]?.k);
+    // Nor by what anybody could compute from a list of members.
+    for (const known of [id, name, ...['hex', 'base64', 'base64url'].map((form) => createHash('sha256').update(id).digest(form as 'hex'))]) {
+      expect(bytes).not.toContain(known);
+    }
+  });
+
+  test('who have themselves deleted can be asked again, and no mark of them stays', async () => {
+    const [{ id }, other] = [stage.member('stranger'), stage.member('other')];
+    const marks = async () => (await opened.storage.keyValue('asked').entries()).map(([mark]) => mark);
+    await stage.listening.markAsked([id]);
+    const [mark] = await marks();
+    await stage.listening.markAsked([other.id]);
+    expect(await stage.listening.exportOf(id)).toMatchObject({ askedForConsent: true, profile: null });
+    await stage.listening.deleteAll(id);
+    expect(stage.listening.wasAsked(id)).toBe(false);
+    expect(await marks()).toHaveLength(1);
+    expect(onDisk()).not.toContain(mark);
+    const again = await stage.reopen();
+    expect([again.wasAsked(id), again.wasAsked(other.id)]).toEqual([false, true]);
+  });
+
+  test('whoever was counted in counts as asked, also while they pause', async () => {
+    await stage.consenting('ana');
+    const { id } = stage.member('ana');
+    expect(stage.listening.wasAsked(id)).toBe(true);
+    await stage.listening.pauseConsent(id);
+    expect((await stage.reopen()).wasAsked(id)).toBe(true);
+    await stage.listening.deleteAll(id);
+    expect(stage.listening.wasAsked(id)).toBe(false);
+  });
+
   test('leave no trace on disk, whatever they do', async () => {
     await stage.consenting('ana');
     await evening('stranger', 'ana');
@@ -59,6 +106,7 @@ describe('members without consent', () => {
 
   test('who paused leaves no new trace', async () => {
     await stage.consenting('ana');
+    await stage.listening.agreeToElsewhere(stage.member('ana').id, true);
     await stage.listening.pauseConsent(stage.member('ana').id);
     const rows = async () => (await opened.storage.db.selectFrom('event').select('id').where('listener_id', 'is not', null).execute()).length;
     const before = await rows();
@@ -81,6 +129,7 @@ describe('the rights of a person', () => {
 
   test('the export holds everything about the person, readable, and nothing about others', async () => {
     await stage.consenting('ana', 'ben');
+    for (const who of ['ana', 'ben']) await stage.listening.agreeToElsewhere(stage.member(who).id, true);
     const { play } = await evening('ana', 'ben');
     await opened.storage.db
       .insertInto('track')
@@ -94,9 +143,11 @@ describe('the rights of a person', () => {
     const told = await stage.listening.exportOf(id);
     const track = { id: play.trackId, artist: 'The Lanterns', title: 'Blue Hour' };
     expect(told).toMatchObject({
-      profile: { id, name, consent: 'given', since: '2026-01-05T20:00:00.000Z' },
-      consent: [{ at: '2026-01-05T20:00:00.000Z', state: 'given' }],
+      askedForConsent: true,
+      profile: { id, name, consent: 'given', since: '2026-01-05T20:00:00.000Z', agreedToElsewhereSince: '2026-01-05T20:00:00.000Z' },
+      consent: [{ at: '2026-01-05T20:00:00.000Z', state: 'given' }, { state: 'elsewhere-agreed' }],
       listens: [{ track, heardMs: 10_000, ending: 'skipped', startedAt: '2026-01-05T20:00:00.000Z', endedAt: '2026-01-05T20:00:10.000Z' }],
+      elsewhere: [{ service: 'Spotify', title: 'Far Away', artist: 'The Lanterns', album: 'Blue Hours', heardMs: 100_000, endedAt: '2026-01-05T20:01:50.000Z' }],
       listeningNow: [{ heardMs: 2_000 }],
       feedback: [
         { what: 'feedback', track, feedback: 'like' },
@@ -119,6 +170,8 @@ describe('the rights of a person', () => {
   test('deletion removes the person from every file of the database, and nobody else', async () => {
     await stage.consenting('ana', 'ben');
     const { id, name } = stage.member('ana');
+    await stage.listening.markAsked([id]);
+    await stage.listening.agreeToElsewhere(id, true);
     const { open } = await evening('ana', 'ben');
     const state = opened.storage.keyValue<unknown>('session');
     await opened.storage.keyValue('preferences').set(`member:${id}`, { language: 'en' });
@@ -127,9 +180,9 @@ describe('the rights of a person', () => {
     expect(onDisk()).toContain(name);
 
     // While the member is being heard, with feedback on its way.
-    const late = stage.listening.feedback(stage.says('ana', 'love', open));
+    const late = [stage.listening.feedback(stage.says('ana', 'love', open)), stage.listening.heardElsewhere(stage.elsewhere('ana', 'Too Late'))];
     await stage.listening.deleteAll(id);
-    await late;
+    await Promise.all(late);
     await stage.clock.advance(5_000);
     await stage.listening.feedback(stage.says('ana', 'love', open));
     await stage.listening.playEnded(open.id, { kind: 'finished' }, stage.clock.now());
@@ -137,8 +190,10 @@ describe('the rights of a person', () => {
     const bytes = onDisk().replaceAll(`${id}2`, '');
     expect(bytes).not.toContain(id);
     expect(bytes).not.toContain(name);
+    for (const song of ['Far Away', 'Too Late']) expect(bytes).not.toContain(song);
     expect(stage.listening.consentOf(id)).toBe('unasked');
-    expect(await stage.listening.exportOf(id)).toMatchObject({ profile: null, consent: [], listens: [], feedback: [], picks: [], tracks: [], settings: [] });
+    expect(await opened.storage.keyValue('asked').entries()).toEqual([]);
+    expect(await stage.listening.exportOf(id)).toMatchObject({ profile: null, consent: [], listens: [], elsewhere: [], feedback: [], picks: [], tracks: [], settings: [] });
     expect(await stage.listening.summary(stage.member('ben').id)).toMatchObject({ consent: 'given', listens: 2, heardMs: 17_000, feedback: 2, picks: 1 });
     expect(await opened.storage.keyValue('preferences').get(`member:${id}2`)).toEqual({ language: 'de' });
     expect(await state.get('place')).toEqual({ queue: [{ by: { id: '', name: 'a guest' } }], satisfaction: [['', 0.4], ['ben', 1]], djs: ['ben'], counts: { ben: 4 } });

@@ -8,6 +8,7 @@ type Deed =
   | { readonly kind: 'says'; readonly who: string; readonly song: string; readonly what: 'like' | 'love' | 'dislike' | 'request' }
   | { readonly kind: 'takes back'; readonly who: string; readonly song: string }
   | { readonly kind: 'plays'; readonly song: string; readonly present: readonly string[]; readonly seconds: number; readonly skippedBy: string | null }
+  | { readonly kind: 'hears elsewhere'; readonly who: string; readonly song: string; readonly matched: boolean; readonly times: readonly (readonly [laterMs: number, heardMs: number])[] }
   | { readonly kind: 'pauses' | 'resumes'; readonly who: string };
 
 const who = fc.constantFrom('ana', 'ben', 'cem');
@@ -18,6 +19,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('plays' as const), song, present: fc.uniqueArray(who), seconds: fc.integer({ min: 0, max: 100 }), skippedBy: fc.option(who) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('hears elsewhere' as const),
+      who,
+      song,
+      matched: fc.boolean(),
+      times: fc.array(fc.tuple(fc.integer({ min: -3_000, max: 3_000 }), fc.integer({ min: 0, max: 110_000 })), { minLength: 1, maxLength: 4 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('pauses' as const, 'resumes' as const), who }) },
 );
@@ -33,6 +44,12 @@ async function happen(stage: Stage, name: string, deed: Deed): Promise<void> {
       return listening.feedback(stage.says(deed.who, deed.what, stage.play(name, { trackId: deed.song })));
     case 'takes back':
       return listening.takeBack({ listenerId: member(deed.who).id, trackId: deed.song, placeId: 'place', sessionId: null, at: clock.now() });
+    case 'hears elsewhere': {
+      const trackId = deed.matched ? deed.song : null;
+      const told = deed.times.map(([laterMs, heardMs]) => stage.elsewhere(deed.who, deed.song, { startedAt: clock.now() + laterMs, heardMs, trackId }));
+      await Promise.all(told.map((listen) => listening.heardElsewhere(listen)));
+      return;
+    }
     case 'plays': {
       const play = stage.play(name, { trackId: deed.song });
       const positionMs = deed.seconds * 1_000;
@@ -58,6 +75,7 @@ for (const database of BOTH_DIALECTS) {
         fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async (deeds) => {
           const stage = await openStage(storage);
           await stage.consenting('ana', 'ben');
+          for (const name of ['ana', 'ben']) await stage.listening.agreeToElsewhere(stage.member(name).id, true);
           for (const [n, what] of deeds.entries()) {
             await stage.clock.advance(1_000);
             await happen(stage, `${n}`, what);

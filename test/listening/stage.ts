@@ -1,4 +1,4 @@
-import type { Feedback, FeedbackKind, Member, Pick, Play, Presence } from '../../src/domain.ts';
+import type { ElsewhereListen, Feedback, FeedbackKind, Member, Pick, Play, Presence } from '../../src/domain.ts';
 import { createListening } from '../../src/listening/create-listening.ts';
 import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -53,6 +53,24 @@ export async function openStage(storage: Storage) {
         sessionId: play.sessionId,
         playId: play.id,
         positionMs: clock.now() - play.startedAt,
+        ...change,
+      };
+    },
+    /** A listen of 100 s elsewhere that begins now. */
+    elsewhere(name: string, song: string, change: Partial<ElsewhereListen> = {}): ElsewhereListen {
+      const startedAt = change.startedAt ?? clock.now();
+      return {
+        listenerId: member(name).id,
+        service: 'Spotify',
+        title: song,
+        artist: 'The Lanterns',
+        album: 'Blue Hours',
+        startedAt,
+        endedAt: startedAt + 100_000,
+        heardMs: 100_000,
+        durationMs: 100_000,
+        externalId: null,
+        trackId: null,
         ...change,
       };
     },
