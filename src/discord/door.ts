@@ -17,7 +17,7 @@ export interface Door {
   readonly clock: Clock;
   readonly log: Logger;
   /** The same member as commands see them. */
-  contextOf(member: GuildMember): CommandContext;
+  contextOf(member: GuildMember): Promise<CommandContext>;
   /** Where Segue writes in a guild: the channel of its settings, else where it was last called; null when it may write in none. */
   textChannelOf(guild: Guild): Promise<SendableChannels | null>;
   /** Writes one sentence there; a failure is logged, never thrown. */

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { REST, Routes, type RESTGetCurrentApplicationResult } from 'discord.js';
+import { commands } from '../commands/registry.ts';
+import { databaseFile, readConfig } from './config.ts';
+import { DEPLOYED, deployCommands } from './discord/deploy-commands.ts';
+import { refusalOf } from './discord/refusal.ts';
+import { createLogger } from './log.ts';
+import { openStorage } from './storage/storage.ts';
+import { UserError } from './user-error.ts';
+
+/** `npm run deploy-commands`: tells Discord the commands without opening the house. */
+async function run(): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env, process.cwd());
+  const { discord } = config;
+  if (!discord) throw new UserError('config', 'DISCORD_TOKEN is not set: put the bot’s token into .env, then Discord can be told the commands.');
+  const storage = await openStorage({ url: config.databaseUrl, file: databaseFile(config), log: createLogger(config.logLevel) });
+  try {
+    const rest = new REST({ api: discord.api }).setToken(discord.token);
+    const { id } = (await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult;
+    await deployCommands({ rest, applicationId: id, commands, told: storage.keyValue(DEPLOYED) }, true);
+    return commands.length;
+  } catch (error) {
+    throw new UserError('discord', refusalOf(error, discord).sentence);
+  } finally {
+    await storage.close();
+  }
+}
+
+try {
+  const count = await run();
+  console.log(`Discord knows ${count} commands; it may take a minute until everybody sees them.`);
+} catch (error) {
+  if (error instanceof UserError) console.error(error.message);
+  else console.error('The commands could not be told to Discord:', error);
+  process.exit(error instanceof UserError ? 2 : 1);
+}

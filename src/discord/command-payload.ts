@@ -1,0 +1,66 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type APIApplicationCommandBasicOption,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import { optionsOf, type Action, type Command, type Option } from '../command.ts';
+
+type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** The longest text that Discord takes in an option. */
+const MAX_TEXT = 6_000;
+
+/** A command as it is told to Discord. */
+export function commandPayload(command: Command): Payload {
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: command.name,
+    description: command.description,
+    options:
+      'action' in command
+        ? optionsIn(command.action)
+        : Object.entries(command.subcommands).map(([name, action]) => ({
+            type: ApplicationCommandOptionType.Subcommand,
+            name,
+            description: action.description,
+            options: optionsIn(action),
+          })),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    default_member_permissions: permissionFor(command),
+  };
+}
+
+/** Whom Discord shows the command at first; who may do what is decided when it is used. */
+function permissionFor(command: Command): string | null {
+  if (command.forManagers) return String(PermissionFlagsBits.ManageGuild);
+  const actions = 'action' in command ? [command.action] : Object.values(command.subcommands);
+  return actions.every(({ rights }) => rights !== 'anyone') ? String(PermissionFlagsBits.Connect) : null;
+}
+
+function optionsIn(action: Action): APIApplicationCommandBasicOption[] {
+  return optionsOf(action).map(optionPayload);
+}
+
+function optionPayload(option: Option): APIApplicationCommandBasicOption {
+  const { name, description, required, min, max } = option;
+  const common = { name, description, required };
+  switch (option.type) {
+    case 'boolean':
+      return { ...common, type: ApplicationCommandOptionType.Boolean };
+    case 'integer':
+    case 'number': {
+      const type = option.type === 'integer' ? ApplicationCommandOptionType.Integer : ApplicationCommandOptionType.Number;
+      return { ...common, type, ...(min !== null && { min_value: min }), ...(max !== null && { max_value: max }), ...(option.completed && { autocomplete: true }) };
+    }
+    case 'string': {
+      const type = ApplicationCommandOptionType.String;
+      if (option.choices) return { ...common, type, choices: option.choices.map((choice) => ({ name: choice, value: choice })) };
+      return { ...common, type, ...(min !== null && { min_length: min }), max_length: Math.min(max ?? MAX_TEXT, MAX_TEXT), ...(option.completed && { autocomplete: true }) };
+    }
+  }
+}

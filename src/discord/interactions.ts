@@ -1,0 +1,73 @@
+import { ApplicationCommandOptionType, Events, MessageFlags, type AutocompleteInteraction, type ChatInputCommandInteraction, type CommandInteractionOption, type Interaction } from 'discord.js';
+import type { Command } from '../command.ts';
+import { contextOf } from './context.ts';
+import type { Door, Part } from './door.ts';
+import { answerPress } from './presses.ts';
+import { answer } from './replies.ts';
+
+const ONLY_IN_SERVERS = 'Segue plays in servers: say this in one that Segue has been invited to.';
+
+/** Commands, their suggestions while typing, buttons and menus. */
+export const answerInteractions: Part = (door) => {
+  const hear = (interaction: Interaction) => {
+    receive(door, interaction).catch((error: unknown) => door.log.error({ err: error }, 'An interaction failed.'));
+  };
+  door.client.on(Events.InteractionCreate, hear);
+  return () => void door.client.off(Events.InteractionCreate, hear);
+};
+
+async function receive(door: Door, interaction: Interaction): Promise<void> {
+  if (!interaction.inCachedGuild()) {
+    if (interaction.isRepliable()) await interaction.reply({ content: ONLY_IN_SERVERS, flags: MessageFlags.Ephemeral });
+  } else if (interaction.isAutocomplete()) {
+    await suggest(door, interaction);
+  } else if (interaction.isChatInputCommand()) {
+    await run(door, interaction);
+  } else if (interaction.isMessageComponent()) {
+    await answerPress(door, interaction);
+  }
+}
+
+async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
+  const { path, options } = asked(interaction.commandName, interaction.options.data);
+  await answer(door, interaction, {
+    publicly: isPublic(door.desk.commands, path),
+    async work() {
+      await rememberChannel(door, interaction);
+      return door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), await door.contextOf(interaction.member));
+    },
+  });
+}
+
+/** Who may do what plays no part in suggestions, so that they wait for nothing. */
+async function suggest(door: Door, interaction: AutocompleteInteraction<'cached'>): Promise<void> {
+  const { path, options } = asked(interaction.commandName, interaction.options.data);
+  const typed = options.find(({ focused }) => focused);
+  const context = contextOf(door, interaction.member, null);
+  const suggestions = typed ? door.desk.complete(path, typed.name, String(typed.value ?? ''), context) : [];
+  // Too late is as good as never: the person has typed on.
+  await interaction.respond(suggestions).catch((error: unknown) => door.log.debug({ err: error }, 'Suggestions came too late.'));
+}
+
+/** The command's path and what was given with it. */
+function asked(command: string, data: readonly CommandInteractionOption[]): { path: readonly string[]; options: readonly CommandInteractionOption[] } {
+  const [first] = data;
+  if (first?.type !== ApplicationCommandOptionType.Subcommand) return { path: [command], options: data };
+  return { path: [command, first.name], options: first.options ?? [] };
+}
+
+function isPublic(commands: readonly Command[], [name, subcommand]: readonly string[]): boolean {
+  const command = commands.find((one) => one.name === name);
+  if (!command) return false;
+  const action = 'action' in command ? command.action : command.subcommands[subcommand ?? ''];
+  return action?.public ?? false;
+}
+
+/** Where Segue was called is where it writes, as long as the settings name no other channel. */
+async function rememberChannel({ guilds, log }: Door, { guildId, channelId }: ChatInputCommandInteraction<'cached'>): Promise<void> {
+  try {
+    if ((await guilds.of(guildId)).textChannelId !== channelId) await guilds.change(guildId, { textChannelId: channelId });
+  } catch (error) {
+    log.warn({ err: error }, 'The channel of a command could not be kept.');
+  }
+}
