@@ -29,9 +29,10 @@ async function run(): Promise<number> {
 
 try {
   const count = await run();
-  console.log(`Discord knows ${count} commands; it may take a minute until everybody sees them.`);
+  process.stdout.write(`Discord knows ${count} commands; it may take a minute until everybody sees them.\n`);
+  process.exit(0);
 } catch (error) {
-  if (error instanceof UserError) console.error(error.message);
-  else console.error('The commands could not be told to Discord:', error);
-  process.exit(error instanceof UserError ? 2 : 1);
+  const known = error instanceof UserError;
+  process.stderr.write(`${known ? error.message : `The commands could not be told to Discord: ${String(error)}`}\n`);
+  process.exit(known ? 2 : 1);
 }

@@ -18,7 +18,7 @@ export function refusalOf(error: unknown, config: DiscordConfig): Refusal {
 }
 
 /** What a close code of the gateway means after which discord.js does not connect again. */
-export function refusalOfClose(code: number, config: DiscordConfig): Refusal {
+export function refusalOfClose(code: GatewayCloseCodes, config: DiscordConfig): Refusal {
   switch (code) {
     case GatewayCloseCodes.AuthenticationFailed:
       return wrongToken();

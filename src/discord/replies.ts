@@ -12,7 +12,7 @@ export type Answerable = ChatInputCommandInteraction<'cached'> | MessageComponen
 export interface Answer {
   /** Whether the answer will most likely be for everybody: Discord must be told before it is there. */
   readonly publicly: boolean;
-  work(): Promise<Reply>;
+  readonly work: () => Promise<Reply>;
 }
 
 /** Discord waits 3 s for a first word; with the way there, nothing comes of it after this. */

@@ -18,7 +18,7 @@ export function patientShards({ clock, signal, refused }: {
   return (manager) => {
     const shards = new SimpleShardingStrategy(manager);
     const failures = new Map<number, number>();
-    const { retrieveSessionInfo } = manager.options;
+    const retrieve = manager.options.retrieveSessionInfo.bind(manager.options);
     // A shard asks for its session before every try to connect, and with every event while it is connected.
     manager.options.retrieveSessionInfo = async (shardId) => {
       const status = (await shards.fetchStatus()).get(shardId);
@@ -28,7 +28,7 @@ export function patientShards({ clock, signal, refused }: {
         failures.set(shardId, failed + 1);
         if (failed > 1) await pause(clock, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failed - 1)));
       }
-      return signal.aborted ? new Promise<never>(() => {}) : retrieveSessionInfo(shardId);
+      return signal.aborted ? new Promise<never>(() => {}) : retrieve(shardId);
     };
     return {
       spawn: (ids) => shards.spawn(ids),
