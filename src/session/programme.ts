@@ -216,7 +216,8 @@ export class Programme {
     const playId = this.#parts.newId();
     this.become(memory.cued(this.memory, next, playId, this.#now()));
     await this.#turntable.play(next, playId);
-    this.resume();
+    // What is put on plays, also after a pause.
+    this.plays.unsilenced('paused', this.#now());
   }
 
   async #wait(reason: string): Promise<void> {

@@ -9,11 +9,14 @@ import { inProcessRecommender } from '../support/in-process-recommender.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { TrackList } from '../support/track-list.ts';
-import { VirtualVoice } from '../support/virtual-voice.ts';
+import { VirtualVoice, type VirtualPlayer } from '../support/virtual-voice.ts';
 
 export const PLACE = 'room:lounge';
 /** Where the room's sessions are heard. */
 export const ROOM: Destination = { kind: 'stream' };
+/** Two voice channels of a guild. */
+export const LOBBY: Destination = { kind: 'discord', guildId: '1', channelId: '10' };
+export const STAGE: Destination = { kind: 'discord', guildId: '1', channelId: '20' };
 export const ADA: Presence = { id: 'room:ada', name: 'Ada Example', deafened: false };
 export const CYD: Presence = { id: 'room:cyd', name: 'Cyd Example', deafened: false };
 export const BEN: Presence = { id: 'room:ben', name: 'Ben Example', deafened: false };
@@ -63,6 +66,13 @@ export class House {
     const again = await House.#over(this.database, this.clock, this.library, this.broken);
     await again.sessions.restore();
     return again;
+  }
+
+  /** What sounds in the place. */
+  get player(): VirtualPlayer {
+    const player = this.voice.players.get(PLACE);
+    if (!player) throw new Error('no session has its sound in the place');
+    return player;
   }
 
   /** Starts a session with these members present and waits for the first sound. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Origin } from '../../src/domain.ts';
+import type { Destination, Origin } from '../../src/domain.ts';
 import { begun, cued, forgotten, fromSaved, newMemory, positionOf, startedOver, toSaved, type Memory } from '../../src/session/memory.ts';
 import { withRequest } from '../../src/session/queue.ts';
 import { savedSession } from '../../src/session/saved-session.ts';
@@ -39,9 +39,14 @@ const origin: fc.Arbitrary<Origin> = fc.oneof(
 );
 const entry = fc.record({ id: fc.uuid(), track: fc.constantFrom(...tracks), origin });
 
+const destination: fc.Arbitrary<Destination> = fc.oneof(
+  fc.constant({ kind: 'stream' } as const),
+  fc.record({ kind: fc.constant('discord' as const), guildId: fc.string(), channelId: fc.string() }),
+);
+
 /** A session after some plays and requests, at time 1,000,000. */
-const memory: fc.Arbitrary<Memory> = fc.record({ plays: fc.array(entry, { maxLength: 6 }), requests: fc.array(entry, { maxLength: 4 }) }).map(({ plays, requests }) => {
-  let m = newMemory('s', { kind: 'stream' });
+const memory: fc.Arbitrary<Memory> = fc.record({ destination, plays: fc.array(entry, { maxLength: 6 }), requests: fc.array(entry, { maxLength: 4 }) }).map(({ destination, plays, requests }) => {
+  let m = newMemory('s', destination);
   plays.forEach((played, i) => {
     const at = 900_000 + i * 10_000;
     m = begun(cued(m, played, `play ${i}`, at), played, { id: `play ${i}`, startedAt: at, at, positionMs: 0 });
@@ -60,6 +65,7 @@ describe('what a session remembers', () => {
       fc.property(memory, (m) => {
         const text = JSON.stringify(toSaved(m, NOW, [], () => true));
         const back = fromSaved(savedSession.parse(JSON.parse(text)), trackOf, NOW);
+        expect(back.destination).toEqual(m.destination);
         expect(back.history).toEqual(m.history);
         expect(back.queue.placed).toEqual(m.queue.placed);
         expect(back.played).toEqual(m.played);

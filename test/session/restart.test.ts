@@ -73,6 +73,23 @@ describe('after the process was killed', () => {
     house = again;
   });
 
+  it('a skip before the sound is back is a skip', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    const title = playing(await house.start(ADA));
+    await house.clock.advance(20_000);
+    house = await house.killedAndStartedAgain();
+    house.sessions.arrive(PLACE, ADA);
+    const session = house.sessions.get(PLACE);
+    await session?.skip(ADA);
+    await house.clock.advance(5_000);
+    expect(playing(session)).not.toBe(title);
+    const [skipped] = await house.listening.recentListens(ADA.id, 5);
+    expect(skipped).toMatchObject({ ending: 'skipped' });
+    expect(skipped.heardMs).toBeLessThan(21_500);
+    expect((await house.listening.affinities(ADA.id)).map(({ skips }) => skips)).toEqual([1]);
+  });
+
   it('does not play again what was heard before', async () => {
     house = await House.open(songs(10));
     const session = await house.start(ADA);

@@ -165,6 +165,32 @@ describe('a session', () => {
   });
 });
 
+describe('a reaction to any track', () => {
+  it('is kept where nothing plays, and taken back', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    await house.sessions.react(PLACE, ADA, 't3', 'love');
+    expect((await affinity(ADA.id, 't3'))?.reaction).toBe('love');
+    await house.sessions.react(PLACE, ADA, 't3', null);
+    expect((await affinity(ADA.id, 't3'))?.reaction).toBeNull();
+    await expect(house.sessions.react(PLACE, BEN, 't3', 'love')).rejects.toThrow('Count me in');
+  });
+
+  it('belongs to the play when it plays, and to none when it does not', async () => {
+    house = await House.open(songs(6));
+    await house.listening.giveConsent(ADA);
+    const session = await house.start(ADA);
+    const { playId, track } = current(session);
+    const other = house.library.tracks().find(({ id }) => id !== track.id)?.id ?? '';
+    await house.sessions.react(PLACE, ADA, other, 'dislike');
+    expect(session.view().reactions).toEqual([]);
+    await house.sessions.react(PLACE, ADA, track.id, 'like');
+    expect(session.view().reactions).toEqual([{ listenerId: ADA.id, reaction: 'like' }]);
+    const rows = await house.database.storage.db.selectFrom('event').select(['track_id', 'play_id']).where('kind', '=', 'feedback').orderBy('id').execute();
+    expect(rows).toEqual([{ track_id: other, play_id: null }, { track_id: track.id, play_id: playId }]);
+  });
+});
+
 describe('a skip', () => {
   it('counts against the skipper only, and early', async () => {
     house = await House.open(songs(6));

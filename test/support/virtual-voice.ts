@@ -93,19 +93,23 @@ export class VirtualPlayer implements VoicePlayer {
 
   /** The connection breaks. */
   interrupt(reason: string): void {
-    this.#freeze();
-    this.#interruptedAt = this.#clock.now();
+    this.#hush();
     this.#emit({ kind: 'interrupted', at: this.#clock.now(), reason });
   }
 
   /** The connection stands again, and the music goes on where it was. */
   reconnect(): void {
-    const now = this.#clock.now();
-    const silentMs = now - (this.#interruptedAt ?? now);
-    this.#interruptedAt = null;
-    this.#emit({ kind: 'reconnected', at: now, silentMs });
-    if (this.#running) this.#runFrom(this.#running.positionMs);
-    if (this.#held) this.#begin(this.#held);
+    this.#emit({ kind: 'reconnected', at: this.#clock.now(), silentMs: this.#soundAgain() });
+  }
+
+  /** What makes the sound dies, and nobody is told. */
+  die(): void {
+    this.#hush();
+  }
+
+  /** Another has taken its place. */
+  repair(reason: string): void {
+    this.#emit({ kind: 'repaired', at: this.#clock.now(), reason, silentMs: this.#soundAgain() });
   }
 
   /** The destination is gone. */
@@ -117,6 +121,7 @@ export class VirtualPlayer implements VoicePlayer {
   play(item: VoiceItem): void {
     this.handed.push(item);
     this.#next = null;
+    this.#paused = false;
     this.#replaced();
     this.#begin(item);
   }
@@ -294,6 +299,21 @@ export class VirtualPlayer implements VoicePlayer {
 
   get #stands(): boolean {
     return this.#paused || this.#interruptedAt !== null;
+  }
+
+  #hush(): void {
+    this.#freeze();
+    this.#interruptedAt = this.#clock.now();
+  }
+
+  /** Goes on where it was; returns how long nothing was heard. */
+  #soundAgain(): number {
+    const now = this.#clock.now();
+    const silentMs = now - (this.#interruptedAt ?? now);
+    this.#interruptedAt = null;
+    if (this.#running) this.#runFrom(this.#running.positionMs);
+    if (this.#held) this.#begin(this.#held);
+    return silentMs;
   }
 
   /** Keeps the position as it is now. */
