@@ -1,3 +1,103 @@
-import type { Part } from './door.ts';
+import { ChannelType, Events, type Snowflake } from 'discord.js';
+import type { SessionView } from '../session/session.ts';
+import { listenTo } from './client-events.ts';
+import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
+import { PacedWork } from './paced-work.ts';
+import { clip } from './render/text.ts';
 
-export const showVoiceStatus: Part = () => () => {};
+const EVERY_MS = 5_000;
+/** Discord's limit. */
+const MAX_STATUS = 500;
+
+/** Shows under the name of the voice channel what plays there. */
+export const showVoiceStatus: Part = (door) => {
+  const { client, services: { sessions } } = door;
+  const statuses = new Map<string, VoiceStatus>();
+  const statusOf = (guildId: string): VoiceStatus => {
+    const status = statuses.get(guildId) ?? new VoiceStatus(door, guildId);
+    statuses.set(guildId, status);
+    return status;
+  };
+  const stops = [
+    sessions.onChange((placeId) => {
+      const guildId = guildIdOf(placeId);
+      if (guildId !== null && (sessions.get(placeId) || statuses.has(guildId))) statusOf(guildId).changed();
+    }),
+    listenTo(client, {
+      [Events.ClientReady]: () => {
+        for (const { placeId } of sessions.all()) {
+          const guildId = guildIdOf(placeId);
+          if (guildId !== null) statusOf(guildId).changed();
+        }
+      },
+      [Events.GuildDelete]: ({ id }) => {
+        statuses.get(id)?.stop();
+        statuses.delete(id);
+      },
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    for (const status of statuses.values()) status.stop();
+  };
+};
+
+interface Status {
+  readonly channelId: Snowflake;
+  readonly text: string;
+}
+
+/** The status that one guild's voice channel has of Segue. */
+class VoiceStatus {
+  readonly #door: Door;
+  readonly #guildId: string;
+  readonly #work: PacedWork;
+  /** What was set last, and has not been cleared. */
+  #set: Status | null = null;
+
+  constructor(door: Door, guildId: string) {
+    this.#door = door;
+    this.#guildId = guildId;
+    this.#work = new PacedWork({
+      clock: door.clock,
+      log: door.log.child({ guild: guildId }),
+      everyMs: EVERY_MS,
+      what: 'The status of the voice channel',
+      run: () => this.#bringUpToDate(),
+    });
+  }
+
+  changed(): void {
+    this.#work.want();
+  }
+
+  stop(): void {
+    this.#work.stop();
+  }
+
+  async #bringUpToDate(): Promise<boolean> {
+    const { client, services } = this.#door;
+    if (!client.guilds.cache.get(this.#guildId)?.available) return false;
+    const view = services.sessions.get(placeIdOf(this.#guildId))?.view();
+    const wanted = view ? this.#wanted(view) : null;
+    if (wanted?.channelId === this.#set?.channelId && wanted?.text === this.#set?.text) return false;
+    const left = this.#set;
+    this.#set = null;
+    if (left && left.channelId !== wanted?.channelId && client.channels.cache.has(left.channelId)) await this.#put(left.channelId, '');
+    if (wanted) await this.#put(wanted.channelId, wanted.text);
+    this.#set = wanted;
+    return true;
+  }
+
+  /** null where there is nothing to show, or nothing to show it on: stages have none. */
+  #wanted({ state, destination }: SessionView): Status | null {
+    if (destination.kind !== 'discord' || !('current' in state)) return null;
+    if (this.#door.client.channels.cache.get(destination.channelId)?.type !== ChannelType.GuildVoice) return null;
+    const { title, artist } = state.current.track;
+    return { channelId: destination.channelId, text: clip(`🎵 ${title} — ${artist}`, MAX_STATUS) };
+  }
+
+  async #put(channelId: Snowflake, status: string): Promise<void> {
+    await this.#door.client.rest.put(`/channels/${channelId}/voice-status`, { body: { status } });
+  }
+}

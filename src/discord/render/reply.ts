@@ -1,10 +1,85 @@
-import { ComponentType } from 'discord.js';
-import type { Reply } from '../../command.ts';
-import type { Door } from '../door.ts';
-import { message, type Message } from './message.ts';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
+import type { Reply, View } from '../../command.ts';
+import type { PlaceSettings, Reaction } from '../../domain.ts';
+import type { SessionView } from '../../session/session.ts';
+import { accentOf } from '../cover-colours.ts';
+import { coverOf } from '../cover.ts';
+import { placeIdOf, type Door } from '../door.ts';
+import { cardOf, positionOf } from './card-of-session.ts';
+import { ownReaction, renderCard } from './card.ts';
+import { renderLibrary } from './library.ts';
+import { container, MAX_TEXT, message, text, type AttachedFile, type Message } from './message.ts';
+import { renderPrivacy } from './privacy.ts';
+import { renderQueue, renderQueued } from './queue.ts';
+import { sayIn, type Say } from './say.ts';
+import { renderSettings } from './settings.ts';
+import { clip, plainLines } from './text.ts';
+import { renderWhy } from './why.ts';
+
+const TONES = { ok: 0x3ba55d, info: 0x5b7fde, error: 0xd9534f } as const;
+/** Discord takes files of 10 MiB; a longer one is packed. */
+const MAX_FILE = 9_000_000;
+
+const pack = promisify(gzip);
 
 /** What a command answered, as a message of the guild. It does not say who may see it: that is {@link Reply.private}. */
-export async function renderReply({ view }: Reply, _door: Door, _guildId: string): Promise<Message> {
-  const content = 'text' in view ? view.text : view.kind;
-  return message([{ type: ComponentType.TextDisplay, content }]);
+export async function renderReply({ view }: Reply, door: Door, guildId: string): Promise<Message> {
+  const { language } = await door.services.sessions.settings(placeIdOf(guildId));
+  return renderView(view, door, guildId, sayIn(language));
+}
+
+async function renderView(view: View, door: Door, guildId: string, say: Say): Promise<Message> {
+  switch (view.kind) {
+    case 'notice':
+      // The longest sentence is the list of all commands.
+      return message([container(TONES[view.tone], [text(plainLines(clip(say(view.text), MAX_TEXT / 2)))])]);
+    case 'now-playing':
+      return nowPlaying(view.session, view.mine, door, say);
+    case 'queue':
+      return message([container(TONES.info, renderQueue(view.session, say))]);
+    case 'queued':
+      return message([container(accentOf(view.track), renderQueued(view.track, view.position, say))]);
+    case 'why':
+      return message([container(accentOf(view.why.track), renderWhy(view.why, say))]);
+    case 'library':
+      return message([container(TONES.info, renderLibrary(view.library, view.recommender, say))]);
+    case 'privacy':
+      return message([container(TONES.info, renderPrivacy(view.summary, say))]);
+    case 'file':
+      return withFile(view, say);
+    case 'settings':
+      return message([container(TONES.info, renderSettings(existing(view.settings, door, guildId), view.djNames, say))]);
+  }
+}
+
+async function nowPlaying(session: SessionView, mine: Reaction | null, door: Door, say: Say): Promise<Message> {
+  const card = cardOf(session, null);
+  if (card?.kind !== 'playing') {
+    const reason = card?.kind === 'waiting' ? card.reason : 'The first track is on its way.';
+    return message([container(TONES.info, [text(plainLines(say(reason)))])]);
+  }
+  const cover = await coverOf(card.track, door);
+  const rendered = renderCard(card, { say, accent: accentOf(card.track), cover: cover.name, positionMs: positionOf(session, door.clock.now()) });
+  const own = mine === null ? [] : [text(ownReaction(mine, say))];
+  return message([{ ...rendered, components: [...rendered.components, ...own] }], [cover]);
+}
+
+async function withFile({ name, type, content, text: words }: Extract<View, { kind: 'file' }>, say: Say): Promise<Message> {
+  const bytes = Buffer.from(content);
+  const file: AttachedFile = bytes.length <= MAX_FILE ? { attachment: bytes, name } : { attachment: await pack(bytes), name: `${name}.gz` };
+  const shown: APIMessageTopLevelComponent = { type: ComponentType.File, file: { url: `attachment://${file.name}` } };
+  return message([container(TONES.info, [text(plainLines(say(words)))]), shown], [{ ...file, description: type }]);
+}
+
+/** Discord refuses a menu that has a channel or a role chosen which is gone. */
+function existing(settings: PlaceSettings, { client }: Door, guildId: string): PlaceSettings {
+  const guild = client.guilds.cache.get(guildId);
+  const { textChannelId, djRoleId } = settings;
+  return {
+    ...settings,
+    textChannelId: textChannelId !== null && guild?.channels.cache.has(textChannelId) ? textChannelId : null,
+    djRoleId: djRoleId !== null && guild?.roles.cache.has(djRoleId) ? djRoleId : null,
+  };
 }

@@ -1,0 +1,201 @@
+import { PermissionFlagsBits, Routes, type Guild, type SendableChannels } from 'discord.js';
+import type { PlaceSettings, Track, TrackId } from '../domain.ts';
+import { accentOf } from './cover-colours.ts';
+import { coverOf } from './cover.ts';
+import { placeIdOf, type Door } from './door.ts';
+import type { Remembered } from './guild-memory.ts';
+import { isForbidden, isGone } from './paced-work.ts';
+import { renderCard, type Card, type EndedCard } from './render/card.ts';
+import { message, type AttachedFile } from './render/message.ts';
+import { sayIn } from './render/say.ts';
+
+/** Messages below the card from which on it is out of sight. */
+const FAR_AWAY = 10;
+/** Of a card that shows no track. */
+const QUIET_ACCENT = 0x72767d;
+
+type Place = NonNullable<Remembered['card']>;
+
+interface Cover {
+  readonly of: TrackId;
+  readonly name: string;
+}
+
+/** What the message shows, as far as this process knows. */
+export interface Shown {
+  readonly card: Card;
+  /** Everything on it except how far the bar is. */
+  readonly content: string;
+  readonly cover: Cover | null;
+  readonly at: number;
+}
+
+/** The message of a guild that shows what plays: where it stands, and how it gets there. Requests that fail throw. */
+export class CardMessage {
+  readonly #door: Door;
+  readonly #guildId: string;
+  /** undefined until it has been read what is remembered. */
+  #place: Place | null | undefined;
+  #shown: Shown | null = null;
+  /** Whether somebody may have put a reaction on it. */
+  #reactedTo = true;
+
+  constructor(door: Door, guildId: string) {
+    this.#door = door;
+    this.#guildId = guildId;
+  }
+
+  /** null when there is no message, or when it is from before a restart. */
+  get shown(): Shown | null {
+    return this.#shown;
+  }
+
+  /** What stands on a card beside the time bar, to compare it. */
+  async content(card: Card): Promise<string> {
+    const { language } = await this.#settings();
+    return JSON.stringify([language, card]);
+  }
+
+  async exists(): Promise<boolean> {
+    return (await this.#standing()) !== null;
+  }
+
+  /** Whether the settings name another channel than that of the message. */
+  async isMisplaced({ channels }: Guild): Promise<boolean> {
+    const { textChannelId } = await this.#settings();
+    const place = await this.#standing();
+    return place !== null && textChannelId !== null && textChannelId !== place.channelId && channels.cache.has(textChannelId);
+  }
+
+  reactedTo(messageId: string): void {
+    if (this.#place?.messageId === messageId) this.#reactedTo = true;
+  }
+
+  /** Edits the message, or posts it anew where that is the only way for people to see it. */
+  async show(card: Card, positionMs: number, guild: Guild): Promise<void> {
+    const before = this.#shown?.card;
+    const newTrack = before !== undefined && card.kind === 'playing' && (before.kind !== 'playing' || before.playId !== card.playId);
+    const channel = await this.#door.textChannelOf(guild);
+    const moves = channel !== null && (await this.#mustMove(channel, newTrack, guild));
+    if (!moves && (await this.#edit(card, positionMs))) {
+      if (newTrack) await this.#clearReactions();
+      return;
+    }
+    if (channel) await this.#post(card, positionMs, channel);
+  }
+
+  /** Edits it one last time: the next session begins with a message of its own. */
+  async end(card: EndedCard): Promise<void> {
+    try {
+      await this.#edit(card, 0);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+    }
+    this.#shown = null;
+    await this.#remember(null);
+  }
+
+  async #mustMove(channel: SendableChannels, newTrack: boolean, guild: Guild): Promise<boolean> {
+    const place = await this.#standing();
+    if (!place) return true;
+    if (channel.id !== place.channelId) return newTrack || (await this.isMisplaced(guild));
+    return newTrack && (await this.#isFarAway(channel, place));
+  }
+
+  /** Counts what stands below it; what others wrote is not read. */
+  async #isFarAway(channel: SendableChannels, { messageId }: Place): Promise<boolean> {
+    try {
+      const below = await channel.messages.fetch({ after: messageId, limit: FAR_AWAY, cache: false });
+      return below.size >= FAR_AWAY;
+    } catch (error) {
+      if (isForbidden(error) || isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  /** @returns false when there is no such message any more */
+  async #edit(card: Card, positionMs: number): Promise<boolean> {
+    const place = await this.#standing();
+    const channel = this.#channelOf(place);
+    if (!place || !channel) return false;
+    const { container, cover, upload } = await this.#rendered(card, positionMs);
+    // When nothing is said about attachments, the cover that is there stays.
+    const attachments = upload || !cover ? { attachments: [] } : {};
+    try {
+      await channel.messages.edit(place.messageId, { ...message([container], upload ? [upload] : []), ...attachments });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return false;
+    }
+    await this.#nowShows(card, cover);
+    return true;
+  }
+
+  async #post(card: Card, positionMs: number, channel: SendableChannels): Promise<void> {
+    const old = await this.#standing();
+    this.#shown = null;
+    const { container, cover, upload } = await this.#rendered(card, positionMs);
+    const sent = await channel.send(message([container], upload ? [upload] : []));
+    this.#reactedTo = false;
+    await this.#remember({ channelId: channel.id, messageId: sent.id });
+    await this.#nowShows(card, cover);
+    if (old) await this.#channelOf(old)?.messages.delete(old.messageId).catch((error: unknown) => this.#door.log.debug({ err: error }, 'An old card stays.'));
+  }
+
+  /** `upload` is null when the message has the cover already. */
+  async #rendered(card: Card, positionMs: number): Promise<{ container: ReturnType<typeof renderCard>; cover: Cover | null; upload: AttachedFile | null }> {
+    const track = trackOf(card);
+    const kept = track && this.#shown?.cover?.of === track.id ? this.#shown.cover : null;
+    const upload = track && !kept ? await coverOf(track, this.#door) : null;
+    const cover = kept ?? (track && upload ? { of: track.id, name: upload.name } : null);
+    const { language } = await this.#settings();
+    const container = renderCard(card, { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: cover?.name ?? null, positionMs });
+    return { container, cover, upload };
+  }
+
+  async #nowShows(card: Card, cover: Cover | null): Promise<void> {
+    this.#shown = { card, content: await this.content(card), cover, at: this.#door.clock.now() };
+  }
+
+  /** Reactions stand for the track that plays: those to the one before go, where Segue may remove them. */
+  async #clearReactions(): Promise<void> {
+    const place = await this.#standing();
+    const channel = this.#channelOf(place);
+    if (!this.#reactedTo || !place || !channel || channel.isDMBased()) return;
+    const { me } = channel.guild.members;
+    if (!me || !channel.permissionsFor(me)?.has(PermissionFlagsBits.ManageMessages)) return;
+    this.#reactedTo = false;
+    await this.#door.client.rest
+      .delete(Routes.channelMessageAllReactions(channel.id, place.messageId))
+      .catch((error: unknown) => this.#door.log.debug({ err: error }, 'Reactions to the track before stay on the card.'));
+  }
+
+  async #standing(): Promise<Place | null> {
+    return (this.#place ??= (await this.#door.guilds.of(this.#guildId)).card);
+  }
+
+  async #remember(place: Place | null): Promise<void> {
+    this.#place = place;
+    await this.#door.guilds.change(this.#guildId, { card: place });
+  }
+
+  #channelOf(place: Place | null): SendableChannels | null {
+    const channel = place && this.#door.client.channels.cache.get(place.channelId);
+    return channel?.isSendable() ? channel : null;
+  }
+
+  #settings(): Promise<PlaceSettings> {
+    return this.#door.services.sessions.settings(placeIdOf(this.#guildId));
+  }
+}
+
+function trackOf(card: Card): Track | null {
+  switch (card.kind) {
+    case 'playing':
+      return card.track;
+    case 'waiting':
+      return null;
+    case 'ended':
+      return card.last?.track ?? null;
+  }
+}

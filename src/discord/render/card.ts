@@ -1,0 +1,133 @@
+import { ButtonStyle, ComponentType, type APIComponentInContainer, type APIContainerComponent } from 'discord.js';
+import type { PlayId, Reaction, Track } from '../../domain.ts';
+import type { QueueEntry } from '../../session/session.ts';
+import { button, container, line, row, text } from './message.ts';
+import type { Say } from './say.ts';
+import { clip, duration, plain } from './text.ts';
+import { asker, named, release } from './track.ts';
+
+/** A track on a card, while it plays or rests. */
+export interface PlayingCard {
+  readonly kind: 'playing';
+  readonly playId: PlayId;
+  readonly track: Track;
+  readonly paused: boolean;
+  /** Epoch seconds; null while it is paused. */
+  readonly endsAt: number | null;
+  /** Who it was picked for and why, or who asked for it; null when that is not known. */
+  readonly why: string | null;
+  readonly next: readonly QueueEntry[];
+  readonly reactions: Readonly<Record<Reaction, number>>;
+  /** Something that people should know about the music. */
+  readonly notice: string | null;
+}
+
+/** Nothing plays, though the session is on. */
+export interface WaitingCard {
+  readonly kind: 'waiting';
+  readonly reason: string;
+}
+
+/** The session is over. */
+export interface EndedCard {
+  readonly kind: 'ended';
+  /** What played last, with its play where it was cut off. */
+  readonly last: { readonly track: Track; readonly playId: PlayId | null } | null;
+  readonly reason: string | null;
+}
+
+export type Card = PlayingCard | WaitingCard | EndedCard;
+
+export interface CardLook {
+  readonly say: Say;
+  /** 0xRRGGBB */
+  readonly accent: number;
+  /** Name of the attached cover; null without one. */
+  readonly cover: string | null;
+  readonly positionMs: number;
+}
+
+/** Of the time bar: as many as a phone shows on one line. */
+const SEGMENTS = 15;
+const EMOJI: Readonly<Record<Reaction, string>> = { like: '👍', dislike: '👎', love: '❤️' };
+
+export function renderCard(card: Card, look: CardLook): APIContainerComponent {
+  return container(look.accent, componentsOf(card, look));
+}
+
+function componentsOf(card: Card, look: CardLook): readonly APIComponentInContainer[] {
+  const { say } = look;
+  switch (card.kind) {
+    case 'playing':
+      return [
+        heading(card.track, look),
+        text(`${bar(look.positionMs / card.track.durationMs)} ${progress(card, look)}`),
+        ...(card.why === null ? [] : [text(`-# ${plain(clip(say(card.why), 500))}`)]),
+        ...(card.notice === null ? [] : [text(`-# ⚠️ ${plain(clip(say(card.notice), 300))}`)]),
+        ...(card.next.length === 0 ? [] : [line(), text(upNext(card.next, say))]),
+        buttons(card.track, card.playId, card.reactions, false),
+      ];
+    case 'waiting':
+      return [text(`### ${say('Nothing plays right now')}\n${plain(clip(say(card.reason), 500))}`)];
+    case 'ended':
+      return [
+        text(`### ${say('The music is over')}\n${plain(card.reason === null ? say('/dj start begins again.') : say(clip(card.reason, 500)))}`),
+        ...(card.last === null
+          ? []
+          : [line(), text(`-# ${say('Played last')}`), heading(card.last.track, look), buttons(card.last.track, card.last.playId ?? 'over', NO_REACTIONS, true)]),
+      ];
+  }
+}
+
+const NO_REACTIONS: Readonly<Record<Reaction, number>> = { like: 0, love: 0, dislike: 0 };
+
+function heading(track: Track, { cover }: CardLook): APIComponentInContainer {
+  const about = release(track);
+  const title = text(`### ${plain(clip(track.title, 150))}\n${plain(clip(track.artist, 150))}${about === null ? '' : `\n-# ${about}`}`);
+  if (cover === null) return title;
+  return {
+    type: ComponentType.Section,
+    components: [title],
+    accessory: { type: ComponentType.Thumbnail, media: { url: `attachment://${cover}` }, description: clip(track.album ?? track.title, 200) },
+  };
+}
+
+function bar(share: number): string {
+  const full = Math.min(SEGMENTS, Math.max(0, Math.round(share * SEGMENTS)));
+  return '▰'.repeat(full) + '▱'.repeat(SEGMENTS - full);
+}
+
+/** Nothing in it grows old between two edits: the reader's own client counts down to the end. */
+function progress({ track, endsAt }: PlayingCard, { say, positionMs }: CardLook): string {
+  const length = duration(track.durationMs);
+  return endsAt === null ? say(`paused at ${duration(positionMs)} of ${length}`) : `${length} · ${say('ends')} <t:${endsAt}:R>`;
+}
+
+function upNext(next: readonly QueueEntry[], say: Say): string {
+  const lines = next.map(({ track, origin }) => {
+    const by = asker(origin, say);
+    return `${named(track)}${by === null ? '' : ` · ${by}`}`;
+  });
+  return `-# ${say('Next up')}\n${lines.join('\n')}`;
+}
+
+function buttons({ id: trackId }: Track, playId: PlayId, reactions: Readonly<Record<Reaction, number>>, disabled: boolean) {
+  const react = (reaction: Reaction) =>
+    button(
+      { kind: 'react', reaction, trackId },
+      { emoji: EMOJI[reaction], disabled, ...(reactions[reaction] > 0 && { label: String(reactions[reaction]), style: ButtonStyle.Primary }) },
+    );
+  return row(
+    react('like'),
+    react('dislike'),
+    react('love'),
+    button({ kind: 'pause', playId }, { emoji: '⏯️', disabled }),
+    button({ kind: 'skip', playId }, { emoji: '⏭️', disabled }),
+  );
+}
+
+/** What the caller of a command said about the track, for their eyes alone. */
+export function ownReaction(reaction: Reaction, say: Say): string {
+  const words = { like: 'You like this track.', love: 'You love this track.', dislike: 'You do not like this track.' };
+  return `${EMOJI[reaction]} ${say(words[reaction])}`;
+}

@@ -1,0 +1,47 @@
+import type { Why } from '../../command.ts';
+import { SIGNALS, type ListenerScore, type Signal } from '../../domain.ts';
+import { line, text } from './message.ts';
+import type { Say } from './say.ts';
+import { clip, fitted, plain, short } from './text.ts';
+import { named } from './track.ts';
+
+const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
+  collaborative: 'people with similar taste',
+  tags: 'genre and artist',
+  popularity: 'popular here',
+  novelty: 'not heard yet',
+};
+
+/** A signal below this share of all that spoke for or against goes without saying. */
+const WORTH_A_WORD = 0.05;
+const SOMEWHAT = 0.2;
+const MUCH = 0.5;
+
+/** The sentence, then for each person what their signals said, in words. */
+export function renderWhy({ track, sentence, people }: Why, say: Say) {
+  const lines = people.map(({ member, scores, because }) => {
+    const own = because.length === 0 ? '' : `\n-# ${say('Close to what you listen to')}: ${because.map(({ title }) => `“${short(title)}”`).join(', ')}`;
+    return `**${short(member.name)}** · ${spoken(scores, say)}${own}`;
+  });
+  return [
+    text(`${named(track)}\n${plain(clip(say(sentence), 1000))}`),
+    ...(lines.length === 0 ? [] : [line(), text(fitted(lines, 2400, (count) => say(`… and ${count} more`)))]),
+  ];
+}
+
+function spoken({ signals }: ListenerScore, say: Say): string {
+  const parts = SIGNALS.map((signal) => ({ signal, part: signals[signal].value * signals[signal].weight }));
+  const total = parts.reduce((sum, { part }) => sum + Math.abs(part), 0);
+  const words = parts
+    .map(({ signal, part }) => ({ signal, share: total > 0 ? part / total : 0 }))
+    .filter(({ share }) => Math.abs(share) >= WORTH_A_WORD)
+    .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share))
+    .map(({ signal, share }) => `${say(SIGNAL_WORDS[signal])}: ${say(strength(share))}`);
+  return words.length > 0 ? words.join(' · ') : say('nothing known yet');
+}
+
+function strength(share: number): string {
+  const size = Math.abs(share);
+  const how = size >= MUCH ? 'strongly ' : size >= SOMEWHAT ? '' : 'a little ';
+  return `${how}${share > 0 ? 'for it' : 'against it'}`;
+}
