@@ -7,6 +7,7 @@ import { commands } from '../commands/registry.ts';
 import { createVoice } from './audio/worker-voice.ts';
 import { systemClock as clock } from './clock.ts';
 import { databaseFile, readConfig, type Config } from './config.ts';
+import { openDiscord } from './discord/discord.ts';
 import { openLibrary } from './library/open-library.ts';
 import { reportProgress } from './library/progress.ts';
 import { createListening } from './listening/create-listening.ts';
@@ -56,6 +57,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   await sessions.restore();
   const room = keep('room', await openRoom({ config, desk, services, secret, clock, log }));
   reportProgress(library, process.stderr, clock);
+  if (config.discord) keep('discord', openDiscord({ config: config.discord, desk, services, voice, storage, clock, log, tell: (sentence) => console.log(sentence) }));
   return room.url;
 }
 

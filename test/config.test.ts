@@ -27,6 +27,11 @@ describe('settings', () => {
     ['SEGUE_ROOM_PORT', '80.5', '0 to 65535'],
     ['SEGUE_ROOM_PASSWORD', 'short', 'at least 8 characters'],
     ['DATABASE_URL', 'localhost:5432', 'postgres://'],
+    ['DISCORD_API', 'discord', 'https://discord.com/api'],
+    ['DISCORD_ACTIVITY', 'yes', 'on or off'],
+    ['SHARD_COUNT', '0', 'at least 1'],
+    ['SHARD_IDS', '1-3', 'separated by commas'],
+    ['SHARD_IDS', '1', 'SHARD_COUNT'],
     ['LOG_LEVEL', 'loud', 'silent, error, warn, info, debug'],
   ])('%s=%s is refused with its name and what was expected', (name, value, expected) => {
     const attempt = () => read({ [name]: value });
@@ -39,5 +44,21 @@ describe('settings', () => {
     expect(() => read({ SEGUE_ROOM_HOST: '0.0.0.0' })).toThrow('SEGUE_ROOM_PASSWORD');
     expect(read({ SEGUE_ROOM_HOST: '0.0.0.0', SEGUE_ROOM_PASSWORD: 'correct horse' }).roomHost).toBe('0.0.0.0');
     expect(read({ SEGUE_ROOM_HOST: '::1' }).roomHost).toBe('::1');
+  });
+
+  it('open the door to Discord with a token alone', () => {
+    expect(read({}).discord).toBeNull();
+    expect(read({ DISCORD_TOKEN: ' a.token ' }).discord).toEqual({ token: 'a.token', api: 'https://discord.com/api', activity: false, shards: null });
+    expect(read({ DISCORD_TOKEN: 'a.token', DISCORD_API: 'http://127.0.0.1:3000/api/', DISCORD_ACTIVITY: 'on' }).discord).toMatchObject({
+      api: 'http://127.0.0.1:3000/api',
+      activity: true,
+    });
+  });
+
+  it('run some shards or all of them', () => {
+    const shards = (env: Record<string, string>) => read({ DISCORD_TOKEN: 'a.token', ...env }).discord?.shards;
+    expect(shards({ SHARD_COUNT: '3' })).toEqual({ ids: [0, 1, 2], count: 3 });
+    expect(shards({ SHARD_IDS: '0, 2', SHARD_COUNT: '3' })).toEqual({ ids: [0, 2], count: 3 });
+    expect(() => shards({ SHARD_IDS: '0,3', SHARD_COUNT: '3' })).toThrow('shard 3 does not exist among 3');
   });
 });
