@@ -15,6 +15,7 @@ import { RestFaults, type RestFault } from './rest/faults.ts';
 import { RestServer, type RestRequest } from './rest/rest-server.ts';
 import { Waiting } from './until.ts';
 import { FakeUser } from './user.ts';
+import { Validation } from './validation/validation.ts';
 import type { VoiceMode } from './voice/voice.ts';
 import { VoiceServer } from './voice/voice-server.ts';
 
@@ -52,6 +53,8 @@ export class FakeDiscord {
   readonly ids: Ids;
   readonly applicationId: string;
   readonly botUser: FakeUser;
+  /** The user that hears in every voice channel, for the tests. */
+  readonly earId: string;
   readonly guilds = new Map<string, FakeGuild>();
   /** By id. */
   readonly interactions = new Map<string, FakeInteraction>();
@@ -63,8 +66,6 @@ export class FakeDiscord {
   allowPrivilegedIntents = true;
   /** Every REST request, oldest first. */
   readonly requests: RestRequest[] = [];
-  /** What the bot did that Discord, or its documentation, does not allow. Tests assert that it is empty. */
-  readonly problems: string[] = [];
   /** REST requests that were refused because the bot knew its budget and did not keep to it. */
   rateLimited = 0;
   readonly shards: number;
@@ -74,6 +75,8 @@ export class FakeDiscord {
   readonly faults = new RestFaults();
   readonly gateway: Gateway;
   readonly voiceServer: VoiceServer;
+  readonly #problems: string[] = [];
+  readonly #validation: Validation;
   readonly #rest: RestServer;
   readonly #waiting = new Waiting();
   readonly #certificate: Certificate;
@@ -84,6 +87,7 @@ export class FakeDiscord {
     this.ids = new Ids(this.clock);
     this.applicationId = this.ids.lasting();
     this.botUser = new FakeUser(this.applicationId, 'Segue', true);
+    this.earId = this.ids.lasting();
     this.shards = options.shards ?? 1;
     this.heartbeatMs = options.heartbeatMs ?? 41_250;
     this.voiceHeartbeatMs = options.voiceHeartbeatMs ?? 5_000;
@@ -93,7 +97,8 @@ export class FakeDiscord {
     writeFileSync(this.certificateFile, this.#certificate.cert);
     this.gateway = new Gateway(this);
     this.voiceServer = new VoiceServer(this);
-    this.#rest = new RestServer(this, options.validate ?? true);
+    this.#validation = new Validation(this, options.validate ?? true);
+    this.#rest = new RestServer(this, this.#validation);
   }
 
   static async start(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
@@ -128,6 +133,20 @@ export class FakeDiscord {
   /** Makes this thread trust the voice servers. */
   trust(): void {
     tls.setDefaultCACertificates([...tls.getCACertificates('default'), this.#certificate.cert]);
+  }
+
+  /**
+   * What the bot did that Discord, or its documentation, does not allow. Tests assert that it is empty. Asking
+   * takes a second or more where Discord's own description of its API is present: ask at the end of a test.
+   */
+  get problems(): readonly string[] {
+    this.#problems.push(...this.#validation.checkDescribed());
+    return this.#problems;
+  }
+
+  /** The bot has done something that is not allowed. */
+  report(problem: string): void {
+    this.#problems.push(problem);
   }
 
   /** Before login, or live. */

@@ -39,21 +39,22 @@ export class FakeInteraction {
   /** The answer as it is now; for a press whose answer updates the message, that message. */
   original: FakeMessage | null = null;
   readonly followUps: FakeMessage[] = [];
+  /** The message with the button or menu, null for commands. */
+  readonly source: FakeMessage | null;
   readonly #discord: FakeDiscord;
   readonly #data: object;
-  readonly #message: FakeMessage | null;
   readonly #begun: number;
   #thinking = false;
   #expired = false;
 
-  constructor(discord: FakeDiscord, kind: FakeInteraction['kind'], member: FakeMember, channel: FakeChannel, data: object, message: FakeMessage | null) {
+  constructor(discord: FakeDiscord, kind: FakeInteraction['kind'], member: FakeMember, channel: FakeChannel, data: object, source: FakeMessage | null) {
     this.kind = kind;
     this.id = discord.ids.moment();
     this.member = member;
     this.channel = channel;
     this.#discord = discord;
     this.#data = data;
-    this.#message = message;
+    this.source = source;
     this.#begun = discord.clock.now();
   }
 
@@ -101,8 +102,8 @@ export class FakeInteraction {
       this.#thinking = true;
       this.original = this.#answer({ flags: (data.flags ?? 0) | 128 }, [], true);
     } else if (type === UPDATE || type === DEFERRED_UPDATE) {
-      this.original = this.#message;
-      if (type === UPDATE && this.#message) this.#edit(this.#message, data, files);
+      this.original = this.source;
+      if (type === UPDATE && this.source) this.#edit(this.source, data, files);
     } else this.answeredAt = performance.now();
     return null;
   }
@@ -116,7 +117,7 @@ export class FakeInteraction {
 
   /** The bot writes once more. The first message after a deferral takes the deferral's place. */
   followUp(body: MessageBody, files: readonly FakeAttachment[]): FakeMessage {
-    if (this.#thinking && this.original) return this.#edit(this.original, body, files);
+    if (this.#thinking && this.original?.deleted === false) return this.#edit(this.original, body, files);
     const message = this.#answer(body, files, false);
     this.followUps.push(message);
     return message;
@@ -138,7 +139,7 @@ export class FakeInteraction {
       id: this.id, application_id: this.#discord.applicationId, type: TYPES[this.kind], token: this.token, version: 1, guild_id: guild.id, guild: { id: guild.id, locale: guild.locale, features: [] },
       channel_id: this.channel.id, channel: this.channel.toJSON(), member: { ...this.member.toJSON(), permissions: String(guild.permissionsOf(this.member, this.channel)) },
       locale: 'en-US', guild_locale: guild.locale, app_permissions: String(guild.permissionsOf(guild.bot, this.channel)), entitlements: [], authorizing_integration_owners: { 0: guild.id }, context: 0,
-      attachment_size_limit: 10_485_760, data: this.#data, ...(this.#message ? { message: this.#message.toJSON() } : {}),
+      attachment_size_limit: 10_485_760, data: this.#data, ...(this.source ? { message: this.source.toJSON() } : {}),
     };
   }
 

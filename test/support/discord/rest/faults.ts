@@ -3,7 +3,8 @@ export interface RestFault {
   readonly method?: string;
   /** Matches paths behind the version, like `/channels/1/messages`. */
   readonly path: RegExp;
-  readonly status: number;
+  /** Absent: the request does not fail, it only takes `delayMs`. 0: the connection is cut instead of an answer. */
+  readonly status?: number;
   /** Discord's error body; one that fits the status when absent. */
   readonly body?: object;
   /** Seconds, for 429. */
