@@ -21,7 +21,9 @@ async function run(): Promise<number> {
     await deployCommands({ rest, applicationId: id, commands, told: storage.keyValue(DEPLOYED) }, true);
     return commands.length;
   } catch (error) {
-    throw new UserError('discord', refusalOf(error, discord).sentence);
+    const { final, sentence } = refusalOf(error, discord);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('discord', final ? sentence : `Discord could not be told the commands (${reason}): check the connection to ${discord.api} and try again.`);
   } finally {
     await storage.close();
   }
