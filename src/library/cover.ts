@@ -13,6 +13,7 @@ const BESIDE = new RegExp(`^(${NAMES.join('|')})\\.(?:jpe?g|png|webp)$`, 'i');
 /** A cover and the file it was found in. */
 export interface FoundCover extends Cover {
   readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** The cover of a music file: in it, else beside it. null when there is none that can be read. */

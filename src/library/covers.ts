@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
+import type { Clock } from '../clock.ts';
 import type { Track } from '../domain.ts';
-import { findCover, type FoundCover } from './cover.ts';
+import { CoverReader } from './cover-reader.ts';
+import type { FoundCover } from './cover.ts';
 import type { Cover } from './library.ts';
 
 const KEPT = 48;
@@ -15,15 +17,24 @@ interface KeptCover {
 export class Covers {
   /** By music file, the latest asked for at the end. */
   readonly #kept = new Map<string, KeptCover>();
+  readonly #reader: CoverReader;
   #bytes = 0;
+
+  constructor(clock: Clock) {
+    this.#reader = new CoverReader(clock);
+  }
 
   async of({ file, source }: Track): Promise<Cover | null> {
     if (source === 'demo') return null;
     const kept = this.#drop(file.path);
     if (kept && (await changedAt(kept.cover.path)) === kept.mtimeMs) return this.#keep(file.path, kept);
-    const cover = await findCover(file.path);
+    const cover = await this.#reader.read(file.path);
     if (!cover) return null;
     return this.#keep(file.path, { cover, mtimeMs: await changedAt(cover.path) });
+  }
+
+  close(): Promise<void> {
+    return this.#reader.close();
   }
 
   #keep(path: string, kept: KeptCover): Cover {

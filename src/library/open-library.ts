@@ -54,7 +54,7 @@ class SourcedLibrary implements Library {
   readonly #index: IndexFeed;
   readonly #notice: ChangeNotice;
   readonly #measuring: LoudnessMeasuring;
-  readonly #covers = new Covers();
+  readonly #covers: Covers;
   readonly #folders: readonly FolderSource[];
   readonly #sources: readonly Source[];
   readonly #demoFolder: string;
@@ -64,6 +64,7 @@ class SourcedLibrary implements Library {
     this.#storage = storage;
     this.#clock = clock;
     this.#demoFolder = join(config.dataFolder, 'demo');
+    this.#covers = new Covers(clock);
     this.#store = new CatalogueStore(storage, clock, log);
     this.#notice = new ChangeNotice(clock, NOTICE_EVERY_MS);
     this.#index = new IndexFeed((id) => this.get(id));
@@ -146,6 +147,7 @@ class SourcedLibrary implements Library {
   async close(): Promise<void> {
     this.#notice.close();
     this.#index.close();
+    await this.#covers.close();
     await this.#measuring.close();
     await Promise.all(this.#sources.map((source) => source.close()));
     await this.#store.flush();

@@ -60,5 +60,5 @@ export async function encoded(path: string, seconds: number, tags: Readonly<Reco
   await mkdir(dirname(path), { recursive: true });
   const metadata = Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`]);
   const tone = ['-f', 'lavfi', '-i', `sine=440:duration=${seconds}`];
-  await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...tone, ...metadata, ...options, path]);
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...tone, ...options, ...metadata, path]);
 }
