@@ -5,13 +5,9 @@ import { isSameDestination } from './destination.ts';
 import * as memory from './memory.ts';
 import type { Memory } from './memory.ts';
 import { Programme, type SessionParts } from './programme.ts';
-import { entryOf, moved, without, withRequest } from './queue.ts';
+import { entryOf, isFull, moved, without, withRequest } from './queue.ts';
 import { keepReaction } from './reaction.ts';
 import type { Current, QueueEntry, Session, SessionView, Unheard } from './session.ts';
-
-/** Requests of one member, and of all, that may wait at a time: a queue is for tonight, not for the year. */
-const MOST_REQUESTS_EACH = 25;
-const MOST_REQUESTS = 200;
 
 /** One DJ session, as people and doors see it. Everything that changes it waits in one line. */
 export class DjSession implements Session {
@@ -61,7 +57,9 @@ export class DjSession implements Session {
     if (this.#memory.state.kind === 'stopped') {
       throw new UserError('no-session', 'The session has ended; start one with /dj start.');
     }
-    this.#refuseTooMany(by);
+    if (isFull(this.#memory.queue, by.id)) {
+      throw new UserError('queue-full', 'That is as much as may wait at a time: ask again when some of it has played.');
+    }
     // At once, not in line: a session that is looking for its first track finds the request.
     this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
     return this.#inLine(async () => {
@@ -173,18 +171,8 @@ export class DjSession implements Session {
     });
   }
 
-  async stop(reason?: string): Promise<void> {
-    await this.#inLine(async () => {
-      if (this.#memory.state.kind === 'stopped') return;
-      const last = this.view();
-      this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
-      await this.#programme.plays.endAll({ kind: 'stopped' });
-      try {
-        await this.#programme.player.close();
-      } finally {
-        await this.#parts.ended(last, reason ?? null);
-      }
-    });
+  async stop(reason: string | null = null): Promise<void> {
+    await this.#inLine(() => this.#end(reason));
   }
 
   // — what happens around it —
@@ -247,10 +235,22 @@ export class DjSession implements Session {
 
   // — small things —
 
+  async #end(reason: string | null): Promise<void> {
+    if (this.#memory.state.kind === 'stopped') return;
+    const last = this.view();
+    this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
+    await this.#programme.plays.endAll({ kind: 'stopped' });
+    try {
+      await this.#programme.player.close();
+    } finally {
+      await this.#parts.ended(last, reason);
+    }
+  }
+
   #heard(event: VoiceEvent): void {
-    if (event.kind === 'lost') this.#parts.log.warn({ place: this.placeId, cause: event.cause }, `The session ends: ${event.reason}`);
-    if (event.kind === 'lost') this.stop(event.reason).catch(() => {});
-    else this.#later(() => this.#programme.heard(event));
+    if (event.kind !== 'lost') return this.#later(() => this.#programme.heard(event));
+    this.#parts.log.warn({ place: this.placeId, cause: event.cause }, `The session ends: ${event.reason}`);
+    this.#later(() => this.#end(event.reason));
   }
 
   get #memory(): Memory {
@@ -271,13 +271,6 @@ export class DjSession implements Session {
     const entry = entryOf(this.#memory.queue, entryId);
     if (!entry) throw new UserError('no-such-entry', 'That track has left the queue; look at /queue again.');
     return entry;
-  }
-
-  #refuseTooMany(by: Member): void {
-    const waiting = this.#memory.queue.placed.filter(({ origin }) => origin.kind === 'request');
-    const own = waiting.filter(({ origin }) => origin.kind === 'request' && origin.by.id === by.id);
-    if (own.length < MOST_REQUESTS_EACH && waiting.length < MOST_REQUESTS) return;
-    throw new UserError('queue-full', 'That is as much as may wait at a time: ask again when some of it has played.');
   }
 
   #where(by: Member, trackId: TrackId) {

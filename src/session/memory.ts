@@ -95,6 +95,16 @@ export function positioned(memory: Memory, positionMs: number, positionAt: numbe
   return { ...memory, state: { kind, current: { ...current, positionMs, positionAt } } };
 }
 
+/** The music stands still from `at` on, though nobody paused it. */
+export function heldAt(memory: Memory, at: number): Memory {
+  return positioned(memory, positionOf(memory, at), at);
+}
+
+/** The music goes on at `at` from where it stood. */
+export function goingOn(memory: Memory, at: number): Memory {
+  return positioned(memory, currentOf(memory)?.positionMs ?? 0, at);
+}
+
 export function reacted(memory: Memory, id: ListenerId, reaction: Reaction | null): Memory {
   const reactions = new Map(memory.reactions);
   if (reaction) reactions.set(id, reaction);

@@ -111,7 +111,7 @@ export class Programme {
 
   // — what the voice tells —
 
-  async heard(event: VoiceEvent): Promise<void> {
+  async heard(event: Exclude<VoiceEvent, { kind: 'lost' }>): Promise<void> {
     if (this.memory.state.kind === 'stopped') return;
     switch (event.kind) {
       case 'started':
@@ -129,16 +129,17 @@ export class Programme {
         return this.#ranDry(event.at);
       case 'interrupted':
         this.#parts.log.warn({ place: this.#parts.placeId }, `The connection is interrupted: ${event.reason}`);
-        return this.plays.silenced('interrupted', event.at);
+        this.plays.silenced('interrupted', event.at);
+        return this.become(memory.noticed(memory.heldAt(this.memory, event.at), event.at, event.reason));
       case 'reconnected':
         this.#parts.log.info({ place: this.#parts.placeId, silentMs: event.silentMs }, 'The connection stands again.');
-        return this.plays.unsilenced('interrupted', event.at);
-      case 'lost':
-        return;
+        this.plays.unsilenced('interrupted', event.at);
+        return this.become(memory.noticed(memory.goingOn(this.memory, event.at), event.at, `The music is back after ${Math.round(event.silentMs / 1_000)} s.`));
       case 'repaired':
         this.#parts.log.warn({ place: this.#parts.placeId, silentMs: event.silentMs }, `The sound was interrupted and is back: ${event.reason}`);
         this.plays.silenced('interrupted', event.at - event.silentMs);
         this.plays.unsilenced('interrupted', event.at);
+        this.become(memory.goingOn(this.memory, event.at));
         // What was fading out is not taken up again.
         return this.plays.endAll({ kind: 'finished' }, memory.currentOf(this.memory)?.playId);
     }

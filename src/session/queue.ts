@@ -1,3 +1,4 @@
+import type { ListenerId } from '../domain.ts';
 import type { QueueEntry } from './session.ts';
 
 /**
@@ -9,6 +10,10 @@ export interface Queue {
   readonly planned: readonly QueueEntry[];
 }
 
+/** Requests of one member, and of all, that may wait at a time: a queue is for tonight, not for the year. */
+const MOST_REQUESTS_EACH = 25;
+const MOST_REQUESTS = 200;
+
 export const EMPTY_QUEUE: Queue = { placed: [], planned: [] };
 
 export function entries(queue: Queue): readonly QueueEntry[] {
@@ -17,6 +22,13 @@ export function entries(queue: Queue): readonly QueueEntry[] {
 
 export function head(queue: Queue): QueueEntry | undefined {
   return queue.placed[0] ?? queue.planned[0];
+}
+
+/** Whether no more requests of the member fit in. */
+export function isFull({ placed }: Queue, id: ListenerId): boolean {
+  const requests = placed.filter(({ origin }) => origin.kind === 'request');
+  const own = requests.filter(({ origin }) => origin.kind === 'request' && origin.by.id === id);
+  return own.length >= MOST_REQUESTS_EACH || requests.length >= MOST_REQUESTS;
 }
 
 /** Behind everything placed, or before it. The same song is not planned as well. */

@@ -229,7 +229,8 @@ class AllSessions implements Sessions {
     const cancel = this.#parts.clock.after(idleMinutes * 60_000, () => {
       this.#parts.log.info({ place: placeId }, 'Nobody has been here for a while: the session ends.');
       const minutes = idleMinutes === 1 ? 'a minute' : `${idleMinutes} minutes`;
-      void this.#sessions.get(placeId)?.stop(`Nobody was here for ${minutes}, so the session has ended.`);
+      // A failure is in the log already.
+      this.#sessions.get(placeId)?.stop(`Nobody was here for ${minutes}, so the session has ended.`).catch(() => {});
     });
     this.#idle.set(placeId, cancel);
   }
