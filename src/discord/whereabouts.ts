@@ -17,6 +17,7 @@ export function voiceChannelOf({ services }: Door, placeId: PlaceId): string | n
  */
 export const keepPlaces: Part = (door) => {
   const { client, services } = door;
+  const moving = new Set<string>();
   /** Guilds that it was removed from while it was not connected are only missing in what Discord lists first. */
   const identified = ({ guilds }: { readonly guilds: readonly { readonly id: string }[] }, shardId: number): void => {
     const listed = new Set(guilds.map(({ id }) => id));
@@ -27,7 +28,7 @@ export const keepPlaces: Part = (door) => {
   };
   client.ws.on(GatewayDispatchEvents.Ready, identified);
   const stop = listenTo(client, {
-    voiceStateUpdate: (before, after) => follow(door, before, after),
+    voiceStateUpdate: (before, after) => void follow(door, before, after, moving),
     channelDelete: (channel) => {
       if (!channel.isDMBased()) channelGone(door, channel);
     },
@@ -39,17 +40,28 @@ export const keepPlaces: Part = (door) => {
   };
 };
 
-/** Only from where the session is: of two moves asked for in a row, the first to be confirmed is the past already. */
-function follow(door: Door, before: VoiceState, after: VoiceState): void {
+/**
+ * Takes the session to where Segue is. Only when it was where the session is: of two moves that people asked for
+ * in a row, the first to be confirmed is the past already.
+ */
+async function follow(door: Door, before: VoiceState, { id, guild }: VoiceState, moving: Set<string>): Promise<void> {
   const { client, log, services } = door;
-  if (after.id !== client.user?.id || after.channelId === null) return;
-  const placeId = placeIdOf(after.guild.id);
-  const channelId = voiceChannelOf(door, placeId);
-  if (channelId === null || before.channelId !== channelId || after.channelId === channelId) return;
-  services.sessions
-    .get(placeId)
-    ?.moveTo({ kind: 'discord', guildId: after.guild.id, channelId: after.channelId })
-    .catch((error: unknown) => log.warn({ err: error, place: placeId }, 'The session could not follow to another voice channel.'));
+  const placeId = placeIdOf(guild.id);
+  if (id !== client.user?.id || before.channelId === null || before.channelId !== voiceChannelOf(door, placeId) || moving.has(guild.id)) return;
+  moving.add(guild.id);
+  try {
+    // Again for as long as somebody moves it on in the meantime.
+    for (;;) {
+      const session = services.sessions.get(placeId);
+      const channelId = guild.voiceStates.cache.get(id)?.channelId ?? null;
+      if (!session || channelId === null || channelId === voiceChannelOf(door, placeId)) return;
+      await session.moveTo({ kind: 'discord', guildId: guild.id, channelId });
+    }
+  } catch (error) {
+    log.warn({ err: error, place: placeId }, 'The session could not follow to another voice channel.');
+  } finally {
+    moving.delete(guild.id);
+  }
 }
 
 function channelGone(door: Door, channel: GuildBasedChannel): void {
