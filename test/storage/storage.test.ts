@@ -1,4 +1,6 @@
+import { sql, type Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../../src/storage/migrations.ts';
 import { DATABASES, type TestStorage } from '../support/storage.ts';
 
 for (const database of DATABASES) {
@@ -64,6 +66,18 @@ for (const database of DATABASES) {
       await db.deleteFrom('event').where('place_id', '=', 'gone').execute();
       await Promise.all([opened.storage.scrub(), db.insertInto('event').values({ ...event(2), place_id: 'after' }).execute()]);
       expect(await db.selectFrom('event').select('at').where('place_id', 'in', ['gone', 'after']).execute()).toEqual([{ at: 2 }]);
+    });
+
+    test('a database of the first Segue keeps its members, who agreed to nothing more', async () => {
+      const { db, dialect } = opened.storage;
+      await db.schema.dropIndex('event_elsewhere').execute();
+      await db.schema.alterTable('listener').dropColumn('elsewhere_since').execute();
+      await sql`delete from kysely_migration where name > '0001-first-tables'`.execute(db);
+      await db.insertInto('listener').values({ id: 'old', name: 'Old', consent: 'paused', consented_at: 1, changed_at: 2 }).execute();
+      await migrate(db as Kysely<unknown>, dialect);
+      expect(await db.selectFrom('listener').selectAll().where('id', '=', 'old').execute()).toEqual([
+        { id: 'old', name: 'Old', consent: 'paused', consented_at: 1, changed_at: 2, elsewhere_since: null },
+      ]);
     });
 
     describe('key–value store', () => {
