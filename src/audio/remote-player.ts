@@ -40,6 +40,7 @@ export class RemotePlayer implements VoicePlayer {
   #destination: Destination;
   #heardAt: number;
   #broken: { readonly reason: string; readonly since: number } | null = null;
+  #lost = false;
 
   constructor(is: RemotePlayerOptions) {
     this.#is = is;
@@ -47,6 +48,11 @@ export class RemotePlayer implements VoicePlayer {
     this.#crossfadeMs = is.options.crossfadeMs;
     this.#destination = is.options.destination;
     this.#heardAt = is.clock.now();
+  }
+
+  /** Whether it plays in a voice channel that it would have to leave. */
+  get inChannel(): boolean {
+    return this.#destination.kind === 'discord' && !this.#lost;
   }
 
   play(item: VoiceItem): void {
@@ -123,10 +129,13 @@ export class RemotePlayer implements VoicePlayer {
    * @param guilty number of the item that brought the worker down, 0 for none
    */
   restore(reason: string, guilty: number): void {
-    this.#broken ??= { reason, since: this.#heardAt };
     this.#judge(guilty);
+    // Whoever was thrown out of a voice channel does not come back with a new worker.
+    if (this.#lost) return;
     this.open();
     const item = this.#asked ?? (this.#current === null ? null : { ...this.#current, startMs: this.#positionMs, resumed: true });
+    // A voice channel where nothing plays does not notice.
+    if (item !== null || this.#destination.kind === 'stream') this.#broken ??= { reason, since: this.#paused ? this.#is.clock.now() : this.#heardAt };
     if (item !== null) this.#tell({ kind: 'play', item });
     if (this.#next !== null) this.#tell({ kind: 'up-next', item: this.#next });
     if (this.#paused) this.#tell({ kind: 'pause' });
@@ -142,16 +151,20 @@ export class RemotePlayer implements VoicePlayer {
         break;
       case 'position':
         if (this.#current?.playId === event.playId) this.#positionMs = event.positionMs;
+        // Of a voice channel no frames come this way: its positions say that they flow.
+        if (this.#destination.kind === 'discord') this.#heardAgain(at);
         break;
       case 'ended':
       case 'failed':
         this.#forget(event.playId);
         if (this.#current?.playId === event.playId) this.#current = null;
         break;
+      case 'lost':
+        this.#lost = true;
+        break;
       case 'idle':
       case 'interrupted':
       case 'reconnected':
-      case 'lost':
       case 'repaired':
         break;
     }
@@ -160,15 +173,19 @@ export class RemotePlayer implements VoicePlayer {
 
   /** Frames came out of the worker. */
   heard(packets: readonly Uint8Array[], playing: Playing | null): void {
-    this.#heardAt = this.#is.clock.now();
     if (playing !== null && playing.playId === this.#current?.playId) this.#positionMs = playing.positionMs;
     this.#kept = [...this.#kept, ...packets].slice(-KEPT_PACKETS);
     for (const listener of this.#listeners) this.#hand(listener, packets);
-    if (this.#broken !== null && (playing !== null || (this.#current === null && this.#asked === null))) {
-      const { reason, since } = this.#broken;
-      this.#broken = null;
-      this.#is.onEvent({ kind: 'repaired', at: this.#heardAt, reason, silentMs: this.#heardAt - since });
-    }
+    const restored = playing !== null || (this.#current === null && this.#asked === null);
+    if (restored || this.#broken === null) this.#heardAgain(this.#is.clock.now());
+  }
+
+  #heardAgain(at: number): void {
+    this.#heardAt = at;
+    if (this.#broken === null) return;
+    const { reason, since } = this.#broken;
+    this.#broken = null;
+    this.#is.onEvent({ kind: 'repaired', at, reason, silentMs: at - since });
   }
 
   /** The item whose decoder hung or crashed the worker is not tried again. */

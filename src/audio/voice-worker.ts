@@ -1,9 +1,14 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Destination } from '../domain.ts';
 import { Channel } from './channel.ts';
 import { DecodeTurns } from './decode-turns.ts';
+import { loadDiscordLibrary } from './discord-library.ts';
+import { DiscordPlace } from './discord-place.ts';
 import { createOpusEncoder } from './opus.ts';
 import { Pacer } from './pacer.ts';
+import type { ListeningPlace } from './place.ts';
+import type { PlayerEvent } from './player-item.ts';
 import { Player } from './player.ts';
 import { StreamPlace } from './stream-place.ts';
 import type { PlayerOptions } from './voice.ts';
@@ -16,8 +21,10 @@ const COMPLEXITY = 5;
 const port = parentPort;
 if (port === null) throw new Error('voice-worker.ts runs as a worker thread');
 
-const { shared } = workerData as WorkerStart;
+const { shared, discord } = workerData as WorkerStart;
 const channels = new Map<number, Channel>();
+/** By guild. */
+const discordPlaces = new Map<string, DiscordPlace>();
 const paced = new Set<Channel>();
 const turns = new DecodeTurns((item) => Atomics.store(shared, DECODING, item));
 const pacer = new Pacer(paced, () => Atomics.add(shared, PULSE, 1));
@@ -27,16 +34,31 @@ function post(message: FromWorker): void {
 }
 
 function open(player: number, options: PlayerOptions): void {
-  const place = new StreamPlace((packets) => post({ kind: 'frames', player, packets, playing: channel.playing }));
-  const channel = new Channel(
+  const onEvent = (event: PlayerEvent) => post({ kind: 'event', player, event, at: Date.now() });
+  const channel: Channel = new Channel(
     new Player({ turns, crossfadeMs: options.crossfadeMs, volume: options.volume }),
     createOpusEncoder({ bitrate: options.bitrate, complexity: COMPLEXITY }),
-    place,
-    (event) => post({ kind: 'event', player, event, at: Date.now() }),
+    placeFor(options.destination, onEvent, (packets) => post({ kind: 'frames', player, packets, playing: channel.playing })),
+    onEvent,
   );
   channels.set(player, channel);
   paced.add(channel);
   post({ kind: 'opened', player });
+}
+
+function placeFor(destination: Destination, onEvent: (event: PlayerEvent) => void, deliver: (packets: readonly Uint8Array[]) => void): ListeningPlace {
+  if (destination.kind === 'stream') return new StreamPlace(deliver);
+  const { guildId, channelId } = destination;
+  const place = new DiscordPlace({
+    guildId,
+    channelId,
+    library: loadDiscordLibrary,
+    send: (payload) => post({ kind: 'gateway', guildId, payload }),
+    onEvent,
+    note: (text) => process.stderr.write(`${text}\n`),
+  });
+  discordPlaces.set(guildId, place);
+  return place;
 }
 
 async function close(player: number): Promise<void> {
@@ -45,11 +67,12 @@ async function close(player: number): Promise<void> {
     channels.delete(player);
     paced.delete(channel);
     await channel.close();
+    for (const [guildId, place] of discordPlaces) if (place === channel.place) discordPlaces.delete(guildId);
   }
   post({ kind: 'closed', player });
 }
 
-function command({ player }: Channel, told: PlayerCommand): void {
+function command({ player, place }: Channel, told: PlayerCommand): void {
   switch (told.kind) {
     case 'play':
       return player.play(told.item);
@@ -66,6 +89,7 @@ function command({ player }: Channel, told: PlayerCommand): void {
     case 'crossfade':
       return player.setCrossfade(told.ms);
     case 'move':
+      if (place instanceof DiscordPlace && told.destination.kind === 'discord') place.moveTo(told.destination.channelId);
       return;
     case 'stop':
       return player.stop();
@@ -90,9 +114,11 @@ port.on('message', (message: ToWorker) => {
     case 'close':
       return void close(message.player);
     case 'expect-discord':
+      return void loadDiscordLibrary();
     case 'gateway':
+      return discordPlaces.get(message.event.guildId)?.tell(message.event);
     case 'unsent':
-      return;
+      return discordPlaces.get(message.guildId)?.unsent();
     case 'report':
       return post({ kind: 'report', pacing: pacer.report() });
     case 'hang':
@@ -111,6 +137,6 @@ function raisePriority(): void {
 }
 
 raisePriority();
-await warmUp();
+await Promise.all([warmUp(), discord ? loadDiscordLibrary() : null]);
 pacer.start();
 post({ kind: 'ready' });

@@ -14,6 +14,8 @@ const PATIENCE_MS = 30_000;
 /** A worker that lives so long was well; one that dies sooner is restarted with growing pauses. */
 const WELL_MS = 10_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** What voice channels get for letting the music end before the worker does. */
+const FAREWELL_MS = 500;
 
 export interface VoiceOptions {
   readonly log: Logger;
@@ -91,6 +93,8 @@ export class WorkerVoice implements Voice, DiscordVoice {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelRestart();
+    const farewells = [...this.#players.values()].filter(({ player }) => player.inChannel).map(({ player }) => player.close());
+    await this.#within(Promise.allSettled(farewells), 'the voice worker is busy', FAREWELL_MS).catch(() => {});
     await this.#link.end();
     for (const { closed } of this.#players.values()) closed.resolve();
     this.#players.clear();
@@ -178,9 +182,9 @@ export class WorkerVoice implements Voice, DiscordVoice {
     await this.#within(opened.closed.promise, 'the voice worker does not answer').finally(() => this.#players.delete(number));
   }
 
-  async #within<T>(promise: Promise<T>, complaint: string): Promise<T> {
+  async #within<T>(promise: Promise<T>, complaint: string, ms = PATIENCE_MS): Promise<T> {
     const late = Promise.withResolvers<never>();
-    const cancel = this.#clock.after(PATIENCE_MS, () => late.reject(new Error(complaint)));
+    const cancel = this.#clock.after(ms, () => late.reject(new Error(complaint)));
     try {
       return await Promise.race([promise, late.promise]);
     } finally {
