@@ -90,14 +90,13 @@ export class Consents {
   }
 
   /**
-   * Holds once it is durable. Who pauses can withdraw all the same.
-   * @throws UserError when the member is not counted in.
+   * Holds once it is durable.
+   * @throws UserError when the member is not counted in. Who pauses can withdraw all the same.
    */
   async agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void> {
     const state = this.of(id);
-    if (state === 'unasked' || (agreed && state === 'paused')) {
-      throw new UserError('no-consent', `You are not counted in ${state === 'paused' ? 'while you pause: /privacy resume' : 'yet: /privacy join'} comes first.`);
-    }
+    if (state === 'unasked') throw new UserError('no-consent', 'You are not counted in, so nothing is kept about you: /privacy join would change that.');
+    if (agreed && state === 'paused') throw new UserError('no-consent', 'Nothing new is kept about you while you pause: /privacy resume ends that.');
     const now = this.#clock.now();
     const elsewhereSince = agreed ? now : null;
     const changed = await this.#storage.durably(async (trx) => {

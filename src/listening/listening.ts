@@ -31,16 +31,19 @@ export interface Listening {
   pauseConsent(id: ListenerId): Promise<void>;
   resumeConsent(id: ListenerId): Promise<void>;
 
-  /** Whether the member was ever asked for consent. Kept as a keyed hash, since they may have said no. */
+  /** Whether the member was ever asked for consent, or gave it unasked. Kept as a keyed hash, since they may have said no. */
   wasAsked(id: ListenerId): boolean;
   markAsked(ids: readonly ListenerId[]): Promise<void>;
 
   // — what members play elsewhere: a consent of its own, beside `given` —
   /** False also while consent is not `given`. */
   agreedToElsewhere(id: ListenerId): boolean;
-  /** @throws UserError when the member is not counted in. */
+  /**
+   * What was kept stays when the agreement ends.
+   * @throws UserError when the member is not counted in; who pauses can only withdraw.
+   */
   agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void>;
-  /** Dropped without the member's agreement. The same listen told twice (same member, title, artist and start) counts once. */
+  /** Dropped without the member's agreement, as is what was heard before it or before the end of a pause. The same listen told twice (same member, title, artist and start) counts once. */
   heardElsewhere(listen: ElsewhereListen): Promise<void>;
 
   // — what happens in a session; times are epoch ms —
@@ -84,6 +87,7 @@ export interface Listening {
 export interface PrivacySummary {
   readonly consent: ConsentState;
   readonly since: number | null;
+  /** Here, not elsewhere. */
   readonly listens: number;
   readonly heardMs: number;
   readonly feedback: number;
