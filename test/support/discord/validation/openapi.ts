@@ -30,7 +30,8 @@ export class OpenApi {
 
   constructor() {
     const text = readFileSync(FILE, 'utf8');
-    const description = JSON.parse(text) as Description;
+    // Its documentation, and every client, writes permissions as strings; the description knows only numbers.
+    const description = JSON.parse(text, (key, value: unknown) => (key === 'default_member_permissions' ? { type: ['string', 'null'] } : value)) as Description;
     this.#ajv = new Ajv2020({ strict: false, allErrors: true, inlineRefs: false });
     formats.default(this.#ajv);
     this.#ajv.addFormat('snowflake', /^(0|[1-9]\d{0,19})$/);

@@ -1,7 +1,9 @@
 import davey from '@snazzah/davey';
 import { ExternalSender, splitCommit, u16, u8, vector } from './mls.ts';
 
-/** Opcodes of end-to-end encryption (https://daveprotocol.com). */
+/** Opcodes of the voice gateway, most of them of end-to-end encryption (https://daveprotocol.com). */
+const CLIENTS_CONNECT = 11;
+const CLIENT_DISCONNECT = 13;
 const EXECUTE_TRANSITION = 22;
 const EXTERNAL_SENDER = 25;
 const PROPOSALS = 27;
@@ -147,6 +149,8 @@ export class EncryptionGroup {
   #propose(change: Change): void {
     this.#underway = change;
     const leaf = this.#leaves.indexOf(change.userId);
+    // Whom the bot does not know to be connected it does not admit.
+    this.#wire.json(...(change.keyPackage ? [CLIENTS_CONNECT, { user_ids: [change.userId] }] as const : [CLIENT_DISCONNECT, { user_id: change.userId }] as const));
     const proposal = change.keyPackage ? this.#sender.add(this.#channelId, this.#epoch, change.keyPackage) : this.#sender.remove(this.#channelId, this.#epoch, leaf);
     this.#wire.binary(PROPOSALS, Buffer.concat([APPEND, vector(proposal)]));
     if (this.#leaves.length === 0) return;

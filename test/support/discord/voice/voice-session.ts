@@ -141,14 +141,10 @@ export class VoiceSession {
     if (come.length > 0) this.#numbered(11, { user_ids: come });
     for (const id of come) this.#shown.add(id);
     for (const id of this.#shown) {
-      if (users.includes(id) || id === this.#earId) continue;
+      if (users.includes(id)) continue;
       this.#shown.delete(id);
       this.#numbered(13, { user_id: id });
     }
-  }
-
-  get #earId(): string {
-    return this.voice.guild.discord.earId;
   }
 
   #select(mode: VoiceMode): void {
@@ -156,14 +152,11 @@ export class VoiceSession {
     const version = this.voice.encrypted ? Math.min(1, this.#maxDave) : 0;
     this.mode = mode;
     this.#plain(4, { mode, secret_key: [...this.#key], dave_protocol_version: version, media_session_id: 'session', audio_codec: 'opus' });
-    // Whom the bot does not know to be connected it does not admit to its group: the list comes first.
-    this.#shown.add(this.#earId);
-    this.#numbered(11, { user_ids: [this.#earId] });
     this.showCompany(this.voice.company);
     const { channelId, guild, firstTransition } = this.voice;
     if (version === 0 || channelId === null) return;
     const wire = { binary: (op: number, payload: Buffer) => this.#binary(op, payload), json: (op: number, data: object) => this.#numbered(op, data), changed: () => guild.discord.happened() };
-    this.group = new EncryptionGroup(wire, { version, channelId, botId: guild.bot.id, earId: this.#earId, firstTransition });
+    this.group = new EncryptionGroup(wire, { version, channelId, botId: guild.bot.id, earId: guild.discord.earId, firstTransition });
   }
 
   #plain(op: number, data: object | null): void {
