@@ -43,7 +43,10 @@ export interface Listening {
    * @throws UserError when the member is not counted in; who pauses can only withdraw.
    */
   agreeToElsewhere(id: ListenerId, agreed: boolean): Promise<void>;
-  /** Dropped without the member's agreement, as is what was heard before it or before the end of a pause. The same listen told twice (same member, title, artist and start) counts once. */
+  /**
+   * Dropped without the member's agreement, as is what was heard before it or before the end of a pause.
+   * The same listen told twice (same member, title, artist and start) counts once, with the most that was told.
+   */
   heardElsewhere(listen: ElsewhereListen): Promise<void>;
 
   // — what happens in a session; times are epoch ms —

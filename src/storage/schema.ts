@@ -58,8 +58,9 @@ export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-b
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
- * The append-only log. Whatever concerns a member is a row of its own with `listener_id`; `data` never
- * names a listener, so that deleting the rows of one listener removes everything about them.
+ * The append-only log; only a listen elsewhere that is told again makes its row grow. Whatever concerns a
+ * member is a row of its own with `listener_id`; `data` never names a listener, so that deleting the rows
+ * of one listener removes everything about them.
  */
 export interface EventTable {
   id: Generated<number>;
@@ -73,7 +74,7 @@ export interface EventTable {
   data: string;
 }
 
-/** Members who were asked and said yes. Nobody else has a row anywhere. */
+/** Members who said yes. Nobody else has a row anywhere; that they were asked is kept without their id (`kv`). */
 export interface ListenerTable {
   id: string;
   name: string;
