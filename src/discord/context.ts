@@ -42,16 +42,18 @@ const NEEDED: readonly (readonly [bigint, string])[] = [
 /** @throws UserError naming what keeps Segue from being heard there. */
 function mustBeHeardIn(channel: VoiceBasedChannel): void {
   const { me } = channel.guild.members;
+  // Discord shows it as the channel's name.
+  const name = `<#${channel.id}>`;
   const granted = me && channel.permissionsFor(me);
-  if (!granted) throw new UserError('permission', `Segue does not see ${channel} yet: say it again in a moment.`);
+  if (!granted) throw new UserError('permission', `Segue does not see ${name} yet: say it again in a moment.`);
   const stage = channel.type === ChannelType.GuildStageVoice;
-  const missing = NEEDED.filter(([permission]) => !(stage && permission === PermissionFlagsBits.Speak) && !granted.has(permission)).map(([, name]) => name);
+  const missing = NEEDED.filter(([permission]) => !(stage && permission === PermissionFlagsBits.Speak) && !granted.has(permission)).map(([, label]) => label);
   if (stage && !granted.has(PermissionFlagsBits.RequestToSpeak) && !granted.has(PermissionFlagsBits.MuteMembers)) missing.push('Request to Speak');
   if (missing.length > 0) {
-    throw new UserError('permission', `Segue may not play in ${channel}: it lacks ${missing.map((name) => `“${name}”`).join(' and ')}, which whoever manages the server can grant in the channel’s settings.`);
+    throw new UserError('permission', `Segue may not play in ${name}: it lacks ${missing.map((label) => `“${label}”`).join(' and ')}, which whoever manages the server can grant in the channel’s settings.`);
   }
   const inside = channel.members.has(me.id);
   if (channel.full && !inside && !granted.has(PermissionFlagsBits.MoveMembers)) {
-    throw new UserError('full', `${channel} is full: make room for one more, or raise its limit of people.`);
+    throw new UserError('full', `${name} is full: make room for one more, or raise its limit of people.`);
   }
 }

@@ -82,7 +82,8 @@ export function openDiscord({ tell, ...parts }: DiscordParts): Discord {
     client.on(Events.ShardReconnecting, waiting).on(Events.ShardResume, arrived).on(Events.ShardReady, arrived);
     client.on(Events.ShardDisconnect, ({ code }) => report((refused = refusalOfClose(code, config))));
     client.once(Events.ClientReady, (ready) => {
-      tell(`Segue is in Discord, in ${ready.guilds.cache.size} servers; this link lets it into another: ${inviteLink(ready.application.id)}`);
+      const servers = ready.guilds.cache.size;
+      tell(`Segue is in Discord, in ${servers} ${servers === 1 ? 'server' : 'servers'}; this link lets it into another: ${inviteLink(ready.application.id)}`);
       void deploy(ready, over.signal);
     });
     leave = async () => {

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FakeMember } from '../support/discord/fake-discord.ts';
+import { FakeInteraction } from '../support/discord/interaction.ts';
+import { DiscordHouse } from './house.ts';
+
+let house: DiscordHouse;
+let ada: FakeMember;
+
+beforeEach(async () => {
+  house = await DiscordHouse.open();
+  ada = house.member('Ada');
+});
+
+afterEach(() => house.close());
+
+describe('commands in Discord', () => {
+  it('are known by their path and their options', async () => {
+    const session = await house.start(ada);
+    expect((await ada.command('play', { query: 'Song 3' }).answered()).text).toContain('Song 3');
+    expect(session.view().queue[0]?.origin).toMatchObject({ kind: 'request', by: { id: house.idOf(ada), name: 'Ada' } });
+    await ada.command('volume', { level: 40 }).answered();
+    expect(session.view().volume).toBeCloseTo(0.4);
+  });
+
+  it('that Segue no longer has are answered too', async () => {
+    house.discord.commands = [...house.discord.commands, { id: '1', name: 'vote', description: 'From an earlier version', options: [] }];
+    const asked = await ada.command('vote').answered();
+    expect(asked.ephemeral).toBe(true);
+    expect(asked.text).toContain('/vote');
+    expect(asked.text).toContain('/help');
+  });
+
+  it('are for servers: elsewhere one sentence says so', async () => {
+    const known = house.discord.commands.find(({ name }) => name === 'help');
+    const asked = new FakeInteraction(house.discord, 'command', ada, house.guild.channel('general'), { id: known?.id, name: 'help', type: 1, options: [] }, null);
+    house.discord.interactions.set(asked.id, asked);
+    const { guild_id: _, guild: __, guild_locale: ___, member: ____, channel: _____, ...json } = asked.toJSON() as Record<string, unknown>;
+    house.discord.gateway.dispatch('INTERACTION_CREATE', house.guild, { ...json, user: ada.user.toJSON(), context: 2 }, 0);
+    await asked.answered();
+    expect(asked.ephemeral).toBe(true);
+    expect(asked.text).toContain('servers');
+  });
+
+  it('of two servers concern one each', async () => {
+    const other = house.discord.addGuild({ name: 'The Attic', members: ['Zoe'] });
+    const zoe = other.member('Zoe');
+    const here = await house.start(ada);
+    const there = await house.start(zoe);
+    await ada.command('pause').answered();
+    await ada.command('play', { query: 'Song 7' }).answered();
+    expect(here.view().state.kind).toBe('paused');
+    expect(there.view().state.kind).toBe('playing');
+    expect(there.view().queue.every(({ origin }) => origin.kind === 'pick')).toBe(true);
+    expect(house.services.sessions.present(there.placeId).map(({ name }) => name)).toEqual(['Zoe']);
+    await zoe.command('dj stop').answered();
+    expect(house.session).toBe(here);
+  });
+
+  it('tell Segue where to write, also after a restart', async () => {
+    await ada.command('help', {}, { in: house.guild.channel('lobby') }).answered();
+    await house.restart();
+    const remembered = await house.database.storage.keyValue<{ textChannelId: string }>('discord-guild').get(house.guild.id);
+    expect(remembered?.textChannelId).toBe(house.guild.channel('lobby').id);
+  });
+});
+
+describe('suggestions while typing', () => {
+  it('come from the library, also for somebody who is in no voice channel', async () => {
+    const typing = await ada.autocomplete('play', { query: 'Song 1' }, 'query').answered();
+    expect(typing.choices.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('Song 10'), expect.stringContaining('Song 12')]));
+    expect(typing.choices.every(({ name }) => name.includes('Song 1'))).toBe(true);
+  });
+
+  it('are none where there is nothing like it', async () => {
+    expect((await ada.autocomplete('play', { query: 'zzz' }, 'query').answered()).choices).toEqual([]);
+  });
+
+  it('are forgotten when they come too late, and typing goes on', async () => {
+    house.discord.failNext({ path: /\/callback$/, status: 404, body: { code: 10062, message: 'Unknown interaction' } });
+    ada.autocomplete('play', { query: 'So' }, 'query');
+    await house.discord.until(() => house.logged.some((line) => line.includes('too late')), 'the first to be refused');
+    expect((await ada.autocomplete('play', { query: 'Song' }, 'query').answered()).choices.length).toBeGreaterThan(0);
+    expect(house.logged.some((line) => line.includes('"level":50'))).toBe(false);
+  });
+});
