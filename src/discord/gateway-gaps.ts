@@ -13,10 +13,9 @@ export const watchGatewayGaps: Part = (door) => {
   const away = new Set<string>();
 
   const lost = (guild: Guild): void => {
-    const placeId = placeIdOf(guild.id);
-    if (away.has(guild.id) || !sessions.get(placeId)) return;
+    if (away.has(guild.id)) return;
     away.add(guild.id);
-    sessions.unheard(placeId, 'gateway-gap', true);
+    sessions.unheard(placeIdOf(guild.id), 'gateway-gap', true);
   };
   const back = (guild: Guild): void => {
     if (!guild.available || !away.delete(guild.id)) return;

@@ -1,9 +1,10 @@
-import { GatewayDispatchEvents, ShardClientUtil, type GuildBasedChannel, type VoiceState } from 'discord.js';
+import { GatewayDispatchEvents, ShardClientUtil, type VoiceState } from 'discord.js';
 import type { PlaceId } from '../domain.ts';
 import { listenTo } from './client-events.ts';
 import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
 
 const REMOVED = 'Segue was removed from the server.';
+const CHANNEL_GONE = 'The voice channel is gone: join another and start again with /dj start.';
 
 /** The voice channel that the session of a place plays in; null without one. */
 export function voiceChannelOf({ services }: Door, placeId: PlaceId): string | null {
@@ -30,7 +31,11 @@ export const keepPlaces: Part = (door) => {
   const stop = listenTo(client, {
     voiceStateUpdate: (before, after) => void follow(door, before, after, moving),
     channelDelete: (channel) => {
-      if (!channel.isDMBased()) channelGone(door, channel);
+      if (!channel.isDMBased() && voiceChannelOf(door, placeIdOf(channel.guildId)) === channel.id) end(door, placeIdOf(channel.guildId), CHANNEL_GONE);
+    },
+    guildAvailable: ({ id, channels }) => {
+      const channelId = voiceChannelOf(door, placeIdOf(id));
+      if (channelId !== null && !channels.cache.has(channelId)) end(door, placeIdOf(id), CHANNEL_GONE);
     },
     guildDelete: (guild) => end(door, placeIdOf(guild.id), REMOVED),
   });
@@ -62,12 +67,6 @@ async function follow(door: Door, before: VoiceState, { id, guild }: VoiceState,
   } finally {
     moving.delete(guild.id);
   }
-}
-
-function channelGone(door: Door, channel: GuildBasedChannel): void {
-  const placeId = placeIdOf(channel.guildId);
-  if (voiceChannelOf(door, placeId) !== channel.id) return;
-  end(door, placeId, `The voice channel ${channel.name} was deleted: join another and start again with /dj start.`);
 }
 
 function end({ log, services }: Door, placeId: PlaceId, reason: string): void {

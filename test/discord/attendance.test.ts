@@ -1,3 +1,4 @@
+import { GatewayIntentBits } from 'discord.js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionEnd } from '../../src/session/session.ts';
@@ -121,6 +122,18 @@ describe('who is there', () => {
     );
   });
 
+  it('asks who somebody is whom Discord did not name', async () => {
+    await house.start(member('Ada'));
+    const robot = house.guild.addMember('Robot', { bot: true });
+    for (const one of [member('Cyd'), robot]) {
+      one.voice = { ...(member('Ada').voice ?? expect.fail()), selfDeaf: true };
+      house.discord.gateway.dispatch('VOICE_STATE_UPDATE', house.guild, one.voiceJson(), GatewayIntentBits.GuildVoiceStates);
+    }
+    await becomes('Ada, Cyd (deaf)');
+    member('Ben').join(lounge());
+    await becomes('Ada, Ben, Cyd (deaf)');
+  });
+
   it('goes along when a moderator moves Segue', async () => {
     const session = await house.start(member('Ada'), member('Ben'));
     house.guild.bot.join(lounge());
@@ -153,8 +166,17 @@ describe('who is there', () => {
       listen();
       channel('attic').delete();
       lounge().delete();
-      expect((await ended()).reason).toBe('The voice channel lounge was deleted: join another and start again with /dj start.');
+      expect((await ended()).reason).toBe('The voice channel is gone: join another and start again with /dj start.');
       await becomes('');
+    });
+
+    it('with a voice channel that was deleted while the server was away', async () => {
+      await house.start(member('Ada'));
+      listen();
+      house.guild.outage(true);
+      lounge().delete();
+      house.guild.outage(false);
+      expect((await ended()).reason).toBe('The voice channel is gone: join another and start again with /dj start.');
     });
 
     it('when Segue is removed from the server', async () => {

@@ -150,7 +150,9 @@ function acted(deeds: readonly Deed[]): { readonly tellings: readonly Telling[];
       case 'repeat':
         repeat = !repeat;
         continue;
-      default:
+      case 'pause':
+      case 'resume':
+      case 'quit':
         playing = deed.kind === 'resume';
     }
     tell(deed.kind === 'quit' ? 'gone' : undefined);

@@ -50,7 +50,7 @@ describe('music that nobody hears', () => {
     await clock.advance(1_900);
     expect(state()).toBe('playing');
     await clock.advance(200);
-    expect(state()).toBe('paused');
+    await becomes('paused');
     const before = house.session?.view().state;
     await clock.advance(60_000);
     ada().deafen(false);
@@ -65,7 +65,7 @@ describe('music that nobody hears', () => {
     ben().leave();
     await hearing(0);
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
     house.member('Cyd').join(house.guild.channel('lounge'));
     await becomes('playing');
   });
@@ -110,7 +110,7 @@ describe('music that nobody hears', () => {
     ada().deafen();
     await hearing(0);
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
     await ada().command('pause').answered();
     ada().deafen(false);
     await hearing(1);
@@ -124,7 +124,7 @@ describe('music that nobody hears', () => {
     await play();
     await everybodyDeaf();
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
     await ada().command('resume').answered();
     await becomes('playing');
     await clock.advance(60_000);
@@ -134,14 +134,14 @@ describe('music that nobody hears', () => {
     ada().deafen();
     await hearing(0);
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
   });
 
   it('is remembered over a restart', async () => {
     await play();
     await everybodyDeaf();
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
     await house.restart();
     await clock.advance(10_000);
     expect(state()).toBe('paused');
@@ -156,7 +156,7 @@ describe('music that nobody hears', () => {
     await house.restart();
     expect(state()).toBe('playing');
     await clock.advance(2_100);
-    expect(state()).toBe('paused');
+    await becomes('paused');
   });
 
   it('stays paused over a restart when it was paused by somebody', async () => {

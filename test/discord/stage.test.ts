@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FakeChannel } from '../support/discord/fake-discord.ts';
 import { BOT } from '../support/discord/permissions.ts';
 import { DiscordHouse } from './house.ts';
