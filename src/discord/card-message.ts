@@ -27,6 +27,7 @@ export interface Shown {
   /** Everything on it except how far the bar is. */
   readonly content: string;
   readonly cover: Cover | null;
+  readonly positionMs: number;
   readonly at: number;
 }
 
@@ -118,7 +119,7 @@ export class CardMessage {
     const place = await this.#standing();
     const channel = this.#channelOf(place);
     if (!place || !channel) return false;
-    const { container, cover, upload } = await this.#rendered(card, positionMs);
+    const { container, cover, upload } = await this.#rendered(card, positionMs, channel);
     // When nothing is said about attachments, the cover that is there stays.
     const attachments = upload || !cover ? { attachments: [] } : {};
     try {
@@ -127,43 +128,41 @@ export class CardMessage {
       if (!isGone(error)) throw error;
       return false;
     }
-    await this.#nowShows(card, cover);
+    await this.#nowShows(card, cover, positionMs);
     return true;
   }
 
   async #post(card: Card, positionMs: number, channel: SendableChannels): Promise<void> {
     const old = await this.#standing();
     this.#shown = null;
-    const { container, cover, upload } = await this.#rendered(card, positionMs);
+    const { container, cover, upload } = await this.#rendered(card, positionMs, channel);
     const sent = await channel.send(message([container], upload ? [upload] : []));
     this.#reactedTo = false;
     await this.#remember({ channelId: channel.id, messageId: sent.id });
-    await this.#nowShows(card, cover);
+    await this.#nowShows(card, cover, positionMs);
     if (old) await this.#channelOf(old)?.messages.delete(old.messageId).catch((error: unknown) => this.#door.log.debug({ err: error }, 'An old card stays.'));
   }
 
   /** `upload` is null when the message has the cover already. */
-  async #rendered(card: Card, positionMs: number): Promise<{ container: ReturnType<typeof renderCard>; cover: Cover | null; upload: AttachedFile | null }> {
+  async #rendered(card: Card, positionMs: number, channel: SendableChannels): Promise<{ container: ReturnType<typeof renderCard>; cover: Cover | null; upload: AttachedFile | null }> {
     const track = trackOf(card);
     const kept = track && this.#shown?.cover?.of === track.id ? this.#shown.cover : null;
-    const upload = track && !kept ? await coverOf(track, this.#door) : null;
+    const upload = track && !kept && mayIn(channel, PermissionFlagsBits.AttachFiles) ? await coverOf(track, this.#door) : null;
     const cover = kept ?? (track && upload ? { of: track.id, name: upload.name } : null);
     const { language } = await this.#settings();
     const container = renderCard(card, { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: cover?.name ?? null, positionMs });
     return { container, cover, upload };
   }
 
-  async #nowShows(card: Card, cover: Cover | null): Promise<void> {
-    this.#shown = { card, content: await this.content(card), cover, at: this.#door.clock.now() };
+  async #nowShows(card: Card, cover: Cover | null, positionMs: number): Promise<void> {
+    this.#shown = { card, content: await this.content(card), cover, positionMs, at: this.#door.clock.now() };
   }
 
   /** Reactions stand for the track that plays: those to the one before go, where Segue may remove them. */
   async #clearReactions(): Promise<void> {
     const place = await this.#standing();
     const channel = this.#channelOf(place);
-    if (!this.#reactedTo || !place || !channel || channel.isDMBased()) return;
-    const { me } = channel.guild.members;
-    if (!me || !channel.permissionsFor(me)?.has(PermissionFlagsBits.ManageMessages)) return;
+    if (!this.#reactedTo || !place || !channel || !mayIn(channel, PermissionFlagsBits.ManageMessages)) return;
     this.#reactedTo = false;
     await this.#door.client.rest
       .delete(Routes.channelMessageAllReactions(channel.id, place.messageId))
@@ -198,4 +197,10 @@ function trackOf(card: Card): Track | null {
     case 'ended':
       return card.last?.track ?? null;
   }
+}
+
+function mayIn(channel: SendableChannels, permission: bigint): boolean {
+  if (channel.isDMBased()) return false;
+  const { me } = channel.guild.members;
+  return me !== null && (channel.permissionsFor(me)?.has(permission) ?? false);
 }

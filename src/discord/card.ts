@@ -5,7 +5,7 @@ import { CardMessage } from './card-message.ts';
 import { placeIdOf, type Door } from './door.ts';
 import { PacedWork } from './paced-work.ts';
 import { cardOf, positionOf } from './render/card-of-session.ts';
-import type { Card, EndedCard } from './render/card.ts';
+import { segmentsAt, startOfSegment, type Card, type EndedCard } from './render/card.ts';
 import type { Turns } from './turns.ts';
 
 /** Between two edits of one card. */
@@ -70,7 +70,7 @@ export class GuildCard {
     const view = this.#view();
     const card = view && (await this.#cardOf(view, guild));
     if (!card) return false;
-    const inMs = await this.#dueIn(card, guild);
+    const inMs = await this.#dueIn(card, positionOf(view, this.#door.clock.now()), guild);
     if (inMs > 0) {
       if (Number.isFinite(inMs)) this.#work.want(inMs);
       return false;
@@ -113,11 +113,12 @@ export class GuildCard {
   }
 
   /** In how many milliseconds the message has to change; Infinity when only a change in the session can ask for it. */
-  async #dueIn(card: Card, guild: Guild): Promise<number> {
+  async #dueIn(card: Card, positionMs: number, guild: Guild): Promise<number> {
     const { shown } = this.#message;
     if (!shown || shown.content !== (await this.#message.content(card)) || (await this.#message.isMisplaced(guild))) return 0;
     if (card.kind !== 'playing' || card.paused) return Infinity;
-    return shown.at + this.#refreshMs() - this.#door.clock.now();
+    const barMovesIn = startOfSegment(segmentsAt(shown.positionMs, card.track) + 1, card.track) - positionMs;
+    return Math.max(barMovesIn, shown.at + this.#refreshMs() - this.#door.clock.now());
   }
 
   #refreshMs(): number {

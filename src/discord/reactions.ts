@@ -32,7 +32,7 @@ export const hearReactions: Part = (door) => {
 
 async function react(door: Door, { message }: Reacted, userId: string, reaction: Reaction, added: boolean): Promise<void> {
   const { guild } = message;
-  // Who is in no voice channel hears nothing, and need not be looked up.
+  // Who is in no voice channel hears nothing; they need not even be looked up.
   if (!guild?.voiceStates.cache.get(userId)?.channelId) return;
   if ((await door.guilds.of(guild.id)).card?.messageId !== message.id) return;
   const state = door.services.sessions.get(placeIdOf(guild.id))?.view().state;
@@ -40,6 +40,7 @@ async function react(door: Door, { message }: Reacted, userId: string, reaction:
   const member = await guild.members.fetch(userId);
   if (member.user.bot) return;
   const context = await door.contextOf(member);
+  if (!context.caller.here) return;
   const standing = await door.services.listening.reactionOf(context.caller.id, state.current.track.id);
   // The command takes back what stands already: it is for the one case what it would be against in the other.
   if ((standing === reaction) === added) return;

@@ -1,4 +1,4 @@
-import { ChannelType, Events, type Snowflake } from 'discord.js';
+import { ChannelType, Events, type Guild, type Snowflake } from 'discord.js';
 import type { SessionView } from '../session/session.ts';
 import { listenTo } from './client-events.ts';
 import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
@@ -29,6 +29,10 @@ export const showVoiceStatus: Part = (door) => {
           const guildId = guildIdOf(placeId);
           if (guildId !== null) statusOf(guildId).changed();
         }
+      },
+      // Segue may set the status of a channel that it is in.
+      [Events.VoiceStateUpdate]: (_before, { id, guild }) => {
+        if (id === client.user?.id) statuses.get(guild.id)?.changed();
       },
       [Events.GuildDelete]: ({ id }) => {
         statuses.get(id)?.stop();
@@ -77,9 +81,10 @@ class VoiceStatus {
 
   async #bringUpToDate(): Promise<boolean> {
     const { client, services } = this.#door;
-    if (!client.guilds.cache.get(this.#guildId)?.available) return false;
+    const guild = client.guilds.cache.get(this.#guildId);
+    if (!guild?.available) return false;
     const view = services.sessions.get(placeIdOf(this.#guildId))?.view();
-    const wanted = view ? this.#wanted(view) : null;
+    const wanted = view ? wantedIn(guild, view) : null;
     if (wanted?.channelId === this.#set?.channelId && wanted?.text === this.#set?.text) return false;
     const left = this.#set;
     this.#set = null;
@@ -89,15 +94,15 @@ class VoiceStatus {
     return true;
   }
 
-  /** null where there is nothing to show, or nothing to show it on: stages have none. */
-  #wanted({ state, destination }: SessionView): Status | null {
-    if (destination.kind !== 'discord' || !('current' in state)) return null;
-    if (this.#door.client.channels.cache.get(destination.channelId)?.type !== ChannelType.GuildVoice) return null;
-    const { title, artist } = state.current.track;
-    return { channelId: destination.channelId, text: clip(`🎵 ${title} — ${artist}`, MAX_STATUS) };
-  }
-
   async #put(channelId: Snowflake, status: string): Promise<void> {
     await this.#door.client.rest.put(`/channels/${channelId}/voice-status`, { body: { status } });
   }
+}
+
+/** null where there is nothing to show, or nothing to show it on: stages have no status. */
+function wantedIn({ channels, members: { me } }: Guild, { state, destination }: SessionView): Status | null {
+  if (destination.kind !== 'discord' || !('current' in state) || me?.voice.channelId !== destination.channelId) return null;
+  if (channels.cache.get(destination.channelId)?.type !== ChannelType.GuildVoice) return null;
+  const { title, artist } = state.current.track;
+  return { channelId: destination.channelId, text: clip(`🎵 ${title} — ${artist}`, MAX_STATUS) };
 }

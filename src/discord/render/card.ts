@@ -61,7 +61,7 @@ function componentsOf(card: Card, look: CardLook): readonly APIComponentInContai
     case 'playing':
       return [
         heading(card.track, look),
-        text(`${bar(look.positionMs / card.track.durationMs)} ${progress(card, look)}`),
+        text(`${bar(segmentsAt(look.positionMs, card.track))} ${progress(card, look)}`),
         ...(card.why === null ? [] : [text(`-# ${plain(clip(say(card.why), 500))}`)]),
         ...(card.notice === null ? [] : [text(`-# ⚠️ ${plain(clip(say(card.notice), 300))}`)]),
         ...(card.next.length === 0 ? [] : [line(), text(upNext(card.next, say))]),
@@ -92,9 +92,18 @@ function heading(track: Track, { cover }: CardLook): APIComponentInContainer {
   };
 }
 
-function bar(share: number): string {
-  const full = Math.min(SEGMENTS, Math.max(0, Math.round(share * SEGMENTS)));
+function bar(full: number): string {
   return '▰'.repeat(full) + '▱'.repeat(SEGMENTS - full);
+}
+
+/** How many segments of the time bar are full, 0 to 15. */
+export function segmentsAt(positionMs: number, { durationMs }: Track): number {
+  return Math.min(SEGMENTS, Math.max(0, Math.floor((positionMs / durationMs) * SEGMENTS)));
+}
+
+/** From which position on the bar has so many full segments, milliseconds. */
+export function startOfSegment(full: number, { durationMs }: Track): number {
+  return (full / SEGMENTS) * durationMs;
 }
 
 /** Nothing in it grows old between two edits: the reader's own client counts down to the end. */

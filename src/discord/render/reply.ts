@@ -33,8 +33,7 @@ export async function renderReply({ view }: Reply, door: Door, guildId: string):
 async function renderView(view: View, door: Door, guildId: string, say: Say): Promise<Message> {
   switch (view.kind) {
     case 'notice':
-      // The longest sentence is the list of all commands.
-      return message([container(TONES[view.tone], [text(plainLines(clip(say(view.text), MAX_TEXT / 2)))])]);
+      return message([container(TONES[view.tone], [sentences(view.text, say)])]);
     case 'now-playing':
       return nowPlaying(view.session, view.mine, door, say);
     case 'queue':
@@ -58,7 +57,7 @@ async function nowPlaying(session: SessionView, mine: Reaction | null, door: Doo
   const card = cardOf(session, null);
   if (card?.kind !== 'playing') {
     const reason = card?.kind === 'waiting' ? card.reason : 'The first track is on its way.';
-    return message([container(TONES.info, [text(plainLines(say(reason)))])]);
+    return message([container(TONES.info, [sentences(reason, say)])]);
   }
   const cover = await coverOf(card.track, door);
   const rendered = renderCard(card, { say, accent: accentOf(card.track), cover: cover.name, positionMs: positionOf(session, door.clock.now()) });
@@ -70,7 +69,12 @@ async function withFile({ name, type, content, text: words }: Extract<View, { ki
   const bytes = Buffer.from(content);
   const file: AttachedFile = bytes.length <= MAX_FILE ? { attachment: bytes, name } : { attachment: await pack(bytes), name: `${name}.gz` };
   const shown: APIMessageTopLevelComponent = { type: ComponentType.File, file: { url: `attachment://${file.name}` } };
-  return message([container(TONES.info, [text(plainLines(say(words)))]), shown], [{ ...file, description: type }]);
+  return message([container(TONES.info, [sentences(words, say)]), shown], [{ ...file, description: type }]);
+}
+
+/** One or more sentences as people read them; escaping makes them twice as long at most. */
+function sentences(words: string, say: Say) {
+  return text(plainLines(clip(say(words), MAX_TEXT / 2)));
 }
 
 /** Discord refuses a menu that has a channel or a role chosen which is gone. */

@@ -1,6 +1,6 @@
 import type { Origin, Track } from '../../domain.ts';
 import type { Say } from './say.ts';
-import { plain, short } from './text.ts';
+import { short } from './text.ts';
 
 /** `**Title** — Artist`, as data. */
 export function named({ title, artist }: Track): string {
@@ -15,5 +15,5 @@ export function release({ album, year }: Track): string | null {
 
 /** Who asked for it; null when Segue picked it. */
 export function asker(origin: Origin, say: Say): string | null {
-  return origin.kind === 'request' ? plain(say(`asked for by ${origin.by.name}`)) : null;
+  return origin.kind === 'request' ? short(say(`asked for by ${origin.by.name}`)) : null;
 }
