@@ -134,11 +134,14 @@ describe('an open door', () => {
   });
 
   it('is taken up again after the gateway was lost, without a word', async () => {
-    await open();
+    const clock = new TestClock();
+    await open({ clock });
     house.discord.gateway.drop();
     await house.discord.until(() => house.discord.gateway.resumes.length === 1, 'the session to be resumed');
     expect((await house.member('Ada').command('help').answered()).text).toContain('/play');
+    await clock.advance(60_000);
     expect(house.told).toHaveLength(1);
+    expect(house.door.problem).toBeNull();
   });
 
   it('serves the shards of its process alone', async () => {
