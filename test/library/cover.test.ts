@@ -1,9 +1,12 @@
-import { writeFile, rm, utimes } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { CoverReader } from '../../src/library/cover-reader.ts';
 import { Covers } from '../../src/library/covers.ts';
 import type { Library } from '../../src/library/library.ts';
+import { TestClock } from '../support/test-clock.ts';
 import { encoded, hasFfmpeg, opus, put, wav } from './music-files.ts';
 import { scanned, testHome } from './library-in-test.ts';
 
@@ -21,6 +24,19 @@ function pictureBlock(data: Uint8Array, type = 3, mime = 'image/jpeg'): string {
     return field;
   };
   return Buffer.concat([number(type), number(mime.length), Buffer.from(mime), number(0), ...[0, 0, 0, 0].map(number), number(data.length), data]).toString('base64');
+}
+
+/** A WAV with an ID3v2.3 tag that holds a picture of no kind in particular. */
+function wavWithPicture(data: Uint8Array): Buffer {
+  const sized = (name: string, content: Uint8Array, toBytes: (size: number) => readonly number[], ...flags: readonly number[]) =>
+    Buffer.concat([Buffer.from(name), Buffer.from(toBytes(content.length)), Buffer.from(flags), content]);
+  const bigEndian = (size: number) => [24, 16, 8, 0].map((bits) => (size >> bits) & 0xff);
+  const sevenBits = (size: number) => [21, 14, 7, 0].map((bits) => (size >> bits) & 0x7f);
+  const apic = sized('APIC', Buffer.concat([Buffer.from('\0image/png\0\0\0', 'latin1'), data]), bigEndian, 0, 0);
+  const tag = sized('ID3\x03\0\0', apic, sevenBits);
+  const file = Buffer.concat([wav(200), sized('id3 ', Buffer.concat([tag, Buffer.alloc(tag.length % 2)]), (size) => bigEndian(size).toReversed())]);
+  file.writeUInt32LE(file.length - 8, 4);
+  return file;
 }
 
 const song = (title: string, picture?: string) => opus(200, { TITLE: title, ARTIST: 'The Lanterns', ...(picture === undefined ? {} : { METADATA_BLOCK_PICTURE: picture }) });
@@ -76,10 +92,12 @@ describe('the cover of a track', () => {
   });
 
   test('is none that is too large to show', async () => {
-    const { cover, home } = await opened({ 'a.opus': song('Song', pictureBlock(bytes('\x89PNG\r\n\x1a\n', 9 * 1024 * 1024))), 'cover.png': bytes('\x89PNG\r\n\x1a\n', 9 * 1024 * 1024) });
-    expect(await cover('Song')).toBeNull();
-    await put(home.music, { 'folder.png': PNG });
-    expect(await cover('Song')).toEqual({ type: 'image/png', bytes: PNG });
+    const large = bytes('\x89PNG\r\n\x1a\n', 9 * 1024 * 1024);
+    const { cover, home } = await opened({ 'a/Large.wav': wavWithPicture(large), 'a/cover.png': large, 'b/Small.wav': wavWithPicture(JPEG) });
+    expect(await cover('Small')).toEqual({ type: 'image/jpeg', bytes: JPEG });
+    expect(await cover('Large')).toBeNull();
+    await put(home.music, { 'a/folder.png': PNG });
+    expect(await cover('Large')).toEqual({ type: 'image/png', bytes: PNG });
   });
 
   test('is none for a file that broke or went away, without a complaint', async () => {
@@ -126,6 +144,23 @@ describe('the cover of a track', () => {
     onTestFinished(() => covers.close());
     expect(await covers.of(track)).not.toBeNull();
     expect(await covers.of({ ...track, source: 'demo' })).toBeNull();
+  });
+
+  test.skipIf(process.platform === 'win32')('of a file that never answers is given up, and the next is read', async () => {
+    const home = await testHome();
+    const [, music = ''] = await put(home.music, { 'cover.png': PNG, 'a.opus': song('Song', pictureBlock(JPEG)) });
+    const pipe = join(home.music, 'pipe.mp3');
+    execFileSync('mkfifo', [pipe]);
+    const clock = new TestClock();
+    const reader = new CoverReader(clock);
+    onTestFinished(() => reader.close());
+    const hung = reader.read(pipe);
+    expect((await reader.read(music))?.type).toBe('image/jpeg');
+    await clock.advance(10_000);
+    expect(await hung).toBeNull();
+    expect((await reader.read(music))?.type).toBe('image/jpeg');
+    // Lets go of the thread that opens it.
+    await writeFile(pipe, '');
   });
 
   test.skipIf(!hasFfmpeg)(`is found in every format${hasFfmpeg ? '' : ' (skipped: ffmpeg is not on the PATH)'}`, async () => {
