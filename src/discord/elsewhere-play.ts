@@ -18,7 +18,7 @@ export interface Song {
 export interface ElsewherePlay {
   /** As it was shown last. */
   readonly song: Song;
-  /** When it began, by what was shown first. */
+  /** When it began, as it was shown first; when it was first seen, if that says nothing sensible. */
   readonly startedAt: number;
   /** Until `at`. */
   readonly heardMs: number;
@@ -74,7 +74,9 @@ function wentOn(play: ElsewherePlay, song: Song, now: number): ElsewherePlay {
 }
 
 function begun(song: Song, at: number): ElsewherePlay {
-  return { song, startedAt: Math.min(song.start ?? at, at), heardMs: 0, at, paused: false };
+  const position = song.start === null ? 0 : at - song.start;
+  const startedAt = position > 0 && position <= (lengthOf(song) ?? 0) ? at - position : at;
+  return { song, startedAt, heardMs: 0, at, paused: false };
 }
 
 /** With the time until now; behind its end a track is silent. */

@@ -9,35 +9,25 @@ import { placeIdOf, type Part } from './door.ts';
  */
 export const watchGatewayGaps: Part = (door) => {
   const { client, services } = door;
-  const { sessions } = services;
-  const away = new Set<string>();
-
-  const lost = (guild: Guild): void => {
-    if (away.has(guild.id)) return;
-    away.add(guild.id);
-    sessions.unheard(placeIdOf(guild.id), 'gateway-gap', true);
-  };
+  const tell = (guild: Guild, gap: boolean): void => services.sessions.unheard(placeIdOf(guild.id), 'gateway-gap', gap);
+  const lost = (guild: Guild): void => tell(guild, true);
   const back = (guild: Guild): void => {
-    if (!guild.available || !away.delete(guild.id)) return;
+    if (!guild.available) return;
     recount(door, guild);
-    sessions.unheard(placeIdOf(guild.id), 'gateway-gap', false);
+    tell(guild, false);
   };
-  const gone = ({ id }: Guild): void => {
-    if (away.delete(id)) sessions.unheard(placeIdOf(id), 'gateway-gap', false);
-  };
-  const shardWide = (each: (guild: Guild) => void) => (shardId: number) => {
+  const onShard = (each: (guild: Guild) => void) => (shardId: number) => {
     for (const guild of client.guilds.cache.values()) if (guild.shardId === shardId) each(guild);
   };
-  const shardLost = shardWide(lost);
-  const shardBack = shardWide(back);
+  const shardLost = onShard(lost);
 
   return listenTo(client, {
     shardReconnecting: shardLost,
     shardDisconnect: (_, shardId) => shardLost(shardId),
     guildUnavailable: lost,
-    shardResume: shardBack,
-    shardReady: shardBack,
+    shardResume: onShard(back),
+    shardReady: onShard(back),
     guildAvailable: back,
-    guildDelete: gone,
+    guildDelete: (guild) => tell(guild, false),
   });
 };

@@ -27,7 +27,7 @@ export const speakOnStages: Part = (door) => {
     const channelId = voiceChannelOf(door, placeId);
     const before = standings.get(guild.id);
     if (channelId === null) {
-      if (standings.delete(guild.id) && isSilent(before)) sessions.unheard(placeId, 'muted', false);
+      if (standings.delete(guild.id)) sessions.unheard(placeId, 'muted', false);
       return;
     }
     const own = client.user ? guild.voiceStates.cache.get(client.user.id) : undefined;
@@ -39,7 +39,7 @@ export const speakOnStages: Part = (door) => {
     const silence = silenceOf(own);
     const came = !before?.there || before.channelId !== channelId;
     standings.set(guild.id, { channelId, there: true, silence });
-    if ((silence !== null) !== isSilent(before)) sessions.unheard(placeId, 'muted', silence !== null);
+    if (silence !== before?.silence) sessions.unheard(placeId, 'muted', silence !== null);
     const stands = before?.channelId === channelId ? before.silence : null;
     if (silence === 'audience' && came) void askToSpeak(door, own);
     else if (silence !== null && silence !== stands) void door.say(guild, sentenceFor(silence, channelId));
@@ -61,10 +61,6 @@ export const speakOnStages: Part = (door) => {
     for (const stop of stops) stop();
   };
 };
-
-function isSilent(standing: Standing | undefined): boolean {
-  return (standing?.silence ?? null) !== null;
-}
 
 /** Discord also calls a member suppressed who lacks the permission to speak in an ordinary voice channel. */
 function silenceOf(own: VoiceState): Silence | null {

@@ -73,6 +73,8 @@ describe('what a member plays elsewhere', () => {
 
   it('is credited from when it was first seen, and known by when it began', () => {
     expect(brief(follow([show(0, 'A', 100), gone(60)]))).toEqual(['A from -100 to 60, heard 60']);
+    const stream: Song = { ...song('Stream', T0), start: 1, end: null };
+    expect(brief(follow([{ at: at(0), shown: [stream] }, gone(60)]))).toEqual(['Stream from 0 to 60, heard 60']);
   });
 
   it('is nothing when only a moment of it was heard', () => {
