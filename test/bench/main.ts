@@ -1,3 +1,5 @@
+import { benchDiscordVoice } from './discord-voice.ts';
+import { benchDiscord } from './discord.ts';
 import { benchHouse } from './house.ts';
 import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   log: benchLog,
   recommender: benchRecommender,
   house: benchHouse,
+  discord: benchDiscord,
+  'discord-voice': benchDiscordVoice,
 };
 
 const wanted = process.argv.slice(2);

@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chirpAt, writeChirps, type ChirpLibrary } from '../support/chirps.ts';
-import { FakeDiscord, type FakeDiscordOptions, type FakeGuild, type FakeMessage } from '../support/discord/fake-discord.ts';
+import { FakeDiscord, type FakeDiscordOptions, type FakeGuild, type FakeMessage, type HeardPacket } from '../support/discord/fake-discord.ts';
 import { SegueProcess } from '../support/segue-process.ts';
+
+/** The button that skips, as it stands on the card. */
+export const SKIP = '⏭️';
 
 const RATE = 48_000;
 const LEVELS = [0.04, 0.9, 0.2, 0.5, 0.08, 0.3];
@@ -56,7 +59,7 @@ export class DiscordHouse {
 
   /** The card that shows what plays, once it says so. */
   async card(guild: FakeGuild, shows: RegExp | string = /Sweep/, ms = 15_000): Promise<FakeMessage> {
-    const found = () => guild.channel('general').messages.find((message) => message.controls.some(({ emoji }) => emoji === '⏭') && message.text.match(shows) !== null);
+    const found = () => guild.channel('general').messages.find((message) => message.controls.some(({ emoji }) => emoji === SKIP) && message.text.match(shows) !== null);
     return this.discord.until(found, `a card that shows ${String(shows)}`, ms);
   }
 
@@ -70,6 +73,11 @@ export class DiscordHouse {
     await this.discord.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The longest time in which no packet came, ms. */
+export function longestGapMs(packets: readonly HeardPacket[]): number {
+  return Math.max(0, ...packets.slice(1).map(({ at }, i) => at - (packets[i]?.at ?? at)));
 }
 
 function start(discord: FakeDiscord, library: ChirpLibrary, folder: string, env: Readonly<Record<string, string>>): Promise<SegueProcess> {
