@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-export interface GatewayMessage {
-  readonly op: number;
-  readonly t?: string;
-  readonly s?: number;
-  readonly d: unknown;
-}
-
 /** How many events are kept for a bot that comes back. */
 const KEPT = 2_000;
 
@@ -16,9 +9,9 @@ export class GatewaySession {
   readonly intents: number;
   readonly shard: readonly [id: number, count: number];
   /** null while the bot is away; then events are only kept. */
-  socket: { send(message: GatewayMessage): void } | null = null;
+  socket: { transmit(message: string): void } | null = null;
   #sequence = 0;
-  #kept: GatewayMessage[] = [];
+  #kept: { readonly sequence: number; readonly message: string }[] = [];
 
   constructor(intents: number, shard: readonly [number, number]) {
     this.intents = intents;
@@ -27,16 +20,17 @@ export class GatewaySession {
 
   dispatch(event: string, data: object): void {
     // Written down as it is now: what it describes goes on changing.
-    const message = { op: 0, t: event, s: ++this.#sequence, d: JSON.parse(JSON.stringify(data)) as unknown };
-    this.#kept.push(message);
+    const sequence = ++this.#sequence;
+    const message = JSON.stringify({ op: 0, t: event, s: sequence, d: data });
+    this.#kept.push({ sequence, message });
     if (this.#kept.length > 2 * KEPT) this.#kept = this.#kept.slice(-KEPT);
-    this.socket?.send(message);
+    this.socket?.transmit(message);
   }
 
   /** What came after an event, null when that is no longer known. */
-  after(sequence: number): readonly GatewayMessage[] | null {
-    const oldest = this.#kept[0]?.s ?? 1;
-    if (sequence < oldest - 1 || sequence > this.#sequence) return null;
-    return this.#kept.filter(({ s = 0 }) => s > sequence);
+  after(seen: number): readonly string[] | null {
+    const oldest = this.#kept[0]?.sequence ?? 1;
+    if (seen < oldest - 1 || seen > this.#sequence) return null;
+    return this.#kept.filter(({ sequence }) => sequence > seen).map(({ message }) => message);
   }
 }

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { FakeDiscord } from './fake-discord.ts';
-import type { GatewayMessage, GatewaySession } from './gateway-session.ts';
+import type { GatewaySession } from './gateway-session.ts';
 
 const COMMANDS = 120;
 const COMMANDS_MS = 60_000;
@@ -31,8 +31,12 @@ export class GatewaySocket {
     this.send({ op: 10, d: { heartbeat_interval: discord.heartbeatMs } });
   }
 
-  send(message: GatewayMessage): void {
-    if (!this.silent) this.#websocket.send(JSON.stringify(message));
+  send(message: { readonly op: number; readonly d: unknown }): void {
+    this.transmit(JSON.stringify(message));
+  }
+
+  transmit(message: string): void {
+    if (!this.silent) this.#websocket.send(message);
   }
 
   close(code: number): void {
@@ -95,7 +99,7 @@ export class GatewaySocket {
     if (!found) return this.send({ op: 9, d: false });
     this.session = found.session;
     found.session.socket = this;
-    for (const message of found.missed) this.send(message);
+    for (const message of found.missed) this.transmit(message);
     found.session.dispatch('RESUMED', {});
   }
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { GatewayIntentBits } from 'discord.js';
 import { WebSocketServer } from 'ws';
 import type { FakeDiscord } from './fake-discord.ts';
-import { GatewaySession, type GatewayMessage } from './gateway-session.ts';
+import { GatewaySession } from './gateway-session.ts';
 import { GatewaySocket } from './gateway-socket.ts';
 import type { FakeGuild } from './guild.ts';
 import { shardOf } from './ids.ts';
@@ -86,11 +86,12 @@ export class Gateway {
    * @param intent what the bot must have asked for; 0 for events nobody has to ask for
    */
   dispatch(event: string, guild: FakeGuild, data: object | ((intents: number) => object), intent: number): void {
+    const written = typeof data === 'function' ? (data as (intents: number) => object) : () => data;
     for (const session of this.#sessions) {
       if (shardOf(guild.id, session.shard[1]) !== session.shard[0]) continue;
       if (intent !== 0 && (session.intents & intent) === 0) continue;
       if (guild.unavailable && event !== 'GUILD_DELETE') continue;
-      session.dispatch(event, typeof data === 'function' ? data(session.intents) : data);
+      session.dispatch(event, written(session.intents));
     }
     this.#discord.happened();
   }
@@ -121,7 +122,7 @@ export class Gateway {
   }
 
   /** A bot takes a session up again. @returns null when there is none to take up */
-  resume(token: string, id: string, sequence: number): { readonly session: GatewaySession; readonly missed: readonly GatewayMessage[] } | null {
+  resume(token: string, id: string, sequence: number): { readonly session: GatewaySession; readonly missed: readonly string[] } | null {
     if (token !== this.#discord.token) return null;
     const session = [...this.#sessions].find((one) => one.id === id);
     const missed = session?.after(sequence) ?? null;

@@ -39,7 +39,7 @@ export class FakeGuild {
 
   constructor(discord: FakeDiscord, options: GuildOptions = {}) {
     this.discord = discord;
-    this.id = discord.ids.lasting();
+    this.id = discord.ids.guild();
     this.name = options.name ?? 'The Basement';
     this.locale = options.locale ?? 'en-US';
     this.roles.push({ id: this.id, name: '@everyone', permissions: EVERYONE, position: 0, managed: false });

@@ -6,13 +6,20 @@ const DISCORD_EPOCH = Date.UTC(2015, 0, 1);
 export class Ids {
   readonly #clock: Clock;
   #lasting = BigInt(Date.UTC(2021, 0, 1) - DISCORD_EPOCH);
+  #guild = BigInt(Date.UTC(2020, 0, 1) - DISCORD_EPOCH);
   #moment = 0n;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** For guilds, channels, roles and users: each a millisecond after the other, so that guilds spread over shards. */
+  /** Guilds come a millisecond after one another, so that they spread over the shards. */
+  guild(): string {
+    this.#guild += 1n;
+    return String(this.#guild << 22n);
+  }
+
+  /** For channels, roles and users. */
   lasting(): string {
     this.#lasting += 1n;
     return String(this.#lasting << 22n);

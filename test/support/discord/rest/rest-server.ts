@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeDiscord } from '../fake-discord.ts';
 import type { FakeAttachment } from '../message.ts';
-import { Validation } from '../validation/validation.ts';
+import { closing } from '../open-sockets.ts';
+import type { Validation } from '../validation/validation.ts';
 import { applicationRoutes } from './application-routes.ts';
 import type { RestFault } from './faults.ts';
 import { guildRoutes } from './guild-routes.ts';
@@ -39,6 +40,7 @@ const ROUTES = [...applicationRoutes, ...interactionRoutes, ...messageRoutes, ..
 /** Discord's REST API, and the files of messages. */
 export class RestServer {
   readonly server: Server;
+  readonly close: () => Promise<void>;
   readonly #discord: FakeDiscord;
   readonly #limits = new RateLimits();
   readonly #validation: Validation;
@@ -47,18 +49,12 @@ export class RestServer {
     this.#discord = discord;
     this.#validation = validation;
     this.server = createServer((request, response) => void this.#serve(request, response));
+    this.close = closing(this.server);
   }
 
   async listen(): Promise<void> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
-  }
-
-  async close(): Promise<void> {
-    const closed = once(this.server, 'close');
-    this.server.close();
-    this.server.closeAllConnections();
-    await closed;
   }
 
   get port(): number {

@@ -76,7 +76,7 @@ export class Validation {
 
   #command(params: Readonly<Record<string, string>>): Command | undefined {
     const all = [...this.#discord.commands, ...[...this.#discord.guildCommands.values()].flat()];
-    return all.find(({ id }) => id === params['command']) as Command | undefined;
+    return all.find(({ id }) => id === params['command']);
   }
 
   /** The message a request edits. */

@@ -150,7 +150,8 @@ export class EncryptionGroup {
     this.#underway = change;
     const leaf = this.#leaves.indexOf(change.userId);
     // Whom the bot does not know to be connected it does not admit.
-    this.#wire.json(...(change.keyPackage ? [CLIENTS_CONNECT, { user_ids: [change.userId] }] as const : [CLIENT_DISCONNECT, { user_id: change.userId }] as const));
+    if (change.keyPackage) this.#wire.json(CLIENTS_CONNECT, { user_ids: [change.userId] });
+    else this.#wire.json(CLIENT_DISCONNECT, { user_id: change.userId });
     const proposal = change.keyPackage ? this.#sender.add(this.#channelId, this.#epoch, change.keyPackage) : this.#sender.remove(this.#channelId, this.#epoch, leaf);
     this.#wire.binary(PROPOSALS, Buffer.concat([APPEND, vector(proposal)]));
     if (this.#leaves.length === 0) return;

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { selfSigned, type Certificate } from '../certificate.ts';
 import type { FakeDiscord } from '../fake-discord.ts';
+import { closing } from '../open-sockets.ts';
 import { discoveryRequest, discoveryResponse, isOpusPacket } from './transport.ts';
 import { VoiceSession } from './voice-session.ts';
 import type { FakeVoice } from './voice.ts';
@@ -31,7 +32,7 @@ export class VoiceServer {
   readonly #voices = new Map<string, FakeVoice>();
   readonly #sessions = new Map<number, VoiceSession>();
   readonly #udp: Socket = createSocket('udp4');
-  readonly #websockets = new Set<WebSocket>();
+  readonly #closing: (() => Promise<void>)[] = [];
   #trusted: Server | null = null;
   #untrusted: Server | null = null;
 
@@ -48,14 +49,8 @@ export class VoiceServer {
   }
 
   async close(): Promise<void> {
-    const closed = [this.#trusted, this.#untrusted].flatMap((server) => (server ? [once(server, 'close')] : []));
-    for (const server of [this.#trusted, this.#untrusted]) {
-      server?.close();
-      server?.closeAllConnections();
-    }
-    for (const websocket of this.#websockets) websocket.terminate();
     this.#udp.close();
-    await Promise.all(closed);
+    await Promise.all(this.#closing.map((close) => close()));
   }
 
   get endpoint(): string {
@@ -81,6 +76,7 @@ export class VoiceServer {
   async #serve(certificate: Certificate): Promise<Server> {
     const server = createServer(certificate);
     new WebSocketServer({ server }).on('connection', (websocket, request) => this.#connected(websocket, request.url ?? ''));
+    this.#closing.push(closing(server));
     // A client that does not trust the certificate hangs up.
     server.on('tlsClientError', () => undefined);
     server.listen(0, '127.0.0.1');
@@ -92,11 +88,7 @@ export class VoiceServer {
     if (new URL(url, 'http://localhost').searchParams.get('v') !== VERSION) return websocket.close(4001);
     let session: VoiceSession | null = null;
     websocket.on('error', () => websocket.terminate());
-    this.#websockets.add(websocket);
-    websocket.on('close', () => {
-      this.#websockets.delete(websocket);
-      this.#discord.happened();
-    });
+    websocket.on('close', () => this.#discord.happened());
     websocket.on('message', (data, isBinary) => {
       if (isBinary) session?.receiveBinary(data as Buffer);
       else session = this.#receive(websocket, session, data);
