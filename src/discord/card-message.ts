@@ -57,10 +57,6 @@ export class CardMessage {
     return JSON.stringify([language, card]);
   }
 
-  async exists(): Promise<boolean> {
-    return (await this.#standing()) !== null;
-  }
-
   /** Whether the settings name another channel than that of the message. */
   async isMisplaced({ channels }: Guild): Promise<boolean> {
     const { textChannelId } = await this.#settings();
@@ -85,15 +81,26 @@ export class CardMessage {
     if (channel) await this.#post(card, positionMs, channel);
   }
 
-  /** Edits it one last time: the next session begins with a message of its own. */
-  async end(card: EndedCard): Promise<void> {
+  /**
+   * Edits it one last time: the next session begins with a message of its own.
+   * @returns whether it stands where people see that
+   */
+  async end(card: EndedCard): Promise<boolean> {
+    const place = await this.#standing();
+    const channel = this.#channelOf(place);
+    const seen = place !== null && channel !== null && (await this.#edited(card)) && !(await this.#isFarAway(channel, place));
+    this.#shown = null;
+    if (place) await this.#remember(null);
+    return seen;
+  }
+
+  async #edited(card: EndedCard): Promise<boolean> {
     try {
-      await this.#edit(card, 0);
+      return await this.#edit(card, 0);
     } catch (error) {
       if (!isForbidden(error)) throw error;
+      return false;
     }
-    this.#shown = null;
-    await this.#remember(null);
   }
 
   async #mustMove(channel: SendableChannels, newTrack: boolean, guild: Guild): Promise<boolean> {

@@ -66,7 +66,7 @@ export class GuildCard {
   async #bringUpToDate(): Promise<boolean> {
     const guild = this.#door.client.guilds.cache.get(this.#guildId);
     if (!guild?.available) return false;
-    if (this.#end) return this.#finish(this.#end);
+    if (this.#end) return this.#finish(this.#end, guild);
     const view = this.#view();
     const card = view && (await this.#cardOf(view, guild));
     if (!card) return false;
@@ -81,16 +81,14 @@ export class GuildCard {
     return true;
   }
 
-  async #finish(end: EndedCard): Promise<boolean> {
-    const exists = await this.#message.exists();
-    if (exists) {
-      await this.#turns.next();
-      await this.#message.end(end);
-    }
+  async #finish(end: EndedCard, guild: Guild): Promise<boolean> {
+    await this.#turns.next();
+    const seen = await this.#message.end(end);
     this.#end = null;
+    if (!seen && end.reason !== null) await this.#door.say(guild, end.reason);
     // Another session may have begun meanwhile.
     if (this.#view()) this.#work.want();
-    return exists;
+    return true;
   }
 
   async #cardOf(view: SessionView, guild: Guild): Promise<Card | null> {

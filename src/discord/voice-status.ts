@@ -2,7 +2,7 @@ import { ChannelType, Events, type Guild, type Snowflake } from 'discord.js';
 import type { SessionView } from '../session/session.ts';
 import { listenTo } from './client-events.ts';
 import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
-import { PacedWork } from './paced-work.ts';
+import { isForbidden, PacedWork } from './paced-work.ts';
 import { clip } from './render/text.ts';
 
 const EVERY_MS = 5_000;
@@ -88,10 +88,19 @@ class VoiceStatus {
     if (wanted?.channelId === this.#set?.channelId && wanted?.text === this.#set?.text) return false;
     const left = this.#set;
     this.#set = null;
-    if (left && left.channelId !== wanted?.channelId && client.channels.cache.has(left.channelId)) await this.#put(left.channelId, '');
+    if (left && left.channelId !== wanted?.channelId && guild.channels.cache.has(left.channelId)) await this.#clear(left.channelId);
     if (wanted) await this.#put(wanted.channelId, wanted.text);
     this.#set = wanted;
     return true;
+  }
+
+  /** Of a channel that it has left already, Segue may clear the status only where it manages channels. */
+  async #clear(channelId: Snowflake): Promise<void> {
+    try {
+      await this.#put(channelId, '');
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+    }
   }
 
   async #put(channelId: Snowflake, status: string): Promise<void> {

@@ -109,6 +109,21 @@ describe('the card of what plays', () => {
     await evening.until(() => evening.cards.length === 2 && evening.card?.control('👍').disabled === false, 'a card of the next session');
   });
 
+  it('leaves the reason in the channel when the card is out of sight, or never was', async () => {
+    evening = await TurningHouse.open();
+    const said = (reason: string) => evening.until(() => general().messages.find(({ content }) => content === reason), 'the reason');
+    const card = await evening.start(ada());
+    for (let i = 0; i < 12; i++) general().add(ben().user, (message) => (message.content = 'hello'));
+    await evening.house.session?.stop('The voice channel is gone.');
+    await said('The voice channel is gone.');
+    expect(card.text).toContain('The voice channel is gone.');
+    const { sessions } = evening.house.services;
+    const again = await sessions.start(evening.house.placeId, { kind: 'discord', guildId: evening.house.guild.id, channelId: evening.house.guild.channel('lounge').id });
+    await again.stop('The voice connection failed.');
+    await said('The voice connection failed.');
+    expect(evening.cards).toEqual([card]);
+  });
+
   it('shows titles as they are', async () => {
     const title = '**x** @everyone <@1> [a](b)';
     evening = await TurningHouse.open({ tracks: [aTrack(1, { title, artist: title, durationMs: 600_000 })] });

@@ -10,7 +10,7 @@ function refused(code: number): DiscordAPIError {
 }
 
 /** Work that notes when it ran; `fail` decides how. */
-function working(fail: (run: number) => unknown = () => null) {
+function working(fail: (run: number) => Error | null = () => null) {
   const clock = new TestClock(0);
   const lines: string[] = [];
   const runs: number[] = [];

@@ -57,7 +57,7 @@ describe('⏭ and ⏯', () => {
     const skipped = await ada().press(card, '⏭️').acknowledged();
     await evening.until(() => trackId() !== before && trackId() !== '' && card.text.includes(`### ${evening.title}\n`), 'the next track');
     expect(skipped.followUps).toEqual([]);
-    await ben().leave();
+    ben().leave();
     await evening.until(() => evening.house.services.sessions.present(evening.house.placeId).length === 1, 'Ben to be gone');
     await ada().press(card, '⏯️').acknowledged();
     await evening.until(() => card.text.includes('paused at'), 'the pause');
@@ -82,7 +82,7 @@ describe('⏭ and ⏯', () => {
     const pressed = evening.house.member('Cyd').press(card, '⏭️');
     await evening.house.discord.until(() => pressed.followUps.length > 0, 'an answer');
     expect(pressed.followUps[0]?.ephemeral).toBe(true);
-    expect(pressed.text).toContain('for the people who listen');
+    expect(pressed.text).toMatch(/The music plays in <#\d+>: join it there/);
   });
 });
 
@@ -100,8 +100,10 @@ it('buttons of yesterday answer sensibly after a restart', async () => {
   expect(skipped.text).toContain('That one is over already.');
 });
 
-it.each(['somebody:else', 'segue:dance:1', 'segue:react:adore:t1'])('an unknown button (%s) is answered with a sentence', async (customId) => {
-  const pressed = await ada().pressStale(card, customId).answered();
-  expect(pressed.ephemeral).toBe(true);
-  expect(pressed.text).toContain('another version of Segue');
+it('unknown buttons are answered with a sentence', async () => {
+  for (const customId of ['somebody:else', 'segue:dance:1', 'segue:react:adore:t1']) {
+    const pressed = await ada().pressStale(card, customId).answered();
+    expect(pressed.ephemeral).toBe(true);
+    expect(pressed.text).toContain('another version of Segue');
+  }
 });

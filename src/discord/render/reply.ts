@@ -72,9 +72,9 @@ async function withFile({ name, type, content, text: words }: Extract<View, { ki
   return message([container(TONES.info, [sentences(words, say)]), shown], [{ ...file, description: type }]);
 }
 
-/** One or more sentences as people read them; escaping makes them twice as long at most. */
+/** One or more sentences as people read them; escaping makes them twice as long at most. The only markup in them names channels. */
 function sentences(words: string, say: Say) {
-  return text(plainLines(clip(say(words), MAX_TEXT / 2)));
+  return text(plainLines(clip(say(words), MAX_TEXT / 2)).replace(/\\<(#\d+>)/g, '<$1'));
 }
 
 /** Discord refuses a menu that has a channel or a role chosen which is gone. */

@@ -1,4 +1,4 @@
-import type { Why } from '../../command.ts';
+import { SOMEBODY_GONE, type Why } from '../../command.ts';
 import { SIGNALS, type ListenerScore, type Signal } from '../../domain.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';
@@ -20,8 +20,9 @@ const MUCH = 0.5;
 /** The sentence, then for each person what their signals said, in words. */
 export function renderWhy({ track, sentence, people }: Why, say: Say) {
   const lines = people.map(({ member, scores, because }) => {
-    const own = because.length === 0 ? '' : `\n-# ${say('Close to what you listen to')}: ${because.map(({ title }) => `“${short(title)}”`).join(', ')}`;
-    return `**${short(member.name)}** · ${spoken(scores, say)}${own}`;
+    const own = because.length === 0 ? '' : `\n-# ${say('Close to what you listen to')}: ${because.map(({ title }) => say(`“${short(title)}”`)).join(', ')}`;
+    const name = member.name === SOMEBODY_GONE ? say(SOMEBODY_GONE) : short(member.name);
+    return `**${name}** · ${spoken(scores, say)}${own}`;
   });
   return [
     text(`${named(track)}\n${plain(clip(say(sentence), 1000))}`),
@@ -42,6 +43,7 @@ function spoken({ signals }: ListenerScore, say: Say): string {
 
 function strength(share: number): string {
   const size = Math.abs(share);
-  const how = size >= MUCH ? 'strongly ' : size >= SOMEWHAT ? '' : 'a little ';
-  return `${how}${share > 0 ? 'for it' : 'against it'}`;
+  if (size >= MUCH) return share > 0 ? 'strongly for it' : 'strongly against it';
+  if (size >= SOMEWHAT) return share > 0 ? 'for it' : 'against it';
+  return share > 0 ? 'a little for it' : 'a little against it';
 }

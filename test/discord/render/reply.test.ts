@@ -66,6 +66,11 @@ describe('every answer', () => {
   });
 });
 
+it('names a channel as Discord shows channels', async () => {
+  const text = textOf(await rendered({ kind: 'notice', tone: 'ok', text: 'The music plays in <#794354201424560128>, not *there*.' }));
+  expect(text).toBe('The music plays in <#794354201424560128>, not \\*there\\*.');
+});
+
 describe('what is playing', () => {
   it('shows the caller what they said, the next two and the reactions of all', async () => {
     const next = [2, 3, 4].map((n) => entry(aTrack(n), n === 2 ? { kind: 'request', by: ADA } : PICKED));
@@ -75,7 +80,7 @@ describe('what is playing', () => {
     expect(text).toContain('You like this track.');
     expect(text).toContain('**Song 2** — Artist 2 · asked for by Ada\n**Song 3** — Artist 3');
     expect(text).not.toContain('Song 4');
-    expect(text).toContain(`▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱ 1:20 · ends <t:${(NOW + 60_000) / 1000}:R>`);
+    expect(text).toContain(`▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 1:20 · ends <t:${(NOW + 60_000) / 1000}:R>`);
     expect(nodesOf(message.components).find(({ custom_id }) => custom_id === 'segue:react:like:t1')?.label).toBe('2');
     expect(message.files?.[0]?.name).toBe('cover-t1.png');
   });
