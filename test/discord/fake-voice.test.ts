@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import {
   AudioPlayerStatus, createAudioPlayer, createAudioResource, entersState, joinVoiceChannel, StreamType, VoiceConnectionStatus, type AudioPlayer, type VoiceConnection,
 } from '@discordjs/voice';
-import { Client, GatewayIntentBits } from 'discord.js';
+import { Client, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import * as opus from '@evan/opus';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeDiscord, type FakeChannel, type FakeGuild } from '../support/discord/fake-discord.ts';
@@ -151,6 +151,22 @@ describe('what the human listener hears', () => {
   });
 });
 
+it('on a stage the bot may raise its hand, and speak if it moderates', async () => {
+  const guild = await guildWithVoice({ voiceChannels: [] });
+  const stage = guild.addVoiceChannel('stage', { stage: true });
+  await discord.until(() => client.channels.cache.has(stage.id), 'the stage');
+  const connection = connect(stage);
+  await entersState(connection, VoiceConnectionStatus.Ready, 5_000);
+  const own = client.guilds.cache.get(guild.id)?.members.me?.voice;
+  await discord.until(() => own?.suppress, 'the bot knowing that it is in the audience');
+  await expect(own?.setSuppressed(false)).rejects.toMatchObject({ code: 50013 });
+  await own?.setRequestToSpeak(true);
+  expect([guild.voice.requestedToSpeak, guild.voice.suppressed]).toEqual([true, true]);
+  stage.allow(PermissionFlagsBits.MuteMembers);
+  await own?.setSuppressed(false);
+  expect([guild.voice.requestedToSpeak, guild.voice.suppressed]).toEqual([false, false]);
+});
+
 describe('what goes wrong with a voice connection', () => {
   it.each([
     ['a lost socket', (guild: FakeGuild) => guild.voice.drop(), { resumes: 1, identifies: 1 }],
@@ -208,6 +224,15 @@ describe('what goes wrong with a voice connection', () => {
     const failure = new Promise<Error>((resolve) => untrusting.once('error', resolve));
     expect((await failure).message).toMatch(/self-signed/);
     untrusting.destroy();
+  });
+
+  it('the bot is kicked from the server', async () => {
+    const guild = await guildWithVoice();
+    await play(guild, 30);
+    await guild.voice.heard(5);
+    guild.remove();
+    await discord.until(() => !client.guilds.cache.has(guild.id) && !guild.voice.ready, 'the end');
+    await expect(client.rest.post(`/channels/${guild.channel('general').id}/messages`, { body: { content: 'x' } })).rejects.toMatchObject({ code: 50001 });
   });
 
   it('an address that is never told', async () => {

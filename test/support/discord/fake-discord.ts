@@ -56,6 +56,8 @@ export class FakeDiscord {
   /** The user that hears in every voice channel, for the tests. */
   readonly earId: string;
   readonly guilds = new Map<string, FakeGuild>();
+  /** Those the bot has been kicked from. */
+  readonly formerGuilds: FakeGuild[] = [];
   /** By id. */
   readonly interactions = new Map<string, FakeInteraction>();
   /** What the bot has deployed for everywhere. */

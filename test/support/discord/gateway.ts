@@ -90,7 +90,7 @@ export class Gateway {
     for (const session of this.#sessions) {
       if (shardOf(guild.id, session.shard[1]) !== session.shard[0]) continue;
       if (intent !== 0 && (session.intents & intent) === 0) continue;
-      if (guild.unavailable && event !== 'GUILD_DELETE') continue;
+      if (event !== 'GUILD_DELETE' && (guild.unavailable || !this.#discord.guilds.has(guild.id))) continue;
       session.dispatch(event, written(session.intents));
     }
     this.#discord.happened();

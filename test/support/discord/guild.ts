@@ -35,7 +35,6 @@ export class FakeGuild {
   readonly voice: FakeVoice;
   /** Whether the guild cannot be reached at the moment. */
   unavailable = false;
-  removed = false;
 
   constructor(discord: FakeDiscord, options: GuildOptions = {}) {
     this.discord = discord;
@@ -97,9 +96,8 @@ export class FakeGuild {
 
   /** The bot is kicked from the server. */
   remove(): void {
-    if (this.removed) return;
-    this.removed = true;
-    this.discord.guilds.delete(this.id);
+    if (!this.discord.guilds.delete(this.id)) return;
+    this.discord.formerGuilds.push(this);
     this.voice.end();
     this.discord.gateway.dispatch('GUILD_DELETE', this, { id: this.id }, GatewayIntentBits.Guilds);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MessageFlags } from 'discord.js';
 import type { FakeChannel } from './channel.ts';
 import type { FakeDiscord } from './fake-discord.ts';
 import type { FakeMember } from './member.ts';
@@ -6,7 +7,6 @@ import { FakeMessage, type FakeAttachment, type MessageBody } from './message.ts
 
 const FIRST_ANSWER_MS = 3_000;
 const TOKEN_MS = 15 * 60_000;
-const EPHEMERAL = 64;
 const TYPES = { command: 2, component: 3, autocomplete: 4 } as const;
 
 /** Discord's callback types. */
@@ -60,7 +60,7 @@ export class FakeInteraction {
 
   /** Whether only the member sees the answer. */
   get ephemeral(): boolean {
-    return this.original?.ephemeral ?? ((this.callback?.data?.flags ?? 0) & EPHEMERAL) !== 0;
+    return this.original?.ephemeral ?? ((this.callback?.data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   }
 
   /** What autocomplete offered. */
@@ -100,10 +100,10 @@ export class FakeInteraction {
     if (type === MESSAGE) this.original = this.#answer(data, files, false);
     else if (type === DEFERRED) {
       this.#thinking = true;
-      this.original = this.#answer({ flags: (data.flags ?? 0) | 128 }, [], true);
+      this.original = this.#answer({ flags: (data.flags ?? 0) | MessageFlags.Loading }, [], true);
     } else if (type === UPDATE || type === DEFERRED_UPDATE) {
       this.original = this.source;
-      if (type === UPDATE && this.source) this.#edit(this.source, data, files);
+      if (type === UPDATE && this.source) this.edit(this.source, data, files);
     } else this.answeredAt = performance.now();
     return null;
   }
@@ -117,7 +117,7 @@ export class FakeInteraction {
 
   /** The bot writes once more. The first message after a deferral takes the deferral's place. */
   followUp(body: MessageBody, files: readonly FakeAttachment[]): FakeMessage {
-    if (this.#thinking && this.original?.deleted === false) return this.#edit(this.original, body, files);
+    if (this.#thinking && this.original?.deleted === false) return this.edit(this.original, body, files);
     const message = this.#answer(body, files, false);
     this.followUps.push(message);
     return message;
@@ -130,7 +130,10 @@ export class FakeInteraction {
   }
 
   edit(message: FakeMessage, body: MessageBody, files: readonly FakeAttachment[]): FakeMessage {
-    return this.#edit(message, body, files);
+    this.#thinking = false;
+    this.answeredAt ??= performance.now();
+    message.edit(body, files);
+    return message;
   }
 
   toJSON(): object {
@@ -147,21 +150,12 @@ export class FakeInteraction {
     if (!thinking) this.answeredAt ??= performance.now();
     const write = (message: FakeMessage) => {
       message.interactionId = this.id;
-      message.write(body, files, false);
-      if (thinking) message.flags |= 128;
+      message.write(body, files);
     };
-    if (((body.flags ?? 0) & EPHEMERAL) === 0) return this.channel.add(this.#discord.botUser, write);
+    if (((body.flags ?? 0) & MessageFlags.Ephemeral) === 0) return this.channel.add(this.#discord.botUser, write);
     // Nobody but the member sees it: it is in no channel's history.
     const message = new FakeMessage(this.#discord.ids.moment(), this.channel, this.#discord.botUser);
     write(message);
-    return message;
-  }
-
-  #edit(message: FakeMessage, body: MessageBody, files: readonly FakeAttachment[]): FakeMessage {
-    this.#thinking = false;
-    this.answeredAt ??= performance.now();
-    message.write(body, files, true);
-    this.channel.dispatch('MESSAGE_UPDATE', { ...message.toJSON(), guild_id: this.member.guild.id });
     return message;
   }
 

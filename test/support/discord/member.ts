@@ -142,7 +142,7 @@ export class FakeMember {
 
   /** Writes in a channel. The bot is told only if it asked for messages, and of the words only if it asked for those. */
   says(channel: FakeChannel, text: string): FakeMessage {
-    return channel.add(this.user, (message) => message.write({ content: text }, [], false));
+    return channel.add(this.user, (message) => message.write({ content: text }, []));
   }
 
   /** Shows what plays on another service, or nothing more. */

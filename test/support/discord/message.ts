@@ -112,24 +112,27 @@ export class FakeMessage {
   delete(): void {
     if (this.deleted) return;
     this.deleted = true;
-    this.channel.dispatch('MESSAGE_DELETE', { id: this.id, channel_id: this.channel.id, guild_id: this.channel.guild.id });
+    this.#tell('MESSAGE_DELETE', { id: this.id, channel_id: this.channel.id });
   }
 
-  /** What the author sends: new (`edit` false) or an edit, in which what is left out stays. */
-  write(body: MessageBody, files: readonly FakeAttachment[], edit: boolean): void {
+  /** The author edits it: what is left out stays. */
+  edit(body: MessageBody, files: readonly FakeAttachment[]): void {
+    // Ephemeral is decided at the first answer; what was drawn with components stays so.
+    const lasting = this.flags & (MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
+    this.write({ ...body, flags: (body.flags ?? 0) | lasting }, files);
+    this.editedAt.push(performance.now());
+    this.#tell('MESSAGE_UPDATE', this.toJSON());
+  }
+
+  /** Takes over what the author sends. */
+  write(body: MessageBody, files: readonly FakeAttachment[]): void {
     if (body.content !== undefined) this.content = body.content ?? '';
     if (body.embeds !== undefined) this.embeds = body.embeds;
     if (body.components !== undefined) this.components = body.components;
-    if (body.flags !== undefined) {
-      // Ephemeral is decided at the first answer; what was drawn with components stays so.
-      const lasting = this.flags & (MessageFlags.Ephemeral | MessageFlags.IsComponentsV2);
-      this.flags = edit ? body.flags | lasting : body.flags;
-    }
-    this.flags &= ~MessageFlags.Loading;
+    this.flags = body.flags ?? 0;
     const kept = this.attachments.filter(({ id }) => body.attachments === undefined || body.attachments.some((one) => String(one.id) === id));
     const described = files.map((file, index) => ({ ...file, description: body.attachments?.find((one) => String(one.id) === String(index))?.description ?? null }));
     this.attachments = [...kept, ...described];
-    if (edit) this.editedAt.push(performance.now());
   }
 
   toJSON(): object {
@@ -147,6 +150,11 @@ export class FakeMessage {
         return { emoji: { id: null, name: emoji }, count: users.size, count_details: { burst: 0, normal: users.size }, me, me_burst: false, burst_colors: [] };
       }),
     };
+  }
+
+  /** Everybody who sees the message is told; an ephemeral one is nobody's business. */
+  #tell(event: string, data: object): void {
+    if (!this.ephemeral) this.channel.dispatch(event, { ...data, guild_id: this.channel.guild.id });
   }
 
   #urlOf(id: string, name: string): string {

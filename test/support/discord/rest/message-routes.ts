@@ -1,4 +1,4 @@
-import { MessageFlags, PermissionFlagsBits as P } from 'discord.js';
+import { PermissionFlagsBits as P } from 'discord.js';
 import type { FakeMessage, MessageBody } from '../message.ts';
 import { channelOf, mustBeAllowed, RestError, type Call, type Route } from './route.ts';
 
@@ -29,7 +29,7 @@ export const messageRoutes: readonly Route[] = [
     answer(call) {
       const channel = channelOf(call);
       mustBeAllowed(channel, P.SendMessages | (call.files.length > 0 ? P.AttachFiles : 0n));
-      return channel.add(call.discord.botUser, (message) => message.write(call.body as MessageBody, call.files, false));
+      return channel.add(call.discord.botUser, (message) => message.write(call.body as MessageBody, call.files));
     },
   },
   {
@@ -40,9 +40,7 @@ export const messageRoutes: readonly Route[] = [
       const message = messageOf(call, 0n);
       if (message.author !== call.discord.botUser) throw new RestError(403, 50005, 'Cannot edit a message authored by another user');
       mustBeAllowed(message.channel, call.files.length > 0 ? P.AttachFiles : 0n);
-      if (message.isV2 && ((call.body as MessageBody).flags ?? MessageFlags.IsComponentsV2) === 0) throw new RestError(400, 50035, 'IS_COMPONENTS_V2 cannot be removed');
-      message.write(call.body as MessageBody, call.files, true);
-      message.channel.dispatch('MESSAGE_UPDATE', { ...message.toJSON(), guild_id: message.channel.guild.id });
+      message.edit(call.body as MessageBody, call.files);
       return message;
     },
   },

@@ -48,7 +48,13 @@ export class RestServer {
   constructor(discord: FakeDiscord, validation: Validation) {
     this.#discord = discord;
     this.#validation = validation;
-    this.server = createServer((request, response) => void this.#serve(request, response));
+    this.server = createServer((request, response) => {
+      this.#serve(request, response).catch((error: unknown) => {
+        // A bot that dies in the middle of a request has done nothing wrong.
+        if (request.complete) discord.report(`${request.method ?? ''} ${request.url ?? ''}: ${String(error)}`);
+        response.destroy();
+      });
+    });
     this.close = closing(this.server);
   }
 

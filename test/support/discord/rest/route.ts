@@ -39,7 +39,8 @@ export function channelOf({ discord, params }: Call): FakeChannel {
     const channel = guild.channels.get(params['channel'] ?? '');
     if (channel) return channel;
   }
-  throw new RestError(404, 10003, 'Unknown Channel');
+  const former = discord.formerGuilds.some((guild) => guild.channels.has(params['channel'] ?? ''));
+  throw former ? new RestError(403, 50001, 'Missing Access') : new RestError(404, 10003, 'Unknown Channel');
 }
 
 export function guildOf({ discord, params }: Call): FakeGuild {

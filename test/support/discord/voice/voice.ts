@@ -29,7 +29,7 @@ export class FakeVoice {
   readonly identifies: number[] = [];
   /** When a voice connection was resumed. */
   readonly resumes: number[] = [];
-  /** What the human listener has received, oldest first. */
+  /** What the human listener has received, oldest first; packets of silence (three bytes of Opus) too. */
   readonly packets: HeardPacket[] = [];
   /** When the bot said that it speaks (1) or no longer does (0). */
   readonly speaking: { readonly at: number; readonly speaking: number }[] = [];
@@ -113,7 +113,7 @@ export class FakeVoice {
     await this.guild.discord.until(() => this.ready, `the bot's voice in ${this.guild.name}`, ms);
   }
 
-  /** What was heard of the packets from index `from` to before `to`, at 48 kHz. */
+  /** What was heard of the packets from index `from` to before `to`, at 48 kHz; those that could not be opened are left out. */
   async decode(from = 0, to = this.packets.length): Promise<Stereo> {
     return decodeStereo(this.packets.slice(from, to).flatMap(({ opus }) => (opus ? [opus] : [])));
   }
@@ -190,7 +190,7 @@ export class FakeVoice {
     this.guild.discord.happened();
     if (wanted.channelId === null) return this.disconnectBot();
     const channel = this.guild.channels.get(wanted.channelId);
-    if (this.silent || !channel || channel.kind === 'text' || !this.#admitted(channel)) return;
+    if (this.silent || this.guild.unavailable || !channel || channel.kind === 'text' || !this.#admitted(channel)) return;
     const { bot } = this.guild;
     const before = bot.voice;
     const stays = before?.channelId === channel.id;
