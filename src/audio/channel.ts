@@ -29,7 +29,8 @@ export class Channel {
   readonly #left = new Float32Array(FRAME_SAMPLES);
   readonly #right = new Float32Array(FRAME_SAMPLES);
   readonly #frames: Frame[] = [];
-  #silentFrames = 0;
+  /** As many as there need to be while nothing has sounded. */
+  #silentFrames = FRAMES_OF_TAIL;
   #sincePosition = 0;
   #playing: Playing | null = null;
 

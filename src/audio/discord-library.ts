@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
+import type * as Library from '@discordjs/voice';
 
-export type DiscordLibrary = typeof import('@discordjs/voice');
+export type DiscordLibrary = typeof Library;
 
 /** What the library loads, heaviest first. */
 const PARTS = ['discord-api-types/v10', 'ws', 'prism-media', '@snazzah/davey'] as const;

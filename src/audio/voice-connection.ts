@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { ConnectionOptions, DAVESession, Networking, NetworkingState } from '@discordjs/voice';
+import type { ConnectionOptions, DAVESession, Networking, NetworkingState, VoiceUDPSocket } from '@discordjs/voice';
 import type { Clock } from '../clock.ts';
 import type { DiscordLibrary } from './discord-library.ts';
 import { FRAME_MS } from './pcm.ts';
@@ -49,7 +49,8 @@ export class VoiceConnection {
     this.#networking.on('close', (code) => this.#break(code, 'closed'));
     this.#networking.on('transitioned', () => this.#settle());
     this.#networking.on('stateChange', (from, to) => this.#changed(from, to));
-    this.#guard(this.#networking.state);
+    const { state } = this.#networking;
+    if ('ws' in state) this.#guard(state.ws);
   }
 
   /** Packets that are sent now are heard. */
@@ -99,7 +100,8 @@ export class VoiceConnection {
   #changed(from: NetworkingState, to: NetworkingState): void {
     const { Ready, Resuming } = this.#library.NetworkingStatusCode;
     if (this.#over) return;
-    if ('ws' in to && (!('ws' in from) || from.ws !== to.ws)) this.#guard(to);
+    if ('ws' in to && (!('ws' in from) || from.ws !== to.ws)) this.#guard(to.ws);
+    if ('udp' in to && !('udp' in from)) guardSending(to.udp);
     if (to.code === Resuming && from.code === Ready) this.#events.resuming();
     if (to.code !== Ready || from.code === Ready) return;
     // Music that comes before the group's keys would not be understood.
@@ -128,9 +130,7 @@ export class VoiceConnection {
    * Keeps what a voice server sends from bringing the thread down: the library throws where it cannot make
    * sense of a message, and there is nobody above to catch it.
    */
-  #guard(state: NetworkingState): void {
-    if (!('ws' in state)) return;
-    const socket: EventEmitter = state.ws;
+  #guard(socket: EventEmitter): void {
     for (const event of ['packet', 'binary']) {
       for (const listener of socket.rawListeners(event)) {
         socket.off(event, listener as () => void);
@@ -158,4 +158,16 @@ export class VoiceConnection {
     this.destroy();
     this.#events.broken(code, why);
   }
+}
+
+/** The library's first sign of life is sent a moment later, even if the socket has been closed by then; which would throw. */
+function guardSending(socket: VoiceUDPSocket): void {
+  const send = socket.send.bind(socket);
+  socket.send = (packet) => {
+    try {
+      send(packet);
+    } catch {
+      // Nobody waits for it any more.
+    }
+  };
 }

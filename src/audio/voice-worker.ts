@@ -114,7 +114,7 @@ port.on('message', (message: ToWorker) => {
     case 'close':
       return void close(message.player);
     case 'expect-discord':
-      return void loadDiscordLibrary();
+      return void expectDiscord();
     case 'gateway':
       return discordPlaces.get(message.event.guildId)?.tell(message.event);
     case 'unsent':
@@ -125,6 +125,11 @@ port.on('message', (message: ToWorker) => {
       return hang(message.ms);
   }
 });
+
+/** Whoever needs the library says so if it does not load; other places play without it. */
+async function expectDiscord(): Promise<void> {
+  await loadDiscordLibrary().catch(() => {});
+}
 
 /** Where the system allows it, sound comes before everything else. On Linux process 0 means this thread alone. */
 function raisePriority(): void {
@@ -137,6 +142,6 @@ function raisePriority(): void {
 }
 
 raisePriority();
-await Promise.all([warmUp(), discord ? loadDiscordLibrary() : null]);
+await Promise.all([warmUp(), discord ? expectDiscord() : null]);
 pacer.start();
 post({ kind: 'ready' });

@@ -1,11 +1,10 @@
-import { Client, GatewayIntentBits } from 'discord.js';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { loadDiscordLibrary } from '../../src/audio/discord-library.ts';
+import { loadDiscordLibrary, type DiscordLibrary } from '../../src/audio/discord-library.ts';
 import { DiscordPlace } from '../../src/audio/discord-place.ts';
 import type { PlayerEvent } from '../../src/audio/player-item.ts';
-import type { VoiceGateway, VoiceGatewayEvent } from '../../src/audio/voice-gateway.ts';
 import { FakeDiscord, type FakeChannel, type FakeGuild } from '../support/discord/fake-discord.ts';
+import { logIn, type LoggedIn } from './gateway-client.ts';
 
 /** Time that passes faster: what takes minutes is over in seconds, against servers that know nothing of it. */
 export class HurriedClock implements Clock {
@@ -25,34 +24,6 @@ export class HurriedClock implements Clock {
   }
 }
 
-export interface LoggedIn extends VoiceGateway {
-  readonly client: Client;
-  close(): Promise<void>;
-}
-
-/** A bot that is logged in, and passes on what voice connections need. */
-export async function logIn(discord: Pick<FakeDiscord, 'api' | 'token'>, tell: (event: VoiceGatewayEvent) => void): Promise<LoggedIn> {
-  const client = new Client({ intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates], rest: { api: discord.api } });
-  client.on('raw', ({ t, d }: { readonly t: string; readonly d: { readonly guild_id: string; readonly id: string; readonly user_id?: string } }) => {
-    if (t === 'GUILD_CREATE') setImmediate(() => tell({ kind: 'ready', guildId: d.id }));
-    if (t === 'VOICE_STATE_UPDATE' && d.user_id === client.user?.id) tell({ kind: 'state', guildId: d.guild_id, data: d });
-    if (t === 'VOICE_SERVER_UPDATE') tell({ kind: 'server', guildId: d.guild_id, data: d });
-  });
-  const ready = new Promise<void>((resolve) => void client.once('clientReady', () => resolve()));
-  await client.login(discord.token);
-  await ready;
-  return {
-    client,
-    send(guildId, payload) {
-      const shard = client.guilds.cache.get(guildId)?.shard;
-      if (shard?.status !== 0) return false;
-      shard.send(payload);
-      return true;
-    },
-    close: () => client.destroy(),
-  };
-}
-
 /** A place in a voice channel. */
 export interface InChannel {
   readonly guild: FakeGuild;
@@ -65,6 +36,7 @@ export interface InChannel {
 
 export interface InChannelOptions {
   readonly clock?: Clock;
+  readonly library?: () => Promise<DiscordLibrary>;
   /** Called before the place is opened, with its guild; where to go, if not to the lounge. */
   readonly before?: (guild: FakeGuild) => FakeChannel | void;
 }
@@ -88,7 +60,7 @@ export class DiscordHouse {
   }
 
   /** Closes the place when the test is over, and holds that the bot kept to Discord's rules. */
-  async enter({ clock, before }: InChannelOptions = {}): Promise<InChannel> {
+  async enter({ clock, library = loadDiscordLibrary, before }: InChannelOptions = {}): Promise<InChannel> {
     const guild = this.discord.addGuild();
     const channel = before?.(guild) ?? guild.channel('lounge');
     const gateway = this.#gateway;
@@ -97,7 +69,7 @@ export class DiscordHouse {
     const place: DiscordPlace = new DiscordPlace({
       guildId: guild.id,
       channelId: channel.id,
-      library: loadDiscordLibrary,
+      library,
       send: (payload) => gateway?.send(guild.id, payload) === true || place.unsent(),
       onEvent: (event) => events.push(event),
       ...(clock && { clock }),

@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { RemotePlayer } from '../../src/audio/remote-player.ts';
 import type { PlayerCommand, ToWorker } from '../../src/audio/voice-protocol.ts';
 import type { VoiceEvent, VoiceItem } from '../../src/audio/voice.ts';
+import type { Destination } from '../../src/domain.ts';
 import { silentLogger } from '../../src/log.ts';
 
 const item = (playId: string): VoiceItem => ({ playId, file: { path: `/${playId}.mp3`, format: 'mp3' }, gainDb: -3, startMs: 0, gapless: false, label: playId });
 
-function setUp() {
+function setUp(destination: Destination = { kind: 'stream' }) {
   const posted: ToWorker[] = [];
   const events: VoiceEvent[] = [];
   let now = 1000;
   let numbers = 100;
   const player = new RemotePlayer({
     number: 1,
-    options: { destination: { kind: 'stream' }, bitrate: 96_000, crossfadeMs: 4000, volume: 0.8 },
+    options: { destination, bitrate: 96_000, crossfadeMs: 4000, volume: 0.8 },
     clock: { now: () => now, after: () => () => {} },
     log: silentLogger,
     onEvent: (event) => events.push(event),
@@ -137,5 +138,44 @@ describe('a player whose worker was lost', () => {
     stop();
     player.heard([Uint8Array.of(201)], null);
     expect(got).toEqual(Array.from({ length: 76 }, (_, i) => 125 + i));
+  });
+});
+
+describe('a player in a voice channel', () => {
+  const lounge: Destination = { kind: 'discord', guildId: 'g', channelId: 'lounge' };
+  const attic: Destination = { ...lounge, channelId: 'attic' };
+
+  it('moves within its guild, and is in the new channel with the next worker too', () => {
+    const { player, posted, commands, restored } = setUp(lounge);
+    player.moveTo(attic);
+    player.moveTo({ ...attic, guildId: 'another' });
+    player.moveTo({ kind: 'stream' });
+    expect(commands()).toEqual([{ kind: 'move', destination: attic }]);
+    restored();
+    expect(posted.at(-1)).toMatchObject({ kind: 'open', options: { destination: attic } });
+    const stream = setUp();
+    stream.player.moveTo(lounge);
+    expect(stream.posted).toEqual([]);
+  });
+
+  it('says that it was repaired as soon as the music moves again', () => {
+    const { player, events, restored, pass } = setUp(lounge);
+    player.play(item('a'));
+    player.happened({ kind: 'started', playId: 'a', positionMs: 0 }, 1000);
+    player.happened({ kind: 'position', playId: 'a', positionMs: 5000, paused: false }, 6000);
+    pass(5200);
+    expect(restored()).toMatchObject([{ kind: 'play', item: { playId: 'a', startMs: 5000, resumed: true } }]);
+    expect(events.map(({ kind }) => kind)).not.toContain('repaired');
+    player.happened({ kind: 'position', playId: 'a', positionMs: 5020, paused: false }, 7000);
+    player.happened({ kind: 'position', playId: 'a', positionMs: 6020, paused: false }, 8000);
+    expect(events.filter(({ kind }) => kind === 'repaired')).toEqual([{ kind: 'repaired', at: 7000, reason: 'drill', silentMs: 1000 }]);
+  });
+
+  it('does not go back where it was thrown out when its worker is lost later', () => {
+    const { player, posted, events, restored } = setUp(lounge);
+    player.happened({ kind: 'lost', cause: 'removed', reason: 'Out.' }, 1);
+    restored();
+    expect(posted).toEqual([]);
+    expect(events).toEqual([{ kind: 'lost', at: 1, cause: 'removed', reason: 'Out.' }]);
   });
 });

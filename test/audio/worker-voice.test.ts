@@ -179,4 +179,28 @@ describe('the voice', () => {
     // Whoever waits for the pipe is let go.
     await (await open(pipe, 'r+')).close();
   });
+
+  it('asks a door to join a voice channel once it reaches the guild, and the music waits for that', async () => {
+    const voice = startVoice();
+    const events: VoiceEvent[] = [];
+    const asked: { guildId: string; payload: unknown }[] = [];
+    let reached = false;
+    voice.attach({
+      send(guildId, payload) {
+        asked.push({ guildId, payload });
+        return reached;
+      },
+    });
+    const player = await voice.open('discord:1', { ...OPTIONS, destination: { kind: 'discord', guildId: '1', channelId: '2' } }, (event) => events.push(event));
+    player.play(item('1', fileA));
+    await expect.poll(() => asked.length).toBe(1);
+    reached = true;
+    voice.tell({ kind: 'ready', guildId: 'another' });
+    voice.tell({ kind: 'ready', guildId: '1' });
+    await expect.poll(() => asked.length).toBe(2);
+    await player.close();
+    const update = (channel_id: string | null) => ({ guildId: '1', payload: { op: 4, d: { guild_id: '1', channel_id, self_mute: false, self_deaf: true } } });
+    expect(asked).toEqual([update('2'), update('2'), update(null)]);
+    expect(events).toEqual([]);
+  });
 });

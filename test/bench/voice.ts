@@ -136,7 +136,7 @@ async function openSession(voice: ReturnType<typeof createVoice>, placeId: strin
 }
 
 /** Something like music: chords with an edge, and a beat of noise. */
-function chords(seconds: number, sampleRate: number): Pcm {
+export function chords(seconds: number, sampleRate: number): Pcm {
   const random = seeded(1);
   const left = new Float32Array(seconds * sampleRate);
   const right = new Float32Array(left.length);
