@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { command, optionsOf, type Action, type Command, type Option, type Rights } from '../src/command.ts';
 import { UserError } from '../src/user-error.ts';
-import { listed } from './wording/label.ts';
 import { whisper } from './wording/notice.ts';
 
 const WHO: Readonly<Record<Rights, string>> = {
@@ -50,5 +49,5 @@ function usage(name: string, of: Action): string {
 
 function kind({ type, choices, required }: Option): string {
   const words = { string: 'text', integer: 'whole number', number: 'number', boolean: 'yes or no' };
-  return `${choices ? listed(choices, 'or') : words[type]}${required ? '' : ', optional'}`;
+  return `${choices ? `one of ${choices.join(', ')}` : words[type]}${required ? '' : ', optional'}`;
 }

@@ -28,8 +28,8 @@ export const seek = command('seek', {
     }
     const target = Math.max(from + wanted.ms, 0);
     await session.seek(target);
-    const goesOn = session.view().state.kind === 'paused' ? 'is paused at' : 'goes on from';
-    return announce(`${quoted(track)} ${goesOn} ${formatPosition(target)}.`);
+    const where = formatPosition(target);
+    return announce(session.view().state.kind === 'paused' ? `${quoted(track)} is paused at ${where}.` : `${quoted(track)} goes on from ${where}.`);
   },
 });
 

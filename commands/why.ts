@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, type CommandContext } from '../src/command.ts';
+import { command, SOMEBODY_GONE, type CommandContext } from '../src/command.ts';
 import type { ListenerScore, Origin, Track } from '../src/domain.ts';
 import { currentHere } from './here/session.ts';
 import { whySentence } from './wording/why-sentence.ts';
@@ -13,7 +13,7 @@ export const why = command('why', {
     const { caller, placeId, services } = context;
     const names = new Map(services.sessions.present(placeId).map(({ id, name }) => [id, name]));
     const people = (await scoresFor(context, track, origin)).map((scores) => ({
-      member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? 'somebody who has left' },
+      member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE },
       scores,
       because: scores.listenerId === caller.id ? known(context, scores) : [],
     }));

@@ -195,6 +195,9 @@ export type View =
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
 
+/** The name in a {@link Why} of somebody who is not there any more. */
+export const SOMEBODY_GONE = 'somebody who has left';
+
 /** Why a track plays: in a sentence, and in figures. */
 export interface Why {
   readonly track: Track;

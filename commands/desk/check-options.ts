@@ -40,7 +40,7 @@ function converted(value: unknown, { type, choices }: Option): unknown {
 }
 
 function expected({ type, choices, min, max }: Option): string {
-  if (choices) return listed(choices, 'or');
+  if (choices) return `one of ${choices.join(', ')}`;
   switch (type) {
     case 'boolean':
       return 'yes or no';

@@ -6,7 +6,7 @@ import { actionAt, findAction } from './find-action.ts';
 import { completeLine, parseLine } from './line.ts';
 import { readTyped } from './typed-options.ts';
 import { checkRights } from '../here/rights.ts';
-import { clip, MAX_LABEL } from '../wording/label.ts';
+import { clip, inQuotes, MAX_LABEL } from '../wording/label.ts';
 import { whisper } from '../wording/notice.ts';
 
 const MAX_SUGGESTIONS = 25;
@@ -54,7 +54,7 @@ export function createCommandDesk(commands: readonly Command[], log: Logger): Co
 function typedValues(name: string, text: string, options: readonly Option[]): Readonly<Record<string, string>> {
   const { values, rest } = readTyped(text, options);
   if (rest === '') return values;
-  throw new UserError('option', options.length === 0 ? `${name} takes no options.` : `${name} does not know what to do with “${rest}”: /help ${name.slice(1)} explains it.`);
+  throw new UserError('option', options.length === 0 ? `${name} takes no options.` : `${name} does not know what to do with ${inQuotes(rest)}: /help ${name.slice(1)} explains it.`);
 }
 
 function limited(suggestions: readonly Suggestion[]): readonly Suggestion[] {

@@ -1,7 +1,7 @@
 import type { CommandContext, Suggestion } from '../../src/command.ts';
 import type { ListenerId } from '../../src/domain.ts';
 import { UserError } from '../../src/user-error.ts';
-import { clip } from '../wording/label.ts';
+import { clip, named } from '../wording/label.ts';
 
 /** Whoever is in the place, by name. */
 export function suggestPeople({ placeId, services }: CommandContext, typed: string): readonly Suggestion[] {
@@ -20,10 +20,10 @@ export function findPerson({ placeId, services }: CommandContext, text: string, 
   const present = services.sessions.present(placeId);
   if (known.includes(text) || present.some(({ id }) => id === text)) return text;
   const wanted = text.trim().toLowerCase();
-  const named = present.filter(({ name }) => clip(name).toLowerCase() === wanted);
-  if (named.length > 1) throw new UserError('ambiguous', `Several people here are called ${text}: pick one from the suggestions.`);
-  if (named[0]) return named[0].id;
-  throw new UserError('not-found', `Nobody called ${text} is here: pick one from the suggestions.`);
+  const alike = present.filter(({ name }) => clip(name).toLowerCase() === wanted);
+  if (alike.length > 1) throw new UserError('ambiguous', `Several people here are called ${named(text)}: pick one from the suggestions.`);
+  if (alike[0]) return alike[0].id;
+  throw new UserError('not-found', `Nobody called ${named(text)} is here: pick one from the suggestions.`);
 }
 
 /** Names of DJs who are here; of the others only the id is known. */

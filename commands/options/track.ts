@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CommandContext, Suggestion } from '../../src/command.ts';
 import type { Track } from '../../src/domain.ts';
 import { UserError } from '../../src/user-error.ts';
-import { label } from '../wording/label.ts';
+import { inQuotes, label } from '../wording/label.ts';
 
 const SUGGESTIONS = 25;
 /** An id as the library makes them: it is never a title. */
@@ -33,6 +33,6 @@ export function findTrack({ services }: CommandContext, query: string): Track {
     'not-found',
     library.size === 0
       ? 'The library is still empty: see /library for how far it is.'
-      : `Nothing in the library is like “${query}”: try fewer words, the artist’s name alone, or pick a suggestion.`,
+      : `Nothing in the library is like ${inQuotes(query)}: try fewer words, the artist’s name alone, or pick a suggestion.`,
   );
 }

@@ -10,7 +10,17 @@ export function label(track: Track): string {
 
 /** A track inside a sentence. */
 export function quoted(track: Track): string {
-  return `“${track.title}”`;
+  return inQuotes(track.title);
+}
+
+/** What somebody else wrote, inside a sentence; its own quotation marks become single ones. */
+export function inQuotes(text: string): string {
+  return `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+}
+
+/** Somebody's name inside a sentence: in quotation marks where it could be taken for words of the sentence. */
+export function named(name: string): string {
+  return /[“”,;:]| (?:and|or) /.test(name) ? inQuotes(name) : name;
 }
 
 /** Where music is heard, inside a sentence; Discord shows the channel's name in its place. */

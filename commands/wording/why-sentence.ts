@@ -1,6 +1,7 @@
+import { SOMEBODY_GONE } from '../../src/command.ts';
 import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Signal, type Track } from '../../src/domain.ts';
 import { GUEST } from '../../src/session/saved-session.ts';
-import { listed, quoted } from './label.ts';
+import { listed, named, quoted } from './label.ts';
 
 export interface Reasons {
   readonly track: Track;
@@ -24,13 +25,19 @@ export function whySentence(reasons: Reasons): string {
   if (origin.kind === 'request') return `${requester(origin.by, callerId)} asked for it.`;
   if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
   const mine = people.some(({ member }) => member.id === callerId);
-  const others = people.filter(({ member }) => member.id !== callerId).map(({ member }) => member.name);
-  const opening = `Picked for ${listed([...new Set([...(mine ? ['you'] : []), ...others])])}`;
+  const opening = `Picked ${forWhom(people.map(({ member }) => member), callerId)}`;
   const why = spoken(reasons, mine);
   if (origin.pick.exploratory) {
     return `${opening} as a try: one pick in ten is something new, chosen to learn more${why.length > 0 ? `; ${why.join('; ')}` : ''}.`;
   }
   return why.length > 0 ? `${opening}: ${why.join('; ')}.` : `${opening}: not enough is known yet to say why, so every reaction helps.`;
+}
+
+function forWhom(people: readonly Member[], callerId: ListenerId): string {
+  const there = people.filter(({ id, name }) => id === callerId || name !== SOMEBODY_GONE).toSorted((a, b) => Number(b.id === callerId) - Number(a.id === callerId));
+  const names = [...new Set(there.map(({ id, name }) => (id === callerId ? 'you' : named(name))))];
+  const gone = there.length < people.length ? [SOMEBODY_GONE] : [];
+  return [...(names.length > 0 ? [listed(names)] : []), ...gone].map((who) => `for ${who}`).join(', and ');
 }
 
 function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
@@ -67,5 +74,5 @@ function share(scores: readonly ListenerScore[], signal: Signal): number {
 
 function requester({ id, name }: Member, callerId: ListenerId): string {
   if (id === GUEST.id) return 'A guest';
-  return id === callerId ? 'You' : name;
+  return id === callerId ? 'You' : named(name);
 }

@@ -5,9 +5,12 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
   type APIApplicationCommandBasicOption,
+  type LocalizationMap,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { optionsOf, type Action, type Command, type Option } from '../command.ts';
+import { LANGUAGES } from '../domain.ts';
+import { isTranslated, translate } from '../translate.ts';
 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -19,20 +22,26 @@ export function commandPayload(command: Command): Payload {
   return {
     type: ApplicationCommandType.ChatInput,
     name: command.name,
-    description: command.description,
+    ...described(command.description),
     options:
       'action' in command
         ? optionsIn(command.action)
         : Object.entries(command.subcommands).map(([name, action]) => ({
             type: ApplicationCommandOptionType.Subcommand,
             name,
-            description: action.description,
+            ...described(action.description),
             options: optionsIn(action),
           })),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
     default_member_permissions: permissionFor(command),
   };
+}
+
+/** In English, and in every language that knows it: people read it in the language of their Discord. */
+function described(description: string): { description: string; description_localizations?: LocalizationMap } {
+  const known = LANGUAGES.filter((language) => language !== 'en' && isTranslated(description, language));
+  return { description, ...(known.length > 0 && { description_localizations: Object.fromEntries(known.map((language) => [language, translate(description, language)])) }) };
 }
 
 /** Whom Discord shows the command at first; who may do what is decided when it is used. */
@@ -47,8 +56,8 @@ function optionsIn(action: Action): APIApplicationCommandBasicOption[] {
 }
 
 function optionPayload(option: Option): APIApplicationCommandBasicOption {
-  const { name, description, required, min, max } = option;
-  const common = { name, description, required };
+  const { name, required, min, max } = option;
+  const common = { name, ...described(option.description), required };
   switch (option.type) {
     case 'boolean':
       return { ...common, type: ApplicationCommandOptionType.Boolean };

@@ -1,5 +1,7 @@
 import { ApplicationCommandOptionType, Events, MessageFlags, type AutocompleteInteraction, type ChatInputCommandInteraction, type CommandInteractionOption, type Interaction } from 'discord.js';
 import type { Command } from '../command.ts';
+import { LANGUAGES, type Language } from '../domain.ts';
+import { translate } from '../translate.ts';
 import { contextOf } from './context.ts';
 import type { Door, Part } from './door.ts';
 import { answerPress } from './presses.ts';
@@ -18,7 +20,7 @@ export const answerInteractions: Part = (door) => {
 
 async function receive(door: Door, interaction: Interaction): Promise<void> {
   if (!interaction.inCachedGuild()) {
-    if (interaction.isRepliable()) await interaction.reply({ content: ONLY_IN_SERVERS, flags: MessageFlags.Ephemeral });
+    if (interaction.isRepliable()) await interaction.reply({ content: translate(ONLY_IN_SERVERS, languageOf(interaction.locale)), flags: MessageFlags.Ephemeral });
   } else if (interaction.isAutocomplete()) {
     await suggest(door, interaction);
   } else if (interaction.isChatInputCommand()) {
@@ -26,6 +28,11 @@ async function receive(door: Door, interaction: Interaction): Promise<void> {
   } else if (interaction.isMessageComponent()) {
     await answerPress(door, interaction);
   }
+}
+
+/** The language of somebody's own Discord, where Segue speaks it. */
+function languageOf(locale: string): Language {
+  return LANGUAGES.find((language) => locale.startsWith(language)) ?? 'en';
 }
 
 async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {

@@ -79,7 +79,7 @@ describe('/why', () => {
     house.tracks = [CRAZY, SLOW];
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
     expect(why.people[0].because).toEqual([SLOW]);
-    expect(why.sentence).toMatch(/^Picked for you and somebody who has left: close to “Slow Water” from/);
+    expect(why.sentence).toMatch(/^Picked for you, and for somebody who has left: close to “Slow Water” from/);
   });
 
   it('scores a request for those who are counted in', async () => {
