@@ -44,12 +44,8 @@ export const attendVoice: Part = (door) => {
   };
 };
 
-/**
- * Reads who is in the voice channel of the guild's session now; without a session nobody is. While Discord
- * cannot say (the guild is away), everybody is where they were.
- */
+/** Reads who is in the voice channel of the guild's session now; without a session nobody is. */
 export function recount(door: Door, guild: Guild): void {
-  if (!guild.available) return;
   const channelId = voiceChannelOf(door, placeIdOf(guild.id));
   if (channelId === null) tell(door, placeIdOf(guild.id), []);
   else countIn(door, guild, channelId);

@@ -32,7 +32,7 @@ export const hushEmptyChannels: Part = (door) => {
   const stops = [
     sessions.onChange(look),
     listenTo(client, {
-      guildAvailable: ({ id }) => look(placeIdOf(id)),
+      // To pause what is paused changes nothing that the session would tell of.
       interactionCreate: (interaction) => {
         if (interaction.guildId === null || !interaction.isChatInputCommand() || interaction.commandName !== 'pause') return;
         watched.get(placeIdOf(interaction.guildId))?.leavePaused();

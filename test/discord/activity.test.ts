@@ -1,5 +1,5 @@
 import { GatewayIntentBits } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ElsewhereListen } from '../../src/domain.ts';
 import type { FakeMember, Listening } from '../support/discord/fake-discord.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -130,6 +130,7 @@ describe('what members play elsewhere', () => {
   it('are nobody’s business without the agreement of the member', async () => {
     const [ada, cyd] = [house.member('Ada'), house.member('Cyd')];
     await house.services.listening.giveConsent({ id: house.idOf(ada), name: 'Ada' });
+    const told = vi.spyOn(house.services.listening, 'heardElsewhere');
     for (const member of [ada, cyd]) {
       await shows(member, playing('Night Bus'), MINUTE);
       await shows(member, playing('Another'), MINUTE);
@@ -138,16 +139,19 @@ describe('what members play elsewhere', () => {
     await house.services.listening.agreeToElsewhere(house.idOf(ada), true);
     await shows(ada, playing('A Third'), MINUTE);
     await shows(ada, playing('A Fourth'));
+    expect(told.mock.calls.map(([{ title }]) => title)).toEqual(['A Third']);
     expect(await logged(ada)).toEqual(['A Third: 60 s']);
   });
 
   it('are no longer followed as soon as a member takes it back', async () => {
     const ada = await agreed('Ada');
     await shows(ada, playing('Night Bus'), MINUTE);
+    const told = vi.spyOn(house.services.listening, 'heardElsewhere');
     await house.services.listening.agreeToElsewhere(house.idOf(ada), false);
     await house.services.listening.agreeToElsewhere(house.idOf(ada), true);
     await shows(ada, playing('Night Bus', MINUTE), 10_000);
     await shows(ada, playing('Another'));
+    expect(told.mock.calls.map(([{ title, heardMs }]) => [title, heardMs])).toEqual([['Night Bus', 10_000]]);
     expect(await logged(ada)).toEqual(['Night Bus: 10 s, known as t1']);
   });
 
