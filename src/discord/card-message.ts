@@ -1,4 +1,4 @@
-import { PermissionFlagsBits, Routes, type Guild, type SendableChannels } from 'discord.js';
+import { ComponentType, PermissionFlagsBits, Routes, type Guild, type Message as DiscordMessage, type SendableChannels, type Snowflake } from 'discord.js';
 import type { PlaceSettings, Track, TrackId } from '../domain.ts';
 import { accentOf } from './cover-colours.ts';
 import { coverOf } from './cover.ts';
@@ -16,9 +16,11 @@ const QUIET_ACCENT = 0x72767d;
 
 type Place = NonNullable<Remembered['card']>;
 
+/** A picture that the message holds. */
 interface Cover {
   readonly of: TrackId;
-  readonly name: string;
+  readonly id: Snowflake;
+  readonly filename: string;
 }
 
 /** What the message shows, as far as this process knows. */
@@ -126,42 +128,43 @@ export class CardMessage {
     const place = await this.#standing();
     const channel = this.#channelOf(place);
     if (!place || !channel) return false;
-    const { container, cover, upload } = await this.#rendered(card, positionMs, channel);
-    // When nothing is said about attachments, the cover that is there stays.
-    const attachments = upload || !cover ? { attachments: [] } : {};
+    const { container, kept, upload } = await this.#rendered(card, positionMs, channel);
+    // What stays attached is named with its file: without the name, Discord does not find it for the component that shows it.
+    const attachments = kept ? [{ id: kept.id, filename: kept.filename }] : [];
     try {
-      await channel.messages.edit(place.messageId, { ...message([container], upload ? [upload] : []), ...attachments });
+      const edited = await channel.messages.edit(place.messageId, { ...message([container], upload ? [upload] : []), attachments });
+      await this.#nowShows(card, positionMs, kept ?? (upload && uploaded(edited, card, upload)));
+      return true;
     } catch (error) {
+      // Whatever it shows now, the next edit brings everything.
+      this.#shown = null;
       if (!isGone(error)) throw error;
       return false;
     }
-    await this.#nowShows(card, cover, positionMs);
-    return true;
   }
 
   async #post(card: Card, positionMs: number, channel: SendableChannels): Promise<void> {
     const old = await this.#standing();
     this.#shown = null;
-    const { container, cover, upload } = await this.#rendered(card, positionMs, channel);
+    const { container, upload } = await this.#rendered(card, positionMs, channel);
     const sent = await channel.send(message([container], upload ? [upload] : []));
     this.#reactedTo = false;
     await this.#remember({ channelId: channel.id, messageId: sent.id });
-    await this.#nowShows(card, cover, positionMs);
+    await this.#nowShows(card, positionMs, upload && uploaded(sent, card, upload));
     if (old) await this.#channelOf(old)?.messages.delete(old.messageId).catch((error: unknown) => this.#door.log.debug({ err: error }, 'An old card stays.'));
   }
 
-  /** `upload` is null when the message has the cover already. */
-  async #rendered(card: Card, positionMs: number, channel: SendableChannels): Promise<{ container: ReturnType<typeof renderCard>; cover: Cover | null; upload: AttachedFile | null }> {
+  /** `kept` is the cover that the message has already, `upload` the one it needs. */
+  async #rendered(card: Card, positionMs: number, channel: SendableChannels): Promise<{ container: ReturnType<typeof renderCard>; kept: Cover | null; upload: AttachedFile | null }> {
     const track = trackOf(card);
     const kept = track && this.#shown?.cover?.of === track.id ? this.#shown.cover : null;
     const upload = track && !kept && mayIn(channel, PermissionFlagsBits.AttachFiles) ? await coverOf(track, this.#door) : null;
-    const cover = kept ?? (track && upload ? { of: track.id, name: upload.name } : null);
     const { language } = await this.#settings();
-    const container = renderCard(card, { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: cover?.name ?? null, positionMs });
-    return { container, cover, upload };
+    const look = { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: kept?.filename ?? upload?.name ?? null, positionMs };
+    return { container: renderCard(card, look), kept, upload };
   }
 
-  async #nowShows(card: Card, cover: Cover | null, positionMs: number): Promise<void> {
+  async #nowShows(card: Card, positionMs: number, cover: Cover | null): Promise<void> {
     this.#shown = { card, content: await this.content(card), cover, positionMs, at: this.#door.clock.now() };
   }
 
@@ -210,4 +213,14 @@ function mayIn(channel: SendableChannels, permission: bigint): boolean {
   if (channel.isDMBased()) return false;
   const { me } = channel.guild.members;
   return me !== null && (channel.permissionsFor(me)?.has(permission) ?? false);
+}
+
+/** The cover as it lies with Discord: a file that a component shows may be missing among the attachments. */
+function uploaded({ attachments, components }: DiscordMessage, card: Card, { name }: AttachedFile): Cover | null {
+  const shown = components
+    .flatMap((top) => (top.type === ComponentType.Container ? top.components : []))
+    .flatMap((part) => (part.type === ComponentType.Section && part.accessory.type === ComponentType.Thumbnail ? (part.accessory.media.data.attachment_id ?? []) : []));
+  const id = shown[0] ?? attachments.find((one) => one.name === name)?.id;
+  const track = trackOf(card);
+  return track && id !== undefined ? { of: track.id, id, filename: name } : null;
 }

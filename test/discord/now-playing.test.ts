@@ -217,13 +217,13 @@ describe('when Discord does not do as it should', () => {
     const card = await evening.start(ada());
     await evening.turn(3_000);
     evening.house.discord.failNext({ method: 'PATCH', path: /^\/channels\/\d+\/messages\//, status: 403, body: { code: 50013, message: 'Missing Permissions' }, times: 1 });
-    await evening.house.session?.seek(300_000);
+    await evening.house.session?.seek(100_000);
     await evening.until(() => evening.house.logged.some((line) => line.includes('needs a permission')), 'a line in the log');
     const tries = edits().length;
     await evening.turn(60_000, 2_500);
     expect(edits().length).toBe(tries);
     expect(evening.house.session?.view().state.kind).toBe('playing');
-    await evening.until(() => card.text.includes('▰▰▰▰▰▰▰▰▰▰▰'), 'the card to come back', 5_000);
+    await evening.until(() => card.text.includes('▰▰▰▰▰▰▰▰▰'), 'the card to come back', 1_000);
     expect(evening.house.logged.filter((line) => line.includes('needs a permission'))).toHaveLength(1);
   });
 });
