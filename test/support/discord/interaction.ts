@@ -73,13 +73,16 @@ export class FakeInteraction {
     return [this.original, ...this.followUps].filter((message) => message !== null && !message.deleted).map((message) => message?.text).join('\n');
   }
 
-  /** Waits for the first answer, be it "thinking …". */
+  /** Waits for the first answer, be it "thinking …" or the quiet one to a press. */
   async acknowledged(ms?: number): Promise<this> {
     await this.#discord.until(() => this.acknowledgedAt !== null, `the first answer to ${this.#title()}`, ms);
     return this;
   }
 
-  /** Waits until there is something to read (choices for autocomplete); a deferral is not. */
+  /**
+   * Waits until there is something to read (choices for autocomplete). A deferral is not; a press that the bot only
+   * acknowledges, to change its message in its own time, never gets there: see {@link acknowledged}.
+   */
   async answered(ms?: number): Promise<this> {
     await this.#discord.until(() => this.answeredAt !== null, `an answer to ${this.#title()}`, ms);
     return this;
