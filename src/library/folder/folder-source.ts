@@ -172,15 +172,14 @@ export class FolderSource implements Source {
     try {
       for await (const { kind } of walk(this.root, skip)) if (kind === 'file') return true;
       if (catalogue.countIn(this.root) === 0) return true;
-      this.#fail('holds none of its music any more: connect its disk');
+      this.#fail(`The music folder ${this.root} holds none of its music any more: connect its disk.`);
     } catch (error) {
-      this.#fail(`${whyUnopened(error)}: check SEGUE_MUSIC, or connect its disk`);
+      this.#fail(`The music folder ${this.root} ${whyUnopened(error)}: check SEGUE_MUSIC, or connect its disk.`);
     }
     return false;
   }
 
-  #fail(what: string): void {
-    const message = `The music folder ${this.root} ${what}.`;
+  #fail(message: string): void {
     if (message !== this.#message) this.#options.log.warn(message);
     this.#state = 'failed';
     this.#message = message;
