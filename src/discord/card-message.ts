@@ -8,6 +8,7 @@ import { isForbidden, isGone } from './paced-work.ts';
 import { renderCard, type Card, type EndedCard } from './render/card.ts';
 import { message, type AttachedFile } from './render/message.ts';
 import { sayIn } from './render/say.ts';
+import { isWritable } from './text-channel.ts';
 
 /** Messages below the card from which on it is out of sight. */
 const FAR_AWAY = 10;
@@ -59,11 +60,11 @@ export class CardMessage {
     return JSON.stringify([language, card]);
   }
 
-  /** Whether the settings name another channel than that of the message. */
+  /** Whether the settings name another channel than that of the message, in which Segue may write. */
   async isMisplaced({ channels }: Guild): Promise<boolean> {
     const { textChannelId } = await this.#settings();
     const place = await this.#standing();
-    return place !== null && textChannelId !== null && textChannelId !== place.channelId && channels.cache.has(textChannelId);
+    return place !== null && textChannelId !== null && textChannelId !== place.channelId && isWritable(channels.cache.get(textChannelId) ?? null);
   }
 
   reactedTo(messageId: string): void {
@@ -180,7 +181,8 @@ export class CardMessage {
   }
 
   async #standing(): Promise<Place | null> {
-    return (this.#place ??= (await this.#door.guilds.of(this.#guildId)).card);
+    if (this.#place === undefined) this.#place = (await this.#door.guilds.of(this.#guildId)).card;
+    return this.#place;
   }
 
   async #remember(place: Place | null): Promise<void> {

@@ -22,9 +22,10 @@ export const keepCards: Part = (door) => {
   };
 
   const takeUp = async ({ id }: Guild): Promise<void> => {
-    if (sessions.get(placeIdOf(id))) return cardOf(id).changed();
-    const { card } = await guilds.of(id);
-    if (card && !sessions.get(placeIdOf(id)) && !cards.has(id)) cardOf(id).ended(null, null);
+    const known = () => cards.has(id) || sessions.get(placeIdOf(id)) !== undefined;
+    const remembered = known() ? null : (await guilds.of(id)).card;
+    if (known()) cardOf(id).changed();
+    else if (remembered) cardOf(id).ended(null, null);
   };
   const appeared = (guild: Guild): void => {
     takeUp(guild).catch((error: unknown) => log.warn({ err: error, guild: guild.id }, 'The card of a guild could not be taken up.'));

@@ -159,6 +159,19 @@ describe('where the card stands', () => {
     await evening.until(() => first.deleted, 'the old card to go');
   });
 
+  it('stays when the settings name a channel in which Segue may not write', async () => {
+    evening = await TurningHouse.open();
+    const card = await evening.start(ada());
+    const lobby = evening.house.guild.channel('lobby');
+    lobby.deny(PermissionFlagsBits.SendMessages);
+    await evening.turn(3_000);
+    await evening.house.services.sessions.changeSettings(evening.house.placeId, { textChannelId: lobby.id });
+    const before = edits().length;
+    await evening.turn(30_000, 1_000);
+    expect(evening.cards).toEqual([card]);
+    expect(edits().length - before).toBeLessThanOrEqual(1);
+  });
+
   it('is where it was after a restart', async () => {
     evening = await TurningHouse.open();
     const card = await evening.start(ada());

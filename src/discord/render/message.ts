@@ -17,7 +17,6 @@ import { customId, type Press } from '../custom-id.ts';
 export interface AttachedFile {
   readonly attachment: Buffer;
   readonly name: string;
-  readonly description?: string;
 }
 
 /** A message of components alone, as discord.js sends it; without `files` an edit leaves attachments as they are. */

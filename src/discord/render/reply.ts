@@ -65,11 +65,11 @@ async function nowPlaying(session: SessionView, mine: Reaction | null, door: Doo
   return message([{ ...rendered, components: [...rendered.components, ...own] }], [cover]);
 }
 
-async function withFile({ name, type, content, text: words }: Extract<View, { kind: 'file' }>, say: Say): Promise<Message> {
+async function withFile({ name, content, text: words }: Extract<View, { kind: 'file' }>, say: Say): Promise<Message> {
   const bytes = Buffer.from(content);
   const file: AttachedFile = bytes.length <= MAX_FILE ? { attachment: bytes, name } : { attachment: await pack(bytes), name: `${name}.gz` };
   const shown: APIMessageTopLevelComponent = { type: ComponentType.File, file: { url: `attachment://${file.name}` } };
-  return message([container(TONES.info, [sentences(words, say)]), shown], [{ ...file, description: type }]);
+  return message([container(TONES.info, [sentences(words, say)]), shown], [file]);
 }
 
 /** One or more sentences as people read them; escaping makes them twice as long at most. The only markup in them names channels. */
