@@ -28,8 +28,6 @@ export class FakeChannel {
   readonly overwrites: Overwrite[] = [];
   /** The text shown under a voice channel's name, null when there is none. */
   status: string | null = null;
-  /** Whether a stage has been opened in a stage channel. */
-  live = false;
   deleted = false;
   readonly #history: FakeMessage[] = [];
 

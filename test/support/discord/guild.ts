@@ -135,8 +135,7 @@ export class FakeGuild {
       members: told.map((member) => member.toJSON()),
       channels: [...this.channels.values()].map((channel) => channel.toJSON()),
       presences: everybody ? this.allMembers.filter(({ activities }) => activities.length > 0).map((member) => member.presenceJson()) : [],
-      stage_instances: [...this.channels.values()].filter(({ live }) => live).map((channel) => ({ id: channel.id, guild_id: this.id, channel_id: channel.id, topic: 'Music', privacy_level: 2, discoverable_disabled: true, guild_scheduled_event_id: null })),
-      threads: [], guild_scheduled_events: [], soundboard_sounds: [],
+      threads: [], stage_instances: [], guild_scheduled_events: [], soundboard_sounds: [],
     };
   }
 

@@ -25,10 +25,6 @@ export class RestFaults {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
-  clear(): void {
-    this.#waiting.length = 0;
-  }
-
   /** The fault for this request, if one waits for it. */
   take(method: string, path: string): RestFault | null {
     const at = this.#waiting.findIndex(({ fault }) => (fault.method ?? method) === method && fault.path.test(path));
