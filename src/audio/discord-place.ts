@@ -2,7 +2,8 @@ import { systemClock, type Clock } from '../clock.ts';
 import type { DiscordLibrary } from './discord-library.ts';
 import type { ListeningPlace } from './place.ts';
 import type { PlayerEvent } from './player-item.ts';
-import { step, wakeAt, wanting, type Fact, type Order, type Reconnection } from './reconnection.ts';
+import { step } from './reconnection.ts';
+import { wakeAt, wanting, type Fact, type Order, type Reconnection } from './reconnection-state.ts';
 import { VoiceConnection, type Credentials } from './voice-connection.ts';
 import type { VoiceGatewayEvent } from './voice-gateway.ts';
 

@@ -24,6 +24,12 @@ export class HurriedClock implements Clock {
   }
 }
 
+/** Long waits never end: what happens under this clock does not happen because time was up. */
+export const patientClock: Clock = {
+  now: () => systemClock.now(),
+  after: (ms, run) => (ms < 1_000 ? systemClock.after(ms, run) : () => {}),
+};
+
 /** A place in a voice channel. */
 export interface InChannel {
   readonly guild: FakeGuild;

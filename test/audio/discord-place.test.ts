@@ -1,9 +1,10 @@
+import type { VoiceWebSocket } from '@discordjs/voice';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadDiscordLibrary } from '../../src/audio/discord-library.ts';
 import { createOpusEncoder } from '../../src/audio/opus.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../src/audio/pcm.ts';
 import { correlation } from './correlation.ts';
-import { DiscordHouse, HurriedClock, type InChannel } from './discord-channel.ts';
+import { DiscordHouse, HurriedClock, patientClock, type InChannel } from './discord-channel.ts';
 import { keepsPlaceContract } from './place-contract.ts';
 import { noiseStereo } from './signals.ts';
 
@@ -51,7 +52,7 @@ describe('what is heard in a Discord voice channel', () => {
     { mode: 'aead_aes256_gcm_rtpsize', dave: false, firstTransition: 0 },
   ] as const)('is the music, encrypted with $mode, end to end: $dave (first transition $firstTransition)', async ({ mode, dave, firstTransition }) => {
     // No timer helps: the group's keys are there before the first packet.
-    const there = await house.enter({ clock: new HurriedClock(0.02), before: ({ voice }) => void Object.assign(voice, { modes: [mode], dave, firstTransition }) });
+    const there = await house.enter({ clock: patientClock, before: ({ voice }) => void Object.assign(voice, { modes: [mode], dave, firstTransition }) });
     await ready(there);
     for (const packet of packetsOf(100)) there.place.send(packet);
     await until(() => there.voice.packets.length >= 100, 'the packets');
@@ -235,6 +236,24 @@ describe('a Discord voice connection that breaks', () => {
     await playing(there);
   });
 
+  it('plays on when the voice server says something that makes no sense', async () => {
+    const real = await loadDiscordLibrary();
+    const sockets: VoiceWebSocket[] = [];
+    class Networking extends real.Networking {
+      constructor(...options: ConstructorParameters<typeof real.Networking>) {
+        super(...options);
+        if ('ws' in this.state) sockets.push(this.state.ws);
+      }
+    }
+    const there = await house.enter({ library: async () => ({ ...real, Networking }) });
+    await ready(there);
+    await playing(there);
+    for (const op of [25, 27, 29, 30]) sockets[0]?.emit('binary', { op, seq: 1, payload: Buffer.of(1) });
+    sockets[0]?.emit('packet', { op: 22, d: null });
+    await there.voice.heard(5);
+    expect(kinds(there)).toEqual([]);
+  });
+
   it('gives up with a reason when what encrypts cannot be loaded', async () => {
     const there = await house.enter({ library: () => Promise.reject(new Error('no such module')) });
     await happened(there, 'lost');
@@ -264,7 +283,7 @@ describe('joining a Discord voice channel', () => {
   });
 
   it('works on a stage, which is not end-to-end encrypted', async () => {
-    const there = await house.enter({ clock: new HurriedClock(0.02), before: (guild) => guild.addVoiceChannel('stage', { stage: true }) });
+    const there = await house.enter({ clock: patientClock, before: (guild) => guild.addVoiceChannel('stage', { stage: true }) });
     await ready(there);
     there.voice.setSuppressed(false);
     await playing(there);

@@ -49,7 +49,7 @@ async function open(): Promise<{ guild: FakeGuild; events: () => readonly VoiceE
 /** How alike a moment that was heard is to any moment of the source within half a second around `atMs`. */
 async function alike(guild: FakeGuild, fromPacket: number, which: 0 | 1, atMs: number): Promise<number> {
   const [heard] = await guild.voice.decode(fromPacket, fromPacket + 40);
-  const stretch = heard.subarray(14_400, 16_800);
+  const stretch = heard.subarray(14_400, 15_600);
   const source = sounds[which].left.subarray(Math.max(0, (atMs - 500) * 48), (atMs + 500) * 48 + stretch.length);
   let best = 0;
   for (let lag = 0; lag + stretch.length <= source.length; lag++) best = Math.max(best, correlation(source.subarray(lag, lag + stretch.length), stretch));

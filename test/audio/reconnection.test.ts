@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_JOINS, step, wakeAt, wanting, type Fact, type Order, type Reconnection } from '../../src/audio/reconnection.ts';
+import { MOST_JOINS, step } from '../../src/audio/reconnection.ts';
+import { wakeAt, wanting, type Fact, type Order, type Reconnection } from '../../src/audio/reconnection-state.ts';
 
 const T0 = 1_000_000;
 
