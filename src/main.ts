@@ -15,6 +15,7 @@ import { createLogger, type Logger } from './log.ts';
 import { createRecommender } from './recommender/child-recommender.ts';
 import { openRoom } from './room/room.ts';
 import { createSessions } from './session/sessions.ts';
+import { shareOf } from './share.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { UserError } from './user-error.ts';
 
@@ -33,10 +34,11 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   await mkdir(config.dataFolder, { recursive: true }).catch((error: unknown) => {
     throw new UserError('data', `SEGUE_DATA ${config.dataFolder} cannot be written: ${String(error)}`);
   });
+  const share = shareOf(config.discord?.shards ?? null);
   // First of all: its worker starts while the rest is opened.
   const voice = keep('voice', createVoice({ log, clock }));
   const storage = keep('storage', await openStorage({ url: config.databaseUrl, file: databaseFile(config), log }));
-  const listening = keep('listening', await createListening({ storage, clock, log }));
+  const listening = keep('listening', await createListening({ storage, clock, log, share }));
   const library = keep('library', await openLibrary({ config, storage, clock, log }));
   const recommender = keep(
     'recommender',
@@ -49,7 +51,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       log,
     }),
   );
-  const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log }));
+  const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log, share }));
   const services = { sessions, library, listening, recommender, clock };
   const desk = createCommandDesk(commands, log);
   const secret = await roomSecret(storage);

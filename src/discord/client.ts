@@ -44,7 +44,7 @@ export function createClient({ config, clock, log, signal }: {
       GuildScheduledEventManager: 0,
       GuildStickerManager: 0,
       MessageManager: 0,
-      PresenceManager: config.activity ? Infinity : 0,
+      PresenceManager: 0,
       ReactionManager: 0,
       ReactionUserManager: 0,
       ThreadMemberManager: 0,

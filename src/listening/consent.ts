@@ -26,11 +26,22 @@ export class Consents {
   }
 
   static async load(storage: Storage, clock: Clock): Promise<Consents> {
-    const rows = await storage.db.selectFrom('listener').selectAll().execute();
-    const standing = rows.map(
-      (row) => [row.id, { state: row.consent, since: row.consented_at, changedAt: row.changed_at, elsewhereSince: row.elsewhere_since }] as const,
-    );
-    return new Consents(storage, clock, new Map(standing));
+    return new Consents(storage, clock, await readStandings(storage));
+  }
+
+  /** Members of whom another process has written something since it was read here. */
+  async changedElsewhere(): Promise<readonly ListenerId[]> {
+    const written = await readStandings(this.#storage);
+    return [...new Set([...this.#standing.keys(), ...written.keys()])].filter((id) => written.get(id)?.changedAt !== this.#standing.get(id)?.changedAt);
+  }
+
+  /** Takes over what another process wrote; nothing in this one may change the member's consent meanwhile. */
+  async takeOver(id: ListenerId): Promise<void> {
+    const written = (await readStandings(this.#storage, id)).get(id);
+    // What only this process has changed is not written yet.
+    if (written?.changedAt === this.#standing.get(id)?.changedAt) return;
+    if (written) this.#standing.set(id, written);
+    else this.#standing.delete(id);
   }
 
   of(id: ListenerId): ConsentState {
@@ -138,6 +149,14 @@ export class Consents {
     const standing = this.#standing.get(id);
     if (standing) this.#standing.set(id, { ...standing, ...change });
   }
+}
+
+async function readStandings({ db }: Storage, id?: ListenerId): Promise<Map<ListenerId, Standing>> {
+  const all = db.selectFrom('listener').selectAll();
+  const rows = await (id === undefined ? all : all.where('id', '=', id)).execute();
+  return new Map(
+    rows.map((row) => [row.id, { state: row.consent, since: row.consented_at, changedAt: row.changed_at, elsewhereSince: row.elsewhere_since }]),
+  );
 }
 
 function consentRow(id: ListenerId, state: LogEventOf<'consent'>['data']['state'], at: number) {

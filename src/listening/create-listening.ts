@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
+import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { Storage } from '../storage/storage.ts';
 import { AskedMembers } from './asked.ts';
 import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
@@ -14,17 +15,24 @@ import { OpenPlays } from './open-plays.ts';
 import { deletePerson, exportPerson, summarise } from './personal-data.ts';
 import { toAffinity } from './projection.ts';
 
+/** How long what a member says in one process may take to hold in the others. */
+const WATCH_MS = 2_000;
+
 export interface ListeningParts {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The whole house when absent. */
+  readonly share?: Share;
 }
 
 /** Opens the listening log. The storage stays the caller's to close, after {@link Listening.close}. */
 export async function createListening(parts: ListeningParts): Promise<Listening> {
   const consents = await Consents.load(parts.storage, parts.clock);
   const asked = await AskedMembers.load(parts.storage);
-  return new LoggedListening(parts, consents, asked, await readCheckpoints(parts.storage.db));
+  const { share = WHOLE_HOUSE } = parts;
+  const orphans = [...(await readCheckpoints(parts.storage.db))].filter(([, { play }]) => share.owns(play.place_id));
+  return new LoggedListening(parts, consents, asked, new Map(orphans));
 }
 
 class LoggedListening implements Listening {
@@ -38,8 +46,10 @@ class LoggedListening implements Listening {
   /** One change of a member's consent after another. */
   readonly #consentLock = new KeyLock();
   readonly #listeners = new Set<(id: ListenerId) => void>();
+  #cancelWatch: () => void = () => {};
+  #closed = false;
 
-  constructor({ storage, clock, log }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
+  constructor({ storage, clock, log, share = WHOLE_HOUSE }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
     this.#storage = storage;
     this.#clock = clock;
     this.#logger = log;
@@ -47,6 +57,7 @@ class LoggedListening implements Listening {
     this.#asked = asked;
     this.#log = new EventLog({ storage, clock, log, onWritten: (events) => this.#announce(learntFrom(events)) });
     this.#plays = new OpenPlays({ log: this.#log, clock, counts: (id) => this.#counts(id), orphans });
+    if (!share.alone) this.#watchConsents();
   }
 
   consentOf(id: ListenerId): ConsentState {
@@ -232,12 +243,36 @@ class LoggedListening implements Listening {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelWatch();
     this.#plays.close();
     return this.#log.commit();
   }
 
   #counts(id: ListenerId): boolean {
     return this.#consents.of(id) === 'given';
+  }
+
+  /** Members also answer through other processes: what they say there holds here within seconds. */
+  #watchConsents(): void {
+    this.#cancelWatch = this.#clock.after(WATCH_MS, () => {
+      void this.#takeOverConsents()
+        .catch((error: unknown) => this.#logger.error({ err: error }, 'What members say about being counted could not be read; check the database.'))
+        .finally(() => {
+          if (!this.#closed) this.#watchConsents();
+        });
+    });
+  }
+
+  async #takeOverConsents(): Promise<void> {
+    for (const id of await this.#consents.changedElsewhere()) {
+      await this.#changeConsent(id, async () => {
+        await this.#consents.takeOver(id);
+        const consent = this.#consents.of(id);
+        if (consent === 'paused') this.#plays.uncount(id);
+        if (consent === 'unasked') this.#plays.forget(id);
+      });
+    }
   }
 
   #changeConsent(id: ListenerId, change: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
 import type { Recommender } from '../recommender/recommender.ts';
+import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DjSession } from './dj-session.ts';
@@ -23,6 +24,8 @@ export interface SessionsParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId?: () => string;
+  /** The whole house when absent. */
+  readonly share?: Share;
 }
 
 /** Opens the sessions of all places over the given services. */
@@ -32,6 +35,7 @@ export function createSessions(parts: SessionsParts): Sessions {
 
 class AllSessions implements Sessions {
   readonly #parts: SessionsParts;
+  readonly #share: Share;
   readonly #settings: Settings;
   readonly #sessions = new Map<PlaceId, DjSession>();
   readonly #starting = new Map<PlaceId, Promise<DjSession>>();
@@ -45,6 +49,7 @@ class AllSessions implements Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
+    this.#share = parts.share ?? WHOLE_HOUSE;
     this.#settings = new Settings(parts.storage.keyValue('settings'));
     this.#saved = parts.storage.keyValue('session');
     this.#stopListening = [
@@ -76,7 +81,7 @@ class AllSessions implements Sessions {
     const found: [PlaceId, SavedSession][] = [];
     for (const [placeId, stored] of await this.#saved.entries()) {
       const parsed = savedSession.safeParse(stored);
-      if (!parsed.success) continue;
+      if (!parsed.success || !this.#share.owns(placeId)) continue;
       found.push([placeId, parsed.data]);
       const { current } = parsed.data;
       if (current && this.#parts.library.get(current.trackId)) keep.push(current.playId);
