@@ -19,6 +19,8 @@ interface Pattern {
   readonly expression: RegExp;
   readonly names: readonly string[];
   readonly target: string;
+  /** Characters before the first placeholder: how a sentence begins is Segue's to say, whatever it goes on to tell. */
+  readonly start: number;
   /** Characters that are not placeholders: the more, the closer the match. */
   readonly weight: number;
 }
@@ -80,9 +82,9 @@ export function compileCatalogue(entries: Readonly<Record<string, string>>): Cat
       throw new Error(`The translation of “${english}” must have the same placeholders.`);
     }
     if (names.length === 0) whole.set(english, target);
-    else patterns.push({ expression: expressionOf(english), names, target, weight: english.replace(PLACEHOLDER, '').length });
+    else patterns.push({ expression: expressionOf(english), names, target, start: english.indexOf('{'), weight: english.replace(PLACEHOLDER, '').length });
   }
-  return { whole, patterns: patterns.toSorted((a, b) => b.weight - a.weight) };
+  return { whole, patterns: patterns.toSorted((a, b) => b.start - a.start || b.weight - a.weight) };
 }
 
 function catalogueOf(language: Language): Catalogue {

@@ -18,9 +18,12 @@ export function inQuotes(text: string): string {
   return `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }
 
+/** What lists and sentences are joined by, and who is spoken to. */
+const WORDS = /[“”,;:]|(?:^| )(?:and|or)(?: |$)|^you$/i;
+
 /** Somebody's name inside a sentence: in quotation marks where it could be taken for words of the sentence. */
 export function named(name: string): string {
-  return /[“”,;:]| (?:and|or) /.test(name) ? inQuotes(name) : name;
+  return WORDS.test(name) ? inQuotes(name) : name;
 }
 
 /** Where music is heard, inside a sentence; Discord shows the channel's name in its place. */

@@ -22,7 +22,7 @@ const UNHEARD = 0.99;
 /** Why a track plays, in one sentence that says no more than the scores do. */
 export function whySentence(reasons: Reasons): string {
   const { origin, people, callerId } = reasons;
-  if (origin.kind === 'request') return `${requester(origin.by, callerId)} asked for it.`;
+  if (origin.kind === 'request') return asked(origin.by, callerId);
   if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
   const mine = people.some(({ member }) => member.id === callerId);
   const opening = `Picked ${forWhom(people.map(({ member }) => member), callerId)}`;
@@ -72,7 +72,7 @@ function share(scores: readonly ListenerScore[], signal: Signal): number {
   return shares.reduce((sum, part) => sum + part, 0) / shares.length;
 }
 
-function requester({ id, name }: Member, callerId: ListenerId): string {
-  if (id === GUEST.id) return 'A guest';
-  return id === callerId ? 'You' : named(name);
+function asked({ id, name }: Member, callerId: ListenerId): string {
+  if (id === GUEST.id) return 'Asked for by a guest.';
+  return id === callerId ? 'You asked for it.' : `Asked for by ${name}.`;
 }

@@ -86,7 +86,7 @@ describe('/why', () => {
     const house = playing(CRAZY, requestedBy(BEN));
     house.explanation = [scored(ADA, { tags: -0.4 })];
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
-    expect(why.sentence).toBe('Ben asked for it.');
+    expect(why.sentence).toBe('Asked for by Ben.');
     expect(why.people).toMatchObject([{ member: ADA, scores: { signals: { tags: { value: -0.4 } } } }]);
     expect(house.calls).toEqual([['explain', CRAZY.id, [ADA.id]]]);
   });

@@ -17,10 +17,10 @@ function said(scores: readonly [Member, ListenerScore][], given: Partial<Reasons
 
 describe('why, in a sentence', () => {
   it('says whose request it is', () => {
-    expect(said([], { origin: requestedBy(BEN) })).toBe('Ben asked for it.');
+    expect(said([], { origin: requestedBy(BEN) })).toBe('Asked for by Ben.');
     expect(said([], { origin: requestedBy(ADA) })).toBe('You asked for it.');
-    expect(said([], { origin: requestedBy({ id: 'room:dj', name: 'dj eve' }) })).toBe('dj eve asked for it.');
-    expect(said([], { origin: requestedBy(GUEST) })).toBe('A guest asked for it.');
+    expect(said([], { origin: requestedBy({ id: 'room:dj', name: 'dj eve' }) })).toBe('Asked for by dj eve.');
+    expect(said([], { origin: requestedBy(GUEST) })).toBe('Asked for by a guest.');
   });
 
   it('says for whom it was picked, what it is close to, its tags and that it is new', () => {

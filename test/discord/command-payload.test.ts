@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
 import { action, command, type Rights } from '../../src/command.ts';
+import { LANGUAGES } from '../../src/domain.ts';
 import { commandPayload } from '../../src/discord/command-payload.ts';
 
 const NAME = /^[-_'\p{Ll}\p{Lm}\p{Lo}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -10,6 +11,7 @@ const NAME = /^[-_'\p{Ll}\p{Lm}\p{Lo}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 interface Described {
   readonly name: string;
   readonly description: string;
+  readonly description_localizations?: Readonly<Record<string, string>>;
   readonly options?: readonly Described[];
 }
 
@@ -29,6 +31,8 @@ describe('commands as Discord is told them', () => {
       expect(part.name).toMatch(NAME);
       expect(part.description.length).toBeGreaterThan(0);
       expect(part.description.length).toBeLessThanOrEqual(100);
+      expect(Object.keys(part.description_localizations ?? {})).toEqual(LANGUAGES.filter((language) => language !== 'en'));
+      for (const text of Object.values(part.description_localizations ?? {})) expect(text.length).toBeLessThanOrEqual(100);
       expect((part.options ?? []).length).toBeLessThanOrEqual(25);
     }
     expect(payload.contexts).toEqual([0]);

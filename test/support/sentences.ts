@@ -19,6 +19,8 @@ const UNSEEN = /(?:^|\.|#)(?:log|tell|report|warn|info|error|debug|Error|RangeEr
 const A_SENTENCE = /^(?:\p{Lu}|“|<@|7).*\p{L}{2}.* .*[.?!]$/u;
 const WORDS = /\p{Ll}{2}/u;
 const VARYING = '7';
+/** Functions that put something between quotation marks. */
+const QUOTING = new Set(['quoted', 'inQuotes']);
 /** Of one expression; more would be a sentence glued from bits, which no catalogue can hold. */
 const MOST_VARIANTS = 100;
 
@@ -83,7 +85,7 @@ function variantsIn(source: ts.SourceFile): (expression: ts.Expression) => reado
   const read = (node: ts.Expression): readonly string[] => {
     if (ts.isStringLiteralLike(node)) return [node.text];
     if (ts.isTemplateExpression(node)) {
-      return node.templateSpans.reduce((said, span) => product(said, product(variants(span.expression), [span.literal.text])), [node.head.text]);
+      return node.templateSpans.reduce<readonly string[]>((said, span) => product(said, product(variants(span.expression), [span.literal.text])), [node.head.text]);
     }
     if (ts.isConditionalExpression(node)) return [...variants(node.whenTrue), ...variants(node.whenFalse)];
     if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return variants(node.expression);
@@ -95,6 +97,7 @@ function variantsIn(source: ts.SourceFile): (expression: ts.Expression) => reado
     }
     if (ts.isIdentifier(node)) return (declared.get(node.text) ?? []).flatMap(variants);
     if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) return ts.isIdentifier(node.expression) ? (declared.get(node.expression.text) ?? []).flatMap(valuesOf) : [];
+    if (ts.isCallExpression(node) && QUOTING.has(node.expression.getText())) return [`“${VARYING}”`];
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) return (declared.get(node.expression.text) ?? []).flatMap(variants);
     return [];
   };
