@@ -40,7 +40,7 @@ export type Phase =
   | { readonly kind: 'connecting'; readonly since: number }
   | { readonly kind: 'connected'; readonly since: number }
   /** Was disconnected by Discord: thrown out, or about to be sent elsewhere? */
-  | { readonly kind: 'doubting'; readonly since: number; readonly code: number }
+  | { readonly kind: 'doubting'; readonly until: number; readonly code: number }
   /** Takes itself for thrown out and leaves; if even that cannot be sent, it was the gateway that was lost. */
   | { readonly kind: 'withdrawing'; readonly since: number }
   | { readonly kind: 'lost' };
@@ -81,7 +81,6 @@ const ANSWER_MS = 10_000;
 const CONNECT_MS = 12_000;
 /** A connection being replaced or resumed for longer than this is an interruption that people hear of. */
 const UNNOTICED_MS = 1_000;
-const DOUBT_MS = 5_000;
 const WITHDRAW_MS = 500;
 
 /** A place that wants to be in a channel; its first {@link Fact} is `time`. */
@@ -123,7 +122,7 @@ export function dueAt({ phase }: Reconnection): number | null {
     case 'connecting':
       return phase.since + CONNECT_MS;
     case 'doubting':
-      return phase.since + DOUBT_MS;
+      return phase.until;
     case 'withdrawing':
       return phase.since + WITHDRAW_MS;
     case 'unreached':

@@ -22,6 +22,8 @@ const CALL_ENDED = 4022;
 /** Unknown opcode, protocol, mode of encryption; encryption demanded; bad request; rate limited. */
 const REFUSALS: ReadonlySet<number> = new Set([4001, 4002, 4012, 4016, 4017, 4020, RATE_LIMITED]);
 const MOST_REFUSALS = 3;
+/** How long it may take Discord to say where to go instead; whoever was thrown out must not come back too soon. */
+const DOUBT_MS = { [DISCONNECTED]: 5_000, [CALL_ENDED]: 2_000 } as const;
 
 const REMOVED = 'Segue was disconnected from the voice channel: /dj start brings the music back.';
 const REFUSED = 'Discord does not let Segue into the voice channel: it is full, or Segue may not see it or connect to it.';
@@ -40,9 +42,7 @@ export function step(state: Reconnection, fact: Fact, now: number): Step {
   if (state.phase.kind === 'lost') return { state, orders: [] };
   switch (fact.kind) {
     case 'time':
-      return then(now >= (noticedAt(state) ?? Infinity) ? tellInterrupted(state, null) : { state, orders: [] }, (noticed) =>
-        now >= (dueAt(noticed) ?? Infinity) ? due(noticed, now) : { state: noticed, orders: [] },
-      );
+      return then(notice(state, now), (noticed) => (now >= (dueAt(noticed) ?? Infinity) ? due(noticed, now) : { state: noticed, orders: [] }));
     case 'ready':
       return reached(state, now);
     case 'unsent':
@@ -64,6 +64,13 @@ export function step(state: Reconnection, fact: Fact, now: number): Step {
   }
 }
 
+/** A silence that lasts is told. */
+function notice(state: Reconnection, now: number): Step {
+  if (now < (noticedAt(state) ?? Infinity)) return { state, orders: [] };
+  return tellInterrupted(state, state.phase.kind === 'doubting' ? state.phase.code : null);
+}
+
+/** What is done after having waited long enough. */
 function due(state: Reconnection, now: number): Step {
   const { phase } = state;
   switch (phase.kind) {
@@ -196,7 +203,7 @@ function broken(state: Reconnection, code: number | null, now: number): Step {
   if (phase.kind !== 'connected' && phase.kind !== 'connecting') return tellInterrupted(silent(state, now), code);
   const well = phase.kind === 'connected' && now - phase.since >= WELL_MS;
   const since = silent(well ? { ...state, failures: 0, refusals: 0 } : state, now);
-  if (code === DISCONNECTED || code === CALL_ENDED) return { state: { ...since, phase: { kind: 'doubting', since: now, code } }, orders: [] };
+  if (code === DISCONNECTED || code === CALL_ENDED) return { state: { ...since, phase: { kind: 'doubting', until: now + DOUBT_MS[code], code } }, orders: [] };
   return fail(since, code, now);
 }
 

@@ -150,7 +150,7 @@ describe('a connection that breaks', () => {
   });
 
   it('asks again after a call was ended for everybody, if nobody says that the channel is gone', () => {
-    expect(connected().tell(broken(4022)).pass(5_100).take()).toEqual(['interrupted', 'disconnect', 'join']);
+    expect(connected().tell(broken(4022)).pass(2_100).take()).toEqual(['interrupted', 'disconnect', 'join']);
     expect(connected().tell(broken(4022), gone).take()).toEqual(['disconnect', 'lost removed']);
   });
 
