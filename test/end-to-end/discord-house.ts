@@ -52,6 +52,16 @@ export class DiscordHouse {
     return chirpAt(left, left.length - RATE / 5, this.library.seconds);
   }
 
+  /** Waits until one track alone is heard, well away from the crossfades, and says where it is. */
+  async hearsOneTrack(guild: FakeGuild): Promise<NonNullable<ReturnType<typeof chirpAt>>> {
+    for (;;) {
+      const heard = await this.hears(guild);
+      const third = (this.library.seconds * 1_000) / 3;
+      if (heard && heard.positionMs > third && heard.positionMs < 2 * third) return heard;
+      await guild.voice.heard(10, 30_000);
+    }
+  }
+
   /** Waits until music is heard in the guild. */
   async music(guild: FakeGuild, ms = 15_000): Promise<void> {
     await this.discord.until(() => guild.voice.packets.length >= 25, 'music', ms);
@@ -73,6 +83,11 @@ export class DiscordHouse {
     await this.discord.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The title of the track that a card shows as playing. */
+export function titleOn(card: FakeMessage): string {
+  return /^### (.+)$/m.exec(card.text)?.[1] ?? '';
 }
 
 /** The longest time in which no packet came, ms. */

@@ -10,14 +10,14 @@ const STANDING: Readonly<Record<ConsentState, string>> = {
   given: 'You are counted in: Segue keeps what you hear here and how you react, and picks with it in mind.',
   paused: 'Paused: nothing new about you is kept, and what was kept stays.',
 };
+const HOUR_MS = 3_600_000;
 const WAYS = '/privacy pause stops it for a while, /privacy export gives you all of it, /privacy delete removes it for good.';
 
 export function renderPrivacy(summary: PrivacySummary, say: Say) {
   const { consent, since, listens, heardMs, feedback, picks, elsewhere } = summary;
-  const hours = (heardMs / 3_600_000).toLocaleString('en', { maximumFractionDigits: 1 });
   const kept = [
     ...(since === null ? [] : [`${say('Counted in since')} <t:${Math.floor(since / 1000)}:D>`]),
-    say(`${listens} listens, ${hours} hours in all`),
+    say(heardMs < 2 * HOUR_MS ? `${listens} listens, ${Math.round(heardMs / 60_000)} minutes in all` : `${listens} listens, ${Math.round(heardMs / HOUR_MS)} hours in all`),
     say(`${feedback} reactions, skips and requests`),
     say(`${picks} picks made for you`),
     ...(elsewhere.agreed || elsewhere.listens > 0

@@ -47,7 +47,7 @@ export function renderSettings(settings: PlaceSettings, djNames: readonly string
       custom_id: id('language'),
       options: LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], default: value === language })),
     }),
-    text(`-# ${plain(say(`Sound quality: ${bitrate / 1000} kbit/s, never more than the channel allows; /settings bitrate changes it, /settings add_dj names a DJ.`))}`),
+    text(`-# ${plain(say(`Sound quality: ${bitrate / 1000} kbit/s; /settings bitrate changes it, /settings add_dj names a DJ.`))}`),
   ];
 }
 

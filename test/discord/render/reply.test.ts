@@ -176,6 +176,6 @@ it('offers somebody who is not counted in to be', async () => {
 it('says what is kept about a member', async () => {
   const text = textOf(await rendered({ kind: 'privacy', summary: { ...SUMMARY, elsewhere: { agreed: true, listens: 5 } } }));
   expect(text).toContain(`<t:${NOW / 1000}:D>`);
-  expect(text).toContain('12 listens, 1.5 hours in all');
+  expect(text).toContain('12 listens, 90 minutes in all');
   expect(text).toContain('5 listens elsewhere (you agreed to that)');
 });
