@@ -262,6 +262,20 @@ describe('when something goes wrong in Discord', () => {
       expect((await guild.member('Ada').command('dj start').answered()).text).toMatch(/may not play in <#\d+>: it lacks “Connect”/);
     }, 30_000);
 
+    it('a stage: it asks to speak, says who can let it, and is heard once it may', async () => {
+      const guild = house.discord.addGuild({ name: 'Stage', members: ['Ada'] });
+      const stage = guild.addVoiceChannel('stage', { stage: true });
+      guild.member('Ada').join(stage);
+      await guild.member('Ada').command('dj start').answered();
+      await house.discord.until(() => guild.voice.requestedToSpeak, 'Segue to ask to speak', PATIENCE);
+      await told(guild, /moderator/);
+      guild.voice.setSuppressed(false);
+      await house.music(guild);
+      expect(await house.hears(guild)).not.toBeNull();
+      await guild.member('Ada').command('dj stop').answered();
+      await ended(guild);
+    }, 60_000);
+
     it('the voice channel is deleted: the session ends and says so', async () => {
       const { guild } = await evening();
       guild.channel('lounge').delete();

@@ -29,6 +29,21 @@ describe('a session in a voice channel', () => {
   const titleHeard = async () => house.library.titles[(await house.hears(guild))?.track ?? -1];
   const summary = async (member: FakeMember) => (await member.command('privacy show').answered()).text;
 
+  interface ExportedListen {
+    readonly at: string;
+    readonly heardMs: number;
+    readonly ending: string;
+    readonly leftMidway: boolean;
+    readonly track: unknown;
+  }
+  const lastListen = async (member: FakeMember): Promise<ExportedListen> => {
+    const { original } = await member.command('privacy export').answered();
+    const { listens } = JSON.parse(Buffer.from(original?.attachments[0]?.bytes ?? []).toString()) as { listens: ExportedListen[] };
+    const [last] = listens.toSorted((a, b) => b.at.localeCompare(a.at));
+    if (!last) throw new Error(`${member.user.name} has no listens`);
+    return last;
+  };
+
   it('begins where the caller is, end-to-end encrypted, and says so', async () => {
     ada.join(guild.channel('lounge'));
     ben.join(guild.channel('lounge'));
@@ -117,8 +132,23 @@ describe('a session in a voice channel', () => {
     expect((await ada.press(card, '❤️').answered()).text).toMatch(/love/i);
   }, 60_000);
 
-  it('hands over to whoever stays, and ends with five frames of silence', async () => {
+  it('counts for somebody who leaves midway what they heard, and for whoever stays the rest', async () => {
+    await ben.command('privacy join').answered();
+    const heard = 100;
+    await guild.voice.heard(heard);
     ben.leave();
+    await guild.voice.heard(heard);
+    await ada.press(await house.card(guild), SKIP).acknowledged();
+    await guild.voice.heard(heard);
+    const [ofAda, ofBen] = [await lastListen(ada), await lastListen(ben)];
+    expect(ofBen).toMatchObject({ ending: 'left', leftMidway: true, track: ofAda.track });
+    expect(ofBen.heardMs).toBeGreaterThan(heard * 20 - 1_000);
+    expect(ofBen.heardMs).toBeLessThan(heard * 20 + 3_000);
+    expect(ofAda).toMatchObject({ ending: 'skipped', leftMidway: false });
+    expect(ofAda.heardMs - ofBen.heardMs).toBeGreaterThan(heard * 20 - 1_000);
+  }, 60_000);
+
+  it('ends with five frames of silence', async () => {
     await ada.command('dj stop').answered();
     await house.discord.until(() => guild.voice.channelId === null, 'Segue to leave', 10_000);
     expect(guild.voice.packets.slice(-5).map(({ opus }) => [...(opus ?? [])])).toEqual(Array(5).fill(SILENCE));
