@@ -55,10 +55,11 @@ export class DiscordHouse {
   /** Waits until one track alone is heard, well away from the crossfades, and says where it is. */
   async hearsOneTrack(guild: FakeGuild): Promise<NonNullable<ReturnType<typeof chirpAt>>> {
     for (;;) {
+      // What was sent before may be of a track that has been skipped.
+      await guild.voice.heard(25, 30_000);
       const heard = await this.hears(guild);
       const third = (this.library.seconds * 1_000) / 3;
       if (heard && heard.positionMs > third && heard.positionMs < 2 * third) return heard;
-      await guild.voice.heard(10, 30_000);
     }
   }
 
