@@ -8,6 +8,7 @@ import { createVoice } from './audio/worker-voice.ts';
 import { systemClock as clock } from './clock.ts';
 import { databaseFile, readConfig, type Config } from './config.ts';
 import { openDiscord } from './discord/discord.ts';
+import { errorForLog } from './discord/error-for-log.ts';
 import { openLibrary } from './library/open-library.ts';
 import { reportProgress } from './library/progress.ts';
 import { createListening } from './listening/create-listening.ts';
@@ -80,7 +81,7 @@ async function run(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const log = createLogger(config.logLevel);
   const opened: Opened[] = [];
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed that nobody waited for.'));
+  process.on('unhandledRejection', (error) => log.error({ err: errorForLog(error) }, 'Something failed that nobody waited for.'));
   const end = Promise.withResolvers<void>();
   process.once('SIGINT', () => end.resolve());
   process.once('SIGTERM', () => end.resolve());

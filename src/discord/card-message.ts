@@ -116,8 +116,9 @@ export class CardMessage {
   /** Counts what stands below it; what others wrote is not read. */
   async #isFarAway(channel: SendableChannels, { messageId }: Place): Promise<boolean> {
     try {
-      const below = await channel.messages.fetch({ after: messageId, limit: FAR_AWAY, cache: false });
-      return below.size >= FAR_AWAY;
+      // Not by the client's own messages, which would keep their authors in memory.
+      const below = await channel.client.rest.get(Routes.channelMessages(channel.id), { query: new URLSearchParams({ after: messageId, limit: String(FAR_AWAY) }) });
+      return Array.isArray(below) && below.length >= FAR_AWAY;
     } catch (error) {
       if (isForbidden(error) || isGone(error)) return false;
       throw error;

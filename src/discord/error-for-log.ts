@@ -2,8 +2,10 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 
 /** Addresses of interactions hold the token with which they are answered. */
 const TOKEN_IN_ADDRESS = /((?:interactions|webhooks)\/\d+\/)[^/?\s]+/g;
+/** And addresses of people their ids. */
+const PERSON_IN_ADDRESS = /((?:members|users)\/)\d+/g;
 
-/** An error as the log may hold it: without tokens, and without what was sent to Discord. */
+/** An error as the log may hold it: without tokens and members, and without what was sent to Discord. */
 export function errorForLog(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: clean(String(error)) };
   const { name, message, stack = '', cause } = error;
@@ -18,5 +20,5 @@ export function errorForLog(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 function clean(text: string): string {
-  return text.replace(TOKEN_IN_ADDRESS, '$1…');
+  return text.replace(TOKEN_IN_ADDRESS, '$1…').replace(PERSON_IN_ADDRESS, '$1…');
 }

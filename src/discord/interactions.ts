@@ -40,8 +40,10 @@ async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'
   await answer(door, interaction, {
     publicly: isPublic(door.desk.commands, path),
     async work() {
-      await rememberChannel(door, interaction);
-      return door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), await door.contextOf(interaction.member));
+      const context = await door.contextOf(interaction.member);
+      // Whoever does not listen does not take the card elsewhere.
+      if (context.caller.here) await rememberChannel(door, interaction);
+      return door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), context);
     },
   });
 }

@@ -11,6 +11,8 @@ export class AskedMembers {
   readonly #stored: KeyValue<true>;
   readonly #key: string;
   readonly #marks: Set<string>;
+  /** Whoever has everything removed is not asked again as long as this process runs. */
+  readonly #forgotten = new Set<string>();
 
   private constructor(stored: KeyValue<true>, key: string, marks: Set<string>) {
     this.#stored = stored;
@@ -28,7 +30,8 @@ export class AskedMembers {
   }
 
   has(id: ListenerId): boolean {
-    return this.#marks.has(this.#markOf(id));
+    const mark = this.#markOf(id);
+    return this.#marks.has(mark) || this.#forgotten.has(mark);
   }
 
   /** Known at once; resolves when it is stored. */
@@ -41,6 +44,7 @@ export class AskedMembers {
   async forget(id: ListenerId): Promise<void> {
     const mark = this.#markOf(id);
     this.#marks.delete(mark);
+    this.#forgotten.add(mark);
     await this.#stored.delete(mark);
   }
 

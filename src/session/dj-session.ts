@@ -217,8 +217,7 @@ export class DjSession implements Session {
   /** Removes a member from everything the session remembers, in memory and on disk. */
   async forget(id: ListenerId): Promise<void> {
     await this.#inLine(async () => {
-      this.#programme.plays.forget(id);
-      this.#programme.become(memory.forgotten(this.#memory, id));
+      this.#programme.forget(id);
       await this.#programme.save();
     });
   }

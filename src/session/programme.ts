@@ -103,6 +103,13 @@ export class Programme {
     this.plays.unsilenced('paused', this.#now());
   }
 
+  /** Removes a member from what is remembered of the session, and of what has been handed to the voice. */
+  forget(id: ListenerId): void {
+    this.plays.forget(id);
+    this.#turntable.forget(id);
+    this.become(memory.forgotten(this.memory, id));
+  }
+
   async save(): Promise<void> {
     this.#savedAt = this.#now();
     const mayKeep = (id: ListenerId) => this.#parts.listening.consentOf(id) === 'given';
@@ -153,13 +160,8 @@ export class Programme {
     this.#resuming = null;
     this.#failures = 0;
     this.become(memory.begun(this.memory, entry, { id: playId, startedAt, at, positionMs }));
-    const { track } = entry;
     const play = this.#play({ ...entry, playId, startedAt });
     await (resumed ? this.plays.resumed(play) : this.plays.started(play));
-    for (const { id } of this.#parts.present()) {
-      const reaction = await this.#parts.listening.reactionOf(id, track.id).catch(() => null);
-      if (reaction) this.#memory = memory.reacted(this.memory, id, reaction);
-    }
     await this.planAhead();
   }
 

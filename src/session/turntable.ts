@@ -1,6 +1,7 @@
-import type { PlayId, Track } from '../domain.ts';
+import type { ListenerId, PlayId, Track } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { VoiceItem, VoicePlayer } from '../audio/voice.ts';
+import { redacted } from './saved-session.ts';
 import type { QueueEntry } from './session.ts';
 
 /** A first measurement may take this long before the music starts without it. */
@@ -38,6 +39,11 @@ export class Turntable {
     const entry = this.#handed.get(playId);
     this.#handed.delete(playId);
     return entry;
+  }
+
+  /** What was handed over begins without the member's name. */
+  forget(id: ListenerId): void {
+    for (const [playId, entry] of this.#handed) this.#handed.set(playId, { ...entry, origin: redacted(entry.origin, (other) => other !== id) });
   }
 
   /** Plays an entry now, in place of whatever plays. */

@@ -56,11 +56,18 @@ describe('commands in Discord', () => {
     expect(house.session).toBe(here);
   });
 
+  const remembered = () => house.database.storage.keyValue<{ textChannelId: string }>('discord-guild').get(house.guild.id);
+
   it('tell Segue where to write, also after a restart', async () => {
+    ada.join(house.guild.channel('lounge'));
     await ada.command('help', {}, { in: house.guild.channel('lobby') }).answered();
     await house.restart();
-    const remembered = await house.database.storage.keyValue<{ textChannelId: string }>('discord-guild').get(house.guild.id);
-    expect(remembered?.textChannelId).toBe(house.guild.channel('lobby').id);
+    expect((await remembered())?.textChannelId).toBe(house.guild.channel('lobby').id);
+  });
+
+  it('of somebody who does not listen take Segue nowhere else', async () => {
+    await ada.command('help', {}, { in: house.guild.channel('lobby') }).answered();
+    expect((await remembered())?.textChannelId).not.toBe(house.guild.channel('lobby').id);
   });
 });
 

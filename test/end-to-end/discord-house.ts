@@ -58,8 +58,8 @@ export class DiscordHouse {
       // What was sent before may be of a track that has been skipped.
       await guild.voice.heard(25, 30_000);
       const heard = await this.hears(guild);
-      const third = (this.library.seconds * 1_000) / 3;
-      if (heard && heard.positionMs > third && heard.positionMs < 2 * third) return heard;
+      const quarter = (this.library.seconds * 1_000) / 4;
+      if (heard && heard.positionMs > quarter && heard.positionMs < 2 * quarter) return heard;
     }
   }
 

@@ -125,6 +125,19 @@ describe('what a session keeps', () => {
     for (const trace of [ADA.id, ADA.name, BEN.id, BEN.name]) expect(bytes).not.toContain(trace);
   });
 
+  it('forgets a member also in the request that the voice holds ready', async () => {
+    house = await House.open(songs(8));
+    await house.listening.giveConsent(BEN);
+    const session = await house.start(ADA, BEN);
+    await session.request('t5', BEN);
+    await house.clock.advance(500);
+    await house.sessions.forget(BEN.id);
+    await house.listening.deleteAll(BEN.id);
+    for (let i = 0; i < 400 && playing(session) !== 'Song 5'; i++) await house.clock.advance(1_000);
+    expect(playing(session)).toBe('Song 5');
+    expect(JSON.stringify(session.view())).not.toContain(BEN.id);
+  });
+
   it('forgets a member: their requests stay, their name goes', async () => {
     house = await House.open(songs(8));
     await house.listening.giveConsent(BEN);
