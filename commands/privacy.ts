@@ -109,8 +109,12 @@ export const privacy: Command = {
         // First nothing new, then what places hold, then the log: what is written last must not name them.
         if (services.listening.consentOf(caller.id) === 'given') await services.listening.pauseConsent(caller.id);
         await services.sessions.forget(caller.id);
-        await services.listening.deleteAll(caller.id);
-        await services.recommender.forget(caller.id);
+        try {
+          await services.listening.deleteAll(caller.id);
+        } finally {
+          // Whatever keeps the disk from being cleaned, the models forget them.
+          await services.recommender.forget(caller.id);
+        }
         return whisper('Everything about you is removed, and nothing is kept from now on. You still hear the music; /privacy join counts you in again.');
       },
     }),

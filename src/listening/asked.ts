@@ -41,11 +41,12 @@ export class AskedMembers {
     await Promise.all(fresh.map((mark) => this.#stored.set(mark, true)));
   }
 
-  async forget(id: ListenerId): Promise<void> {
+  /** @returns whether there was a mark */
+  async forget(id: ListenerId): Promise<boolean> {
     const mark = this.#markOf(id);
     this.#marks.delete(mark);
     this.#forgotten.add(mark);
-    await this.#stored.delete(mark);
+    return this.#stored.delete(mark);
   }
 
   #markOf(id: ListenerId): string {

@@ -232,8 +232,10 @@ class LoggedListening implements Listening {
       this.#consents.forget(id);
       this.#plays.forget(id);
       await this.#log.forget(id);
-      await this.#asked.forget(id);
-      await deletePerson(this.#storage, id);
+      const asked = await this.#asked.forget(id);
+      const kept = await deletePerson(this.#storage, id);
+      // It takes its time on a large database: not for somebody of whom there was nothing.
+      if (asked || kept) await this.#storage.scrub();
     });
   }
 

@@ -31,7 +31,7 @@ export interface Listening {
   pauseConsent(id: ListenerId): Promise<void>;
   resumeConsent(id: ListenerId): Promise<void>;
 
-  /** Whether the member was ever asked for consent, or gave it unasked. Kept as a keyed hash, since they may have said no. */
+  /** Whether the member was ever asked for consent, or gave it unasked. Kept as a keyed hash, since they may have said no; after a deletion only in memory. */
   wasAsked(id: ListenerId): boolean;
   markAsked(ids: readonly ListenerId[]): Promise<void>;
 

@@ -79,22 +79,28 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
   };
 }
 
-/** Removes every row about a member, and their name from the state of places they were in. */
-export async function deletePerson(storage: Storage, id: ListenerId): Promise<void> {
-  await storage.durably(async (trx) => {
-    await trx.deleteFrom('event').where('listener_id', '=', id).execute();
-    await trx.deleteFrom('affinity').where('listener_id', '=', id).execute();
-    await trx.deleteFrom('open_listen').where('listener_id', '=', id).execute();
-    await trx.deleteFrom('listener').where('id', '=', id).execute();
-    for (const { ns, k, v } of await entriesWith(trx, id)) {
+/**
+ * Removes every row about a member, and their name from the state of places they were in.
+ * @returns whether there was anything; if so, the disk is to be cleaned of it
+ */
+export async function deletePerson(storage: Storage, id: ListenerId): Promise<boolean> {
+  return storage.durably(async (trx) => {
+    const deleted = [
+      await trx.deleteFrom('event').where('listener_id', '=', id).executeTakeFirst(),
+      await trx.deleteFrom('affinity').where('listener_id', '=', id).executeTakeFirst(),
+      await trx.deleteFrom('open_listen').where('listener_id', '=', id).executeTakeFirst(),
+      await trx.deleteFrom('listener').where('id', '=', id).executeTakeFirst(),
+    ];
+    const entries = await entriesWith(trx, id);
+    for (const { ns, k, v } of entries) {
       const rest = withoutPerson(v, id);
       const gone = mentions(k, id) || mentions(rest, id);
       const entry = (q: ExpressionBuilder<Schema, 'kv'>) => q.and([q('ns', '=', ns), q('k', '=', k)]);
       if (gone) await trx.deleteFrom('kv').where(entry).execute();
       else await trx.updateTable('kv').set({ v: rest }).where(entry).execute();
     }
+    return entries.length > 0 || deleted.some(({ numDeletedRows }) => numDeletedRows > 0n);
   });
-  await storage.scrub();
 }
 
 /** Entries of the key–value store with the member in their key or value. */

@@ -165,7 +165,7 @@ class AllSessions implements Sessions {
 
   async forget(id: ListenerId): Promise<void> {
     for (const session of this.#sessions.values()) await session.forget(id);
-    await this.#settings.forget(id);
+    if (await this.#settings.forget(id)) await this.#parts.storage.scrub();
   }
 
   onChange(listener: (placeId: PlaceId) => void): () => void {

@@ -37,12 +37,15 @@ export class Settings {
     return this.of(placeId);
   }
 
-  /** Makes a member nobody's DJ. */
-  async forget(id: ListenerId): Promise<void> {
+  /** Makes a member nobody's DJ. @returns whether they were somebody's */
+  async forget(id: ListenerId): Promise<boolean> {
+    let found = false;
     for (const [placeId, stored] of await this.#store.entries()) {
       if (!stored.djs?.includes(id)) continue;
       await this.change(placeId, { djs: stored.djs.filter((dj) => dj !== id) });
+      found = true;
     }
+    return found;
   }
 }
 

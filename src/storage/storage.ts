@@ -6,6 +6,7 @@ import { createKeyValue, type KeyValue } from './key-value.ts';
 import { migrate } from './migrations.ts';
 import { postgresEngine } from './postgres.ts';
 import type { Schema } from './schema.ts';
+import { sharedRun } from './shared-run.ts';
 import { sqliteEngine } from './sqlite.ts';
 
 export type { KeyValue } from './key-value.ts';
@@ -75,7 +76,7 @@ export async function openStorageOn(engine: Engine, readOnly = false): Promise<S
       return map as KeyValue<T>;
     },
     durably: (work) => engine.durably(db, work),
-    scrub: () => engine.scrub(db),
+    scrub: sharedRun(() => engine.scrub(db)),
     close: () => db.destroy(),
   };
 }

@@ -1,0 +1,23 @@
+/**
+ * Runs `work` for everybody who asks, no more than once at a time: whoever asks while it runs shares the one run
+ * that follows, since what they did may have come too late for the one under way.
+ */
+export function sharedRun(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    const run = work().finally(() => {
+      if (running === run) running = null;
+    });
+    running = run;
+    return run;
+  };
+  return () => {
+    if (running === null) return start();
+    next ??= running.catch(() => {}).then(() => {
+      next = null;
+      return start();
+    });
+    return next;
+  };
+}
