@@ -5,31 +5,26 @@ import { currentHere } from './here/session.ts';
 import { whySentence } from './wording/why-sentence.ts';
 
 export const why = command('why', {
-  description: 'Why this track plays: what each signal of taste said, and for whom',
+  description: 'Why this track plays: for whom, and what each signal of your taste said',
   options: z.object({}),
   rights: 'anyone',
   async run(context) {
     const { track, origin } = currentHere(context);
     const { caller, placeId, services } = context;
     const names = new Map(services.sessions.present(placeId).map(({ id, name }) => [id, name]));
-    const people = (await scoresFor(context, track, origin)).map((scores) => ({
-      member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE },
-      scores,
-      because: scores.listenerId === caller.id ? known(context, scores) : [],
-    }));
-    const because = people.flatMap((person) => person.because);
+    const scored = origin.kind === 'pick' ? origin.pick.scores : [];
+    const people = scored.map((scores) => ({ member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE }, scores }));
+    const scores = await ownScores(context, track, origin);
+    const because = scores ? scores.because.flatMap((id) => services.library.get(id) ?? []) : [];
     const sentence = whySentence({ track, origin, callerId: caller.id, people, because });
-    return { private: true, view: { kind: 'why', why: { track, origin, sentence, people } } };
+    return { private: true, view: { kind: 'why', why: { track, sentence, own: scores && { scores, because } } } };
   },
 });
 
-/** A pick keeps the scores it was chosen by; a request is scored now, for the people who are counted in. */
-async function scoresFor({ placeId, services }: CommandContext, track: Track, origin: Origin): Promise<readonly ListenerScore[]> {
-  if (origin.kind === 'pick') return origin.pick.scores;
-  const counted = services.sessions.present(placeId).filter(({ id }) => services.listening.consentOf(id) === 'given');
-  return counted.length === 0 ? [] : services.recommender.explain(track.id, counted.map(({ id }) => id));
-}
-
-function known({ services }: CommandContext, scores: ListenerScore): Track[] {
-  return scores.because.flatMap((id) => services.library.get(id) ?? []);
+/** What the caller's taste says; null when it has no say. A pick keeps the scores it was chosen by; a request is scored now. */
+async function ownScores({ caller, services }: CommandContext, track: Track, origin: Origin): Promise<ListenerScore | null> {
+  if (origin.kind === 'pick') return origin.pick.scores.find(({ listenerId }) => listenerId === caller.id) ?? null;
+  if (services.listening.consentOf(caller.id) !== 'given') return null;
+  const [scores] = await services.recommender.explain(track.id, [caller.id]);
+  return scores ?? null;
 }

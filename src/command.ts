@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import type { Destination, ListenerId, ListenerScore, Member, Origin, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
+import type { Destination, ListenerId, ListenerScore, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
 import type { Recommender, RecommenderStatus } from './recommender/recommender.ts';
@@ -24,6 +24,8 @@ export interface Services {
 export interface Caller extends Member {
   /** May change the place: "Manage Server" in Discord, the operator's machine in the room. */
   readonly manager: boolean;
+  /** Runs this Segue, and may see where things lie on its machine; who manages a Discord server need not. */
+  readonly operator: boolean;
   /** Has the place's DJ role, where a door knows roles. */
   readonly dj: boolean;
   /** Is in the place where the session plays, or would play. */
@@ -198,17 +200,16 @@ export type View =
 /** The name in a {@link Why} of somebody who is not there any more. */
 export const SOMEBODY_GONE = 'somebody who has left';
 
-/** Why a track plays: in a sentence, and in figures. */
+/** Why a track plays: in a sentence, and in figures of the caller's own taste. That of others is theirs. */
 export interface Why {
   readonly track: Track;
-  readonly origin: Origin;
   readonly sentence: string;
-  readonly people: readonly {
-    readonly member: Member;
+  /** Null when the caller's taste had no say. */
+  readonly own: {
     readonly scores: ListenerScore;
-    /** The caller's own tracks that speak for it; empty for everybody else, whose taste is theirs. */
+    /** The caller's own tracks that speak for it. */
     readonly because: readonly Track[];
-  }[];
+  } | null;
 }
 
 /** What the room and Discord both need to know of the people. */

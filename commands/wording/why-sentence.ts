@@ -7,7 +7,7 @@ export interface Reasons {
   readonly track: Track;
   readonly origin: Origin;
   readonly callerId: ListenerId;
-  /** For whom it was scored. */
+  /** For whom it was picked. */
   readonly people: readonly { readonly member: Member; readonly scores: ListenerScore }[];
   /** The caller's own tracks that speak for it; nobody else's taste is told. */
   readonly because: readonly Track[];
@@ -19,18 +19,23 @@ const TAGS = 3;
 /** From here on novelty means that the listener never heard the track. */
 const UNHEARD = 0.99;
 
-/** Why a track plays, in one sentence that says no more than the scores do. */
+/**
+ * Why a track plays, in one sentence that says no more than the scores do, and nothing of what another member's
+ * alone say: it goes by the caller's own, or by the mean of several others.
+ */
 export function whySentence(reasons: Reasons): string {
   const { origin, people, callerId } = reasons;
   if (origin.kind === 'request') return asked(origin.by, callerId);
   if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
-  const mine = people.some(({ member }) => member.id === callerId);
+  const own = people.find(({ member }) => member.id === callerId);
+  const told = own ? [own.scores] : people.length > 1 ? people.map(({ scores }) => scores) : [];
   const opening = `Picked ${forWhom(people.map(({ member }) => member), callerId)}`;
-  const why = spoken(reasons, mine);
+  const why = spoken(reasons, told, own !== undefined);
   if (origin.pick.exploratory) {
     return `${opening} as a try: one pick in ten is something new, chosen to learn more${why.length > 0 ? `; ${why.join('; ')}` : ''}.`;
   }
-  return why.length > 0 ? `${opening}: ${why.join('; ')}.` : `${opening}: not enough is known yet to say why, so every reaction helps.`;
+  if (why.length > 0) return `${opening}: ${why.join('; ')}.`;
+  return told.length < people.length ? `${opening}.` : `${opening}: not enough is known yet to say why, so every reaction helps.`;
 }
 
 function forWhom(people: readonly Member[], callerId: ListenerId): string {
@@ -40,10 +45,9 @@ function forWhom(people: readonly Member[], callerId: ListenerId): string {
   return [...(names.length > 0 ? [listed(names)] : []), ...gone].map((who) => `for ${who}`).join(', and ');
 }
 
-function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
-  const scores = people.map((person) => person.scores);
-  const weighs = (signal: Signal) => share(scores, signal) >= WORTH_A_WORD;
-  const alone = people.length === 1;
+/** @param mine whether the scores are the caller's */
+function spoken({ track, because }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
+  const weighs = (signal: Signal) => scores.length > 0 && share(scores, signal) >= WORTH_A_WORD;
   const words: string[] = [];
   if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {
     words.push(`close to ${listed(because.map(quoted))} from your own listening`);
@@ -53,13 +57,9 @@ function spoken({ track, people, because }: Reasons, mine: boolean): string[] {
   const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
-  if (weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) words.push(unheardBy(mine, alone));
+  // Of several together it would say what each of them never heard.
+  if (mine && weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) words.push('you have not heard it here yet');
   return words;
-}
-
-function unheardBy(mine: boolean, alone: boolean): string {
-  if (!mine) return 'they have not heard it here yet';
-  return alone ? 'you have not heard it here yet' : 'none of you has heard it here yet';
 }
 
 /** The mean over listeners of the part a signal has in everything that speaks for the track; 0 to 1. */

@@ -16,6 +16,7 @@ export function contextOf(door: Door, member: GuildMember, djRoleId: string | nu
       id: listenerIdOf(member.id),
       name: member.displayName,
       manager: member.permissions.has(PermissionFlagsBits.ManageGuild),
+      operator: false,
       dj: djRoleId !== null && member.roles.cache.has(djRoleId),
       here: channelId !== null && (playing?.kind !== 'discord' || playing.channelId === channelId),
     },

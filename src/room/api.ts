@@ -108,7 +108,7 @@ export function createApi(house: {
 
   function contextOf({ member, manager, place }: Visitor): CommandContext {
     return {
-      caller: { ...member, manager, dj: false, here: attendance.isHere(place.id, member.id) },
+      caller: { ...member, manager, operator: manager, dj: false, here: attendance.isHere(place.id, member.id) },
       placeId: place.id,
       services,
       destination: () => ({ kind: 'stream' }),

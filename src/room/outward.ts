@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
-import type { Reply, View } from '../command.ts';
+import type { Reply, View, Why } from '../command.ts';
 import type { Origin, Track } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
+import { withoutFolders } from '../library/without-folders.ts';
 import type { SessionState, SessionView } from '../session/session.ts';
-import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReply, RoomSession, RoomTrack, RoomView } from './protocol.ts';
+import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReply, RoomSession, RoomTrack, RoomView, RoomWhy } from './protocol.ts';
 
 /** What of a track people may see: never where its file lies. */
 export function outwardTrack(track: Track): RoomTrack {
@@ -42,14 +42,20 @@ function outwardState(state: SessionState): RoomPlaying {
 }
 
 export function outwardLibrary(status: LibraryStatus): RoomLibrary {
-  const { tracks, artists, measured, sources, unreadable } = status;
-  // A folder's own name is enough to know it by; where it lies is the owner's business.
-  const named = sources.map((source) => ({ ...source, name: basename(source.name) }));
-  return { tracks, artists, measured, sources: named, unreadable: unreadable.length };
+  const { tracks, artists, measured, sources, unreadable } = withoutFolders(status);
+  return { tracks, artists, measured, sources, unreadable: unreadable.length };
 }
 
 export function outwardReply(reply: Reply): RoomReply {
   return { private: reply.private, view: outwardView(reply.view) };
+}
+
+function outwardWhy({ track, sentence, own }: Why): RoomWhy {
+  return {
+    track: outwardTrack(track),
+    sentence,
+    own: own && { score: own.scores.score, signals: own.scores.signals, because: own.because.map(outwardTrack) },
+  };
 }
 
 function outwardView(view: View): RoomView {
@@ -61,19 +67,7 @@ function outwardView(view: View): RoomView {
     case 'queued':
       return { kind: view.kind, track: outwardTrack(view.track), position: view.position };
     case 'why':
-      return {
-        kind: view.kind,
-        why: {
-          track: outwardTrack(view.why.track),
-          sentence: view.why.sentence,
-          people: view.why.people.map(({ member, scores, because }) => ({
-            member: { id: member.id, name: member.name },
-            score: scores.score,
-            signals: scores.signals,
-            because: because.map(outwardTrack),
-          })),
-        },
-      };
+      return { kind: view.kind, why: outwardWhy(view.why) };
     case 'notice':
     case 'library':
     case 'privacy':

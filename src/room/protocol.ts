@@ -103,12 +103,12 @@ export type RoomView =
 export interface RoomWhy {
   readonly track: RoomTrack;
   readonly sentence: string;
-  readonly people: readonly {
-    readonly member: Member;
+  /** What the reader's own taste said; null when it had no say. */
+  readonly own: {
     readonly score: number;
     readonly signals: ListenerScore['signals'];
     readonly because: readonly RoomTrack[];
-  }[];
+  } | null;
 }
 
 /** Messages of the state stream (server-sent events, one JSON object each). */

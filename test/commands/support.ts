@@ -135,7 +135,7 @@ export class House {
 
   context(who: Member, given: Partial<Caller> = {}): CommandContext {
     const here = this.present.some(({ id }) => id === who.id);
-    return { caller: { ...who, manager: false, dj: false, here, ...given }, placeId: PLACE, services: this.services, destination: this.destination };
+    return { caller: { ...who, manager: false, operator: false, dj: false, here, ...given }, placeId: PLACE, services: this.services, destination: this.destination };
   }
 
   /** Types a line as `who`. */

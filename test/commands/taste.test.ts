@@ -51,7 +51,7 @@ describe.each([['like', /You like/], ['love', /You love/], ['dislike', /You disl
 });
 
 describe('/why', () => {
-  it('shows what each signal said when the track was picked, for whom, to the caller alone', async () => {
+  it('shows for whom it was picked, and what each signal said for the caller, to the caller alone', async () => {
     const ada = scored(ADA, { tags: 0.8, novelty: 1 }, [NIGHT, SLOW]);
     const ben = scored(BEN, { tags: 0.6, novelty: 1 }, [SLOW]);
     const house = playing(CRAZY, pickedFor([ada, ben]));
@@ -60,41 +60,48 @@ describe('/why', () => {
     const { why } = viewOf(reply, 'why');
     expect(why.track).toBe(CRAZY);
     expect(why.sentence).toBe(
-      'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; none of you has heard it here yet.',
+      'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; you have not heard it here yet.',
     );
-    expect(why.people.map(({ member, scores }) => [member.name, scores.signals.tags.value])).toEqual([['Ada', 0.8], ['Ben', 0.6]]);
+    expect(why.own).toEqual({ scores: ada, because: [NIGHT, SLOW] });
+    // Nothing else tells what another's taste is.
+    expect(JSON.stringify(reply)).not.toContain(BEN.id);
     // The figures are the pick's own, not ones computed later.
     expect(house.calls).toEqual([]);
   });
 
-  it('never names tracks of somebody else’s listening', async () => {
-    const house = playing(CRAZY, pickedFor([scored(BEN, { tags: 0.6 }, [SLOW])]));
+  it('says of somebody else’s taste nothing at all', async () => {
+    const house = playing(CRAZY, pickedFor([scored(BEN, { tags: 0.6, novelty: 1 }, [SLOW])]));
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
-    expect(JSON.stringify(why.people.map(({ because }) => because))).toBe('[[]]');
-    expect(why.sentence).not.toContain(SLOW.title);
+    expect(why).toEqual({ track: CRAZY, sentence: 'Picked for Ben.', own: null });
+  });
+
+  it('is the same, whatever the taste of the others', async () => {
+    const ada = scored(ADA, { tags: 0.8 });
+    const told = async (ben: Parameters<typeof scored>[1]) => (await playing(CRAZY, pickedFor([ada, scored(BEN, ben)])).say(ADA, '/why')).view;
+    expect(await told({ collaborative: 1 })).toEqual(await told({ popularity: 0.3, novelty: -1 }));
   });
 
   it('leaves out tracks that have gone from the library, and knows who left', async () => {
     const house = playing(CRAZY, pickedFor([scored(ADA, { tags: 1 }, [NIGHT, SLOW]), scored(CEM, { tags: 1 })]));
     house.tracks = [CRAZY, SLOW];
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
-    expect(why.people[0].because).toEqual([SLOW]);
+    expect(why.own?.because).toEqual([SLOW]);
     expect(why.sentence).toMatch(/^Picked for you, and for somebody who has left: close to “Slow Water” from/);
   });
 
-  it('scores a request for those who are counted in', async () => {
+  it('scores a request for the caller alone', async () => {
     const house = playing(CRAZY, requestedBy(BEN));
+    house.consent.set(BEN.id, 'given');
     house.explanation = [scored(ADA, { tags: -0.4 })];
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
     expect(why.sentence).toBe('Asked for by Ben.');
-    expect(why.people).toMatchObject([{ member: ADA, scores: { signals: { tags: { value: -0.4 } } } }]);
+    expect(why.own?.scores).toEqual(scored(ADA, { tags: -0.4 }));
     expect(house.calls).toEqual([['explain', CRAZY.id, [ADA.id]]]);
   });
 
-  it('asks nothing about people who are not', async () => {
+  it('asks nothing about a caller who is not counted in', async () => {
     const house = playing(CRAZY, requestedBy(BEN));
-    house.consent.clear();
-    expect(viewOf(await house.say(BEN, '/why'), 'why').why).toMatchObject({ sentence: 'You asked for it.', people: [] });
+    expect(viewOf(await house.say(BEN, '/why'), 'why').why).toEqual({ track: CRAZY, sentence: 'You asked for it.', own: null });
     expect(house.calls).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ describe('why, in a sentence', () => {
     const ada = scored(ADA, { tags: 0.8, novelty: 1 }, [NIGHT, SLOW]);
     const ben = scored(BEN, { tags: 0.6, novelty: 1 });
     expect(said([[ADA, ada], [BEN, ben]], { because: [NIGHT, SLOW] })).toBe(
-      'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; none of you has heard it here yet.',
+      'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; you have not heard it here yet.',
     );
   });
 
@@ -43,16 +43,24 @@ describe('why, in a sentence', () => {
     expect(said([[ADA, unweighted]])).toBe('Picked for you: tags dream pop, shoegaze.');
   });
 
-  it('does not claim that it is new when somebody heard it', () => {
-    const heard = said([[ADA, scored(ADA, { tags: 0.5, novelty: 1 })], [BEN, scored(BEN, { tags: 0.5, novelty: 0.55 })]]);
-    expect(heard).not.toMatch(/heard/);
+  it('does not claim that it is new when the caller heard it', () => {
+    expect(said([[ADA, scored(ADA, { tags: 0.5, novelty: 0.55 })], [BEN, scored(BEN, { tags: 0.5, novelty: 1 })]])).not.toMatch(/heard/);
     expect(said([[ADA, scored(ADA, { novelty: 1 })]])).toBe('Picked for you: you have not heard it here yet.');
   });
 
-  it('speaks of the others when it was not picked for the caller', () => {
-    expect(said([[BEN, scored(BEN, { collaborative: 1, novelty: 1 })], [CEM, scored(CEM, { collaborative: 1, novelty: 1 })]])).toBe(
-      'Picked for Ben and Cem: it fits what they listen to; they have not heard it here yet.',
-    );
+  it('speaks of several others by what holds on average, and of what one of them never heard not at all', () => {
+    expect(said([[BEN, scored(BEN, { collaborative: 1, novelty: 1 })], [CEM, scored(CEM, { collaborative: 1, novelty: 1 })]])).toBe('Picked for Ben and Cem: it fits what they listen to.');
+  });
+
+  it('tells of one other person only the name', () => {
+    const ben = scored(BEN, { collaborative: 1, tags: 1, popularity: 1, novelty: 1 });
+    expect(said([[BEN, ben]])).toBe('Picked for Ben.');
+    expect(said([[BEN, ben]], { origin: pickedFor([ben], { exploratory: true }) })).toBe('Picked for Ben as a try: one pick in ten is something new, chosen to learn more.');
+  });
+
+  it('goes by the caller’s own taste, not by that of the others it was picked for', () => {
+    expect(said([[ADA, scored(ADA, { tags: 1 })], [BEN, scored(BEN, { collaborative: 1 })]])).toBe('Picked for you and Ben: tags dream pop, shoegaze.');
+    expect(said([[ADA, scored(ADA, {})], [BEN, scored(BEN, { collaborative: 1 })]])).toBe('Picked for you and Ben.');
   });
 
   it('calls a try a try', () => {

@@ -111,3 +111,12 @@ describe('who calls', () => {
     expect((await dora.command('dj stop').answered()).text).toContain('DJ');
   });
 });
+
+it('does not show who manages the server where files lie on the machine that runs Segue', async () => {
+  const mia = house.guild.addMember('Mia', { permissions: PermissionFlagsBits.ManageGuild });
+  const status = house.library.status();
+  house.library.status = () => ({ ...status, unreadable: [{ path: '/srv/music/Aria/broken.mp3', reason: 'the file is damaged' }] });
+  const { text } = await mia.command('library').answered();
+  expect(text).toContain('broken.mp3');
+  expect(text).not.toContain('/srv');
+});

@@ -133,6 +133,15 @@ describe('the room on this machine', () => {
     expect(await name({ forwarded: 'for=203.0.113.9' })).toBe('notice');
   });
 
+  it('shows where files lie to the operator alone', async () => {
+    const status = house.library.status();
+    house.library.status = () => ({ ...status, unreadable: [{ path: '/srv/music/broken.mp3', reason: 'the file is damaged' }] });
+    const seen = async (headers: Readonly<Record<string, string>>) =>
+      (await ask(house.url, '/api/r/den/command', { headers: { [MEMBER_HEADER]: token, ...headers }, body: '{"line":"/library"}' })).text;
+    expect(await seen({})).toContain('"/srv/music/broken.mp3"');
+    expect(await seen({ 'x-forwarded-for': '203.0.113.9' })).toContain('"broken.mp3"');
+  });
+
 });
 
 it('slows down who asks too much', async () => {

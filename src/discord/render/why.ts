@@ -1,8 +1,8 @@
-import { SOMEBODY_GONE, type Why } from '../../command.ts';
+import type { Why } from '../../command.ts';
 import { SIGNALS, type ListenerScore, type Signal } from '../../domain.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';
-import { clip, fitted, plain, short } from './text.ts';
+import { clip, plain, short } from './text.ts';
 import { named } from './track.ts';
 
 const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
@@ -17,17 +17,14 @@ const WORTH_A_WORD = 0.05;
 const SOMEWHAT = 0.2;
 const MUCH = 0.5;
 
-/** The sentence, then for each person what their signals said, in words. */
-export function renderWhy({ track, sentence, people }: Why, say: Say) {
-  const lines = people.map(({ member, scores, because }) => {
-    const own = because.length === 0 ? '' : `\n-# ${say('Close to what you listen to')}: ${because.map(({ title }) => say(`“${short(title)}”`)).join(', ')}`;
-    const name = member.name === SOMEBODY_GONE ? say(SOMEBODY_GONE) : short(member.name);
-    return `**${name}** · ${spoken(scores, say)}${own}`;
-  });
-  return [
-    text(`${named(track)}\n${plain(clip(say(sentence), 1000))}`),
-    ...(lines.length === 0 ? [] : [line(), text(fitted(lines, 2400, (count) => say(`… and ${count} more`)))]),
-  ];
+/** The sentence, then what the reader's own signals said, in words. */
+export function renderWhy({ track, sentence, own }: Why, say: Say) {
+  return [text(`${named(track)}\n${plain(clip(say(sentence), 1000))}`), ...(own === null ? [] : [line(), text(ownWords(own, say))])];
+}
+
+function ownWords({ scores, because }: NonNullable<Why['own']>, say: Say): string {
+  const close = because.map(({ title }) => say(`“${short(title)}”`)).join(', ');
+  return `**${say('For you')}** · ${spoken(scores, say)}${close === '' ? '' : `\n-# ${say('Close to what you listen to')}: ${close}`}`;
 }
 
 function spoken({ signals }: ListenerScore, say: Say): string {

@@ -67,7 +67,7 @@ function RoomScreen({ room, connected }: { readonly room: RoomState; readonly co
       <div class="flow">
         <${NowPlaying} room=${room} player=${player} />
         ${room.me.consent === 'unasked' && html`<${ConsentCard} />`}
-        <${Conversation} log=${log} me=${room.me.id} onExample=${type} />
+        <${Conversation} log=${log} onExample=${type} />
       </div>
       <${CommandBar} line=${line} onLine=${setLine} onRun=${(text: string) => void run(text)} />
     </main>

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../src/command.ts';
+import type { View, Why } from '../../../src/command.ts';
 import { renderConsent } from '../../../src/discord/render/consent.ts';
 import { sayIn } from '../../../src/discord/render/say.ts';
 import { DEFAULT_PLACE_SETTINGS, type Track } from '../../../src/domain.ts';
@@ -20,7 +20,6 @@ function nasty(n: number, text = NASTY): Track {
 function everyView(text: string, count: number): readonly View[] {
   const tracks = Array.from({ length: count }, (_, n) => nasty(n + 1, text));
   const queue = tracks.map((track, n) => entry(track, n % 2 === 0 ? { kind: 'request', by: { id: 'discord:9', name: text } } : PICKED));
-  const people = tracks.map((track, n) => ({ member: { id: `discord:${n}`, name: text }, scores: scored(`discord:${n}`, { tags: 1, novelty: -0.4 }), because: [track] }));
   const session = playing(nasty(1, text), { queue, notices: [{ at: NOW, text }] });
   return [
     { kind: 'notice', tone: 'ok', text },
@@ -30,7 +29,7 @@ function everyView(text: string, count: number): readonly View[] {
     { kind: 'now-playing', session: playing(nasty(1, text), { state: { kind: 'starting' } }), mine: null },
     { kind: 'queue', session },
     { kind: 'queued', track: nasty(1, text), position: 3 },
-    { kind: 'why', why: { track: nasty(1, text), origin: PICKED, sentence: text, people } },
+    { kind: 'why', why: { track: nasty(1, text), sentence: text, own: { scores: scored('discord:1', { tags: 1, novelty: -0.4 }), because: tracks.slice(0, 3) } } },
     {
       kind: 'library',
       library: { tracks: count, artists: 1, files: count, measured: 0, sources: tracks.map(() => ({ name: text, state: 'scanning' as const, done: 1, total: 2, message: text })), unreadable: tracks.map(() => ({ path: text, reason: text })) },
@@ -103,16 +102,14 @@ describe('the queue', () => {
   });
 });
 
-it('tells in words what each signal said for whom, and the tracks behind it', async () => {
-  const people = [
-    { member: ADA, scores: scored(ADA.id, { tags: 6, collaborative: 3, novelty: -1 }), because: [aTrack(7)] },
-    { member: { ...BEN, name: 'Ben' }, scores: scored(BEN.id, {}), because: [] },
-  ];
-  const text = textOf(await rendered({ kind: 'why', why: { track: aTrack(1), origin: PICKED, sentence: 'Picked for Ada and Ben.', people } }));
-  expect(text).toContain('Picked for Ada and Ben.');
-  expect(text).toContain('**Ada** · genre and artist: strongly for it · people with similar taste: for it · not heard yet: a little against it');
+it('tells in words what each signal said for the reader, and the tracks behind it', async () => {
+  const told = async (own: Why['own']) => textOf(await rendered({ kind: 'why', why: { track: aTrack(1), sentence: 'Picked for you and Ben.', own } }));
+  const text = await told({ scores: scored(ADA.id, { tags: 6, collaborative: 3, novelty: -1 }), because: [aTrack(7)] });
+  expect(text).toContain('Picked for you and Ben.');
+  expect(text).toContain('**For you** · genre and artist: strongly for it · people with similar taste: for it · not heard yet: a little against it');
   expect(text).toContain('“Song 7”');
-  expect(text).toContain('**Ben** · nothing known yet');
+  expect(await told({ scores: scored(ADA.id, {}), because: [] })).toContain('**For you** · nothing known yet');
+  expect(await told(null)).not.toContain('For you');
 });
 
 describe('a file', () => {

@@ -8,7 +8,7 @@ import { ReplyView } from './reply.ts';
 const EXAMPLES = ['/play', '/queue', '/why', '/help'];
 
 /** What was typed here and what Segue answered, oldest first. */
-export function Conversation({ log, me, onExample }: { readonly log: readonly LogEntry[]; readonly me: string; readonly onExample: (line: string) => void }): VNode {
+export function Conversation({ log, onExample }: { readonly log: readonly LogEntry[]; readonly onExample: (line: string) => void }): VNode {
   const panel = useRef<HTMLDivElement>(null);
   const last = log.at(-1);
   useEffect(() => {
@@ -23,16 +23,16 @@ export function Conversation({ log, me, onExample }: { readonly log: readonly Lo
         <p>Ask for a track by name, or type a command. Everybody here sees public answers.</p>
         <p class="examples">${EXAMPLES.map((line) => html`<button key=${line} type="button" class="chip" onClick=${() => onExample(`${line} `)}>${line}</button>`)}</p>
       </div>`}
-      ${log.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} me=${me} />`)}
+      ${log.map((entry) => html`<${Entry} key=${entry.id} entry=${entry} />`)}
     </div>
   </section>`;
 }
 
-function Entry({ entry: { by, line, reply }, me }: { readonly entry: LogEntry; readonly me: string }): VNode {
+function Entry({ entry: { by, line, reply } }: { readonly entry: LogEntry }): VNode {
   return html`<article class=${by === null ? 'entry mine' : 'entry'}>
     <p class="asked"><span class="who">${by ?? 'You'}</span>${line !== '' && html`<code>${line}</code>`}</p>
     <div class="answer" aria-busy=${reply === null}>
-      ${reply === null ? html`<span class="skeleton line"></span>` : html`<${ReplyView} view=${reply.view} me=${me} />`}
+      ${reply === null ? html`<span class="skeleton line"></span>` : html`<${ReplyView} view=${reply.view} />`}
       ${reply?.private && html`<p class="private"><${Icon} name="lock" />Only you see this</p>`}
     </div>
   </article>`;

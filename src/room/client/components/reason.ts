@@ -16,7 +16,7 @@ export function originWords(origin: RoomOrigin, people: readonly RoomPerson[], m
   return names.length > 0 ? `For ${list(names)}` : 'From the whole library';
 }
 
-/** Why this track plays: the sentence, and on request what each signal said. */
+/** Why this track plays: the sentence, and on request what each signal of one's own taste said. */
 export function Reason({ room, current }: { readonly room: RoomState; readonly current: RoomCurrent }): VNode {
   const [why, setWhy] = useState<RoomWhy | null>(null);
   useEffect(() => {
@@ -34,9 +34,9 @@ export function Reason({ room, current }: { readonly room: RoomState; readonly c
   }, [current.playId, room.me.consent]);
   const icon = html`<${Icon} name=${current.origin.kind === 'request' ? 'person' : 'spark'} />`;
   const sentence = why?.sentence ?? `${originWords(current.origin, room.people, room.me.id)}.`;
-  if (!why || why.people.length === 0) return html`<p class="reason">${icon}<span>${sentence}</span></p>`;
+  if (!why?.own) return html`<p class="reason">${icon}<span>${sentence}</span></p>`;
   return html`<details class="reason-details">
     <summary class="reason">${icon}<span>${sentence} <span class="more">Why?<${Icon} name="chevron" /></span></span></summary>
-    <${WhyDetails} why=${why} me=${room.me.id} />
+    <${WhyDetails} own=${why.own} />
   </details>`;
 }

@@ -10,7 +10,7 @@ import { PrivacyFigures } from './privacy-figures.ts';
 import { WhyDetails } from './why-details.ts';
 
 /** A command's answer. */
-export function ReplyView({ view, me }: { readonly view: RoomView; readonly me: string }): VNode {
+export function ReplyView({ view }: { readonly view: RoomView }): VNode {
   switch (view.kind) {
     case 'notice':
       return html`<p class=${`notice-line ${view.tone}`}>${view.tone === 'error' && html`<${Icon} name="warning" />`}<span>${view.text}</span></p>`;
@@ -23,7 +23,7 @@ export function ReplyView({ view, me }: { readonly view: RoomView; readonly me: 
         ? html`<p>Nothing is waiting.</p>`
         : html`<ol class="plain-list">${view.session.queue.map(({ id, track }) => html`<li key=${id}>${track.title} <span class="muted">by ${track.artist}, ${clock(track.durationMs)}</span></li>`)}</ol>`;
     case 'why':
-      return html`<div><p>${view.why.sentence}</p><${WhyDetails} why=${view.why} me=${me} /></div>`;
+      return html`<div><p>${view.why.sentence}</p>${view.why.own && html`<${WhyDetails} own=${view.why.own} />`}</div>`;
     case 'library':
       return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.${' '}
         ${view.recommender.from === 'process' ? 'Picks come from what is known now.' : 'The recommender is being restarted: picks come from what it knew before.'}</p>
