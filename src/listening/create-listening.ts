@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
+import { UserError } from '../user-error.ts';
 import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { Storage } from '../storage/storage.ts';
 import { AskedMembers } from './asked.ts';
@@ -48,6 +49,8 @@ class LoggedListening implements Listening {
   readonly #listeners = new Set<(id: ListenerId) => void>();
   #cancelWatch: () => void = () => {};
   #closed = false;
+  /** Traces of what was deleted are still on the disk. */
+  #unclean = false;
 
   constructor({ storage, clock, log, share = WHOLE_HOUSE }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
     this.#storage = storage;
@@ -235,8 +238,19 @@ class LoggedListening implements Listening {
       const asked = await this.#asked.forget(id);
       const kept = await deletePerson(this.#storage, id);
       // It takes its time on a large database: not for somebody of whom there was nothing.
-      if (asked || kept) await this.#storage.scrub();
+      if (asked || kept || this.#unclean) await this.#cleanDisk();
     });
+  }
+
+  async #cleanDisk(): Promise<void> {
+    this.#unclean = true;
+    try {
+      await this.#storage.scrub();
+      this.#unclean = false;
+    } catch (error) {
+      this.#logger.error({ err: error }, 'The disk could not be cleaned of what was deleted.');
+      throw new UserError('not-scrubbed', 'Everything about you is removed, but its traces on the disk could not be cleaned away yet: say /privacy delete confirm:yes again later.');
+    }
   }
 
   onLearnt(listener: (id: ListenerId) => void): () => void {

@@ -94,6 +94,26 @@ describe('members without consent', () => {
     expect((await stage.reopen()).wasAsked(id)).toBe(false);
   });
 
+  test('who have themselves deleted cost the disk nothing, unless there was something or its traces are still there', async () => {
+    let scrubs = 0;
+    let fails = true;
+    const scrub = async () => {
+      scrubs++;
+      if (fails) throw new Error('the disk is full');
+    };
+    const watched = await openStage({ ...opened.storage, scrub });
+    await watched.listening.deleteAll('room:nobody');
+    expect(scrubs).toBe(0);
+    await watched.consenting('ana');
+    const { id } = watched.member('ana');
+    await expect(watched.listening.deleteAll(id)).rejects.toThrow('could not be cleaned away yet');
+    expect(watched.listening.consentOf(id)).toBe('unasked');
+    fails = false;
+    await watched.listening.deleteAll(id);
+    await watched.listening.deleteAll(id);
+    expect(scrubs).toBe(2);
+  });
+
   test('leave no trace on disk, whatever they do', async () => {
     await stage.consenting('ana');
     await evening('stranger', 'ana');
