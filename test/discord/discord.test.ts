@@ -168,6 +168,7 @@ describe('an open door', () => {
 
   it('forgets a server that Segue was removed from', async () => {
     await open();
+    house.member('Ada').join(house.guild.channel('lounge'));
     await house.member('Ada').command('help').answered();
     const remembered = house.database.storage.keyValue('discord-guild');
     expect(await remembered.get(house.guild.id)).toBeDefined();
