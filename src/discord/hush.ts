@@ -1,6 +1,5 @@
 import type { PlaceId } from '../domain.ts';
 import type { Session, SessionState } from '../session/session.ts';
-import { listenTo } from './client-events.ts';
 import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
 
 /** Somebody whose connection drops is back within moments. */
@@ -15,6 +14,7 @@ export const hushEmptyChannels: Part = (door) => {
   const { client, services } = door;
   const { sessions } = services;
   const watched = new Map<PlaceId, Hush>();
+  hushes.set(door, watched);
 
   const look = (placeId: PlaceId): void => {
     const guildId = guildIdOf(placeId);
@@ -29,21 +29,19 @@ export const hushEmptyChannels: Part = (door) => {
       hush.look();
     }
   };
-  const stops = [
-    sessions.onChange(look),
-    listenTo(client, {
-      // To pause what is paused changes nothing that the session would tell of.
-      interactionCreate: (interaction) => {
-        if (interaction.guildId === null || !interaction.isChatInputCommand() || interaction.commandName !== 'pause') return;
-        watched.get(placeIdOf(interaction.guildId))?.leavePaused();
-      },
-    }),
-  ];
+  const stop = sessions.onChange(look);
   return () => {
-    for (const stop of stops) stop();
+    stop();
     for (const hush of watched.values()) hush.close();
   };
 };
+
+const hushes = new WeakMap<Door, ReadonlyMap<PlaceId, Hush>>();
+
+/** Somebody who may has paused the music; to pause what is paused already changes nothing that the session would tell of. */
+export function leavePaused(door: Door, guildId: string): void {
+  hushes.get(door)?.get(placeIdOf(guildId))?.leavePaused();
+}
 
 /** One place: what it remembers is written down, so that it holds after a restart. */
 class Hush {

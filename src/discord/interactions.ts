@@ -1,9 +1,10 @@
 import { ApplicationCommandOptionType, Events, MessageFlags, type AutocompleteInteraction, type ChatInputCommandInteraction, type CommandInteractionOption, type Interaction } from 'discord.js';
-import type { Command } from '../command.ts';
+import type { Command, Reply } from '../command.ts';
 import { LANGUAGES, type Language } from '../domain.ts';
 import { translate } from '../translate.ts';
 import { contextOf } from './context.ts';
 import type { Door, Part } from './door.ts';
+import { leavePaused } from './hush.ts';
 import { answerPress } from './presses.ts';
 import { answer } from './replies.ts';
 
@@ -43,7 +44,9 @@ async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'
       const context = await door.contextOf(interaction.member);
       // Whoever does not listen does not take the card elsewhere.
       if (context.caller.here) await rememberChannel(door, interaction);
-      return door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), context);
+      const reply = await door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), context);
+      if (path[0] === 'pause' && !isRefusal(reply)) leavePaused(door, interaction.guildId);
+      return reply;
     },
   });
 }
@@ -70,6 +73,10 @@ function isPublic(commands: readonly Command[], [name, subcommand]: readonly str
   if (!command) return false;
   const action = 'action' in command ? command.action : command.subcommands[subcommand ?? ''];
   return action?.public ?? false;
+}
+
+function isRefusal({ view }: Reply): boolean {
+  return view.kind === 'notice' && view.tone === 'error';
 }
 
 /** Where Segue was called is where it writes, as long as the settings name no other channel. */

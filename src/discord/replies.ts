@@ -98,7 +98,7 @@ async function deliverLate(door: Door, interaction: Answerable, rendered: Messag
   const channel = isWritable(interaction.channel) ? interaction.channel : await door.textChannelOf(guild);
   if (!channel) return door.log.info({ guild: guild.id }, 'An answer came too late, and Segue may write in no channel of the server.');
   if (rendered) return void (await channel.send(rendered));
-  const asked = interaction.isChatInputCommand() ? `/${interaction.commandName}` : 'the press';
   const { language } = await door.services.sessions.settings(placeIdOf(guild.id));
-  await channel.send(translate(`<@${interaction.user.id}>, the answer to ${asked} came too late for you alone to see: ask again.`, language));
+  // What somebody asks for themselves, such as about their privacy, is nobody else's business.
+  await channel.send(translate(`<@${interaction.user.id}>, an answer came too late for you alone to see: ask again.`, language));
 }

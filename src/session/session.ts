@@ -23,7 +23,8 @@ export interface Sessions {
   unheard(placeId: PlaceId, cause: Unheard, on: boolean): void;
 
   /**
-   * A reaction to any track, whether it plays or not; null takes it back.
+   * A reaction to any track, whether it plays or not; null takes it back. Of somebody who is there while it
+   * plays it is kept with the play and the position.
    * @throws UserError when the member is not counted in.
    */
   react(placeId: PlaceId, by: Member, trackId: TrackId, reaction: Reaction | null): Promise<void>;

@@ -143,7 +143,8 @@ class AllSessions implements Sessions {
   }
 
   async react(placeId: PlaceId, by: Member, trackId: TrackId, reaction: Reaction | null): Promise<void> {
-    const session = this.#sessions.get(placeId);
+    // Who is not there has an opinion of the track, not of this playing of it.
+    const session = this.#people.get(placeId)?.has(by.id) ? this.#sessions.get(placeId) : undefined;
     const state = session?.view().state;
     if (session && state && 'current' in state && state.current.track.id === trackId) return session.react(by, reaction);
     const { listening, clock } = this.#parts;

@@ -119,6 +119,7 @@ describe('/settings', () => {
 
   it('changes what is given, in people’s units, and leaves the rest', async () => {
     const house = new House().with(ADA);
+    house.playing();
     const line = '/settings crossfade:6.5 loudness:-16 idle:30 bitrate:96 language:DE';
     expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, language: 'de', djs: [], textChannelId: null, djRoleId: null });
     await house.say(ADA, '/settings crossfade:0');
@@ -148,6 +149,7 @@ describe('/settings', () => {
 
   it('lets nobody who merely listens alone name DJs for later', async () => {
     const house = new House().with(ADA);
+    house.playing();
     expect(refusal(await house.say(ADA, '/settings idle:9 add_dj:Ada'))).toMatch(/Only somebody who manages/);
     expect(house.calls).toEqual([]);
   });

@@ -90,3 +90,17 @@ it('makes nobody a DJ of a place where nobody is, from outside', async () => {
   refusal(await house.say(ADA, '/dj stop'));
   expect(house.calls).toEqual([]);
 });
+
+it.each(['/settings idle:9', '/dj stop', '/pause', '/volume 40'])('leaves %s to managers and DJs where nothing plays, even to somebody who is there by themselves', async (line) => {
+  const house = new House().with(ADA);
+  refusal(await house.say(ADA, line));
+  expect(house.calls).toEqual([]);
+  house.settings = { ...house.settings, djs: [ADA.id] };
+  if (line.startsWith('/settings')) expect(viewOf(await house.say(ADA, line), 'settings').settings.idleMinutes).toBe(9);
+});
+
+it('starts the music for whoever is there, though they may do nothing else yet', async () => {
+  const house = new House().with(ADA);
+  expect(viewOf(await house.say(ADA, '/dj start'), 'notice').tone).toBe('ok');
+  expect(viewOf(await house.say(ADA, '/volume 40'), 'notice').tone).toBe('ok');
+});

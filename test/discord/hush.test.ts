@@ -120,6 +120,16 @@ describe('music that nobody hears', () => {
     await becomes('playing');
   });
 
+  it('goes on when somebody who may not pause it tried to, while nobody heard it', async () => {
+    await play();
+    await everybodyDeaf();
+    await clock.advance(2_100);
+    await becomes('paused');
+    expect((await ada().command('pause').answered()).text).toContain('DJ');
+    ada().deafen(false);
+    await becomes('playing');
+  });
+
   it('plays on when somebody says so, until somebody has heard it again', async () => {
     await play();
     await everybodyDeaf();

@@ -107,3 +107,13 @@ it('unknown buttons are answered with a sentence', async () => {
     expect(pressed.text).toContain('another version of Segue');
   }
 });
+
+it('👍 of somebody who is not there is about the track, not about hearing it now', async () => {
+  const cyd = evening.house.member('Cyd');
+  await cyd.command('privacy join').answered();
+  const id = evening.house.idOf(cyd);
+  expect((await cyd.press(card, '👍').answered()).text).toContain('You like');
+  expect(await listening().reactionOf(id, trackId())).toBe('like');
+  expect(evening.house.session?.view().reactions).toEqual([]);
+  expect(await listening().exportOf(id)).toMatchObject({ feedback: [{ what: 'feedback', track: { id: trackId() }, play: null, positionMs: null }] });
+});
