@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../domain.ts';
 import { translate } from '../translate.ts';
 import { contextOf } from './context.ts';
 import type { Door, Part } from './door.ts';
+import { Flood } from './flood.ts';
 import { leavePaused } from './hush.ts';
 import { answerPress } from './presses.ts';
 import { answer } from './replies.ts';
@@ -12,22 +13,22 @@ const ONLY_IN_SERVERS = 'Segue plays in servers: say this in one that Segue has 
 
 /** Commands, their suggestions while typing, buttons and menus. */
 export const answerInteractions: Part = (door) => {
+  const flood = new Flood(door.clock);
   const hear = (interaction: Interaction) => {
-    receive(door, interaction).catch((error: unknown) => door.log.error({ err: error }, 'An interaction failed.'));
+    receive(door, interaction, flood).catch((error: unknown) => door.log.error({ err: error }, 'An interaction failed.'));
   };
   door.client.on(Events.InteractionCreate, hear);
   return () => void door.client.off(Events.InteractionCreate, hear);
 };
 
-async function receive(door: Door, interaction: Interaction): Promise<void> {
+async function receive(door: Door, interaction: Interaction, flood: Flood): Promise<void> {
   if (!interaction.inCachedGuild()) {
     if (interaction.isRepliable()) await interaction.reply({ content: translate(ONLY_IN_SERVERS, languageOf(interaction.locale)), flags: MessageFlags.Ephemeral });
   } else if (interaction.isAutocomplete()) {
-    await suggest(door, interaction);
-  } else if (interaction.isChatInputCommand()) {
-    await run(door, interaction);
-  } else if (interaction.isMessageComponent()) {
-    await answerPress(door, interaction);
+    if (flood.takesTyping(interaction)) await suggest(door, interaction);
+  } else if (interaction.isChatInputCommand() || interaction.isMessageComponent()) {
+    if (!flood.takes(interaction)) await flood.explain(door, interaction);
+    else await (interaction.isChatInputCommand() ? run(door, interaction) : answerPress(door, interaction));
   }
 }
 

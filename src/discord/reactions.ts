@@ -1,12 +1,16 @@
 import { Events, type MessageReaction, type PartialMessageReaction, type PartialUser, type User } from 'discord.js';
 import type { Reaction } from '../domain.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { KeyLock } from '../storage/key-lock.ts';
 import { listenTo } from './client-events.ts';
 import { placeIdOf, type Door, type Part } from './door.ts';
+import { whoIn } from './flood.ts';
 
 type Reacted = MessageReaction | PartialMessageReaction;
 
 const MEANINGS: Readonly<Record<string, Reaction>> = { '👍': 'like', '👎': 'dislike', '❤': 'love' };
+/** Of one member in one guild: more than anybody means. */
+const MOST = { burst: 20, perSecond: 0.5 };
 /** Variation selectors and skin tones say nothing about the music. */
 const ORNAMENTS = /\p{Variation_Selector}|\p{Emoji_Modifier}/gu;
 
@@ -17,11 +21,14 @@ const ORNAMENTS = /\p{Variation_Selector}|\p{Emoji_Modifier}/gu;
 export const hearReactions: Part = (door) => {
   // A reaction and its taking back come within moments: the second looks at what the first left.
   const lock = new KeyLock();
+  const limit = new RateLimit({ ...MOST, clock: door.clock });
   const hear = (reacted: Reacted, user: User | PartialUser, added: boolean) => {
     const reaction = MEANINGS[reacted.emoji.name?.replace(ORNAMENTS, '') ?? ''];
     if (!reaction || reacted.emoji.id !== null || user.bot === true) return;
+    const who = whoIn({ guildId: reacted.message.guildId, user });
+    if (!limit.allow(who)) return;
     lock
-      .run(`${reacted.message.guildId ?? ''} ${user.id}`, () => react(door, reacted, user.id, reaction, added))
+      .run(who, () => react(door, reacted, user.id, reaction, added))
       .catch((error: unknown) => door.log.warn({ err: error }, 'A reaction could not be counted.'));
   };
   return listenTo(door.client, {

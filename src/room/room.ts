@@ -14,7 +14,7 @@ import { Feed } from './feed.ts';
 import { liveStream } from './live-stream.ts';
 import { Login } from './login.ts';
 import { MemberTokens } from './members.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { checkHost, checkOrigin, limitRate, securityHeaders, type RoomEnv } from './security.ts';
 
 export interface RoomOptions {

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { isLoopbackHost } from '../config.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { RateLimit } from '../rate-limit.ts';
 
 export interface RoomEnv {
   readonly Bindings: HttpBindings;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Keys that are remembered; beyond that the one unused longest is forgotten. */
 const CAPACITY = 10_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RateLimit } from '../../src/room/rate-limit.ts';
-import { TestClock } from '../support/test-clock.ts';
+import { RateLimit } from '../src/rate-limit.ts';
+import { TestClock } from './support/test-clock.ts';
 
 describe('a rate limit', () => {
   it('never lets more through than the burst and what has come since', async () => {
