@@ -146,6 +146,8 @@ function unsent(state: Reconnection): Step {
 
 /** The bot is in no channel any more. */
 function absent(state: Reconnection): Step {
+  // Before its first join it is told what became of whoever was here before it.
+  if (state.joins.length === 0 && !state.wasAudible) return { state, orders: [] };
   // It may be the answer to its own leaving.
   if (state.left || (state.phase.kind === 'asking' && !state.phase.stated)) return { state: { ...state, left: false }, orders: [] };
   return lose(state, 'removed', REMOVED, false);

@@ -85,6 +85,12 @@ describe('joining a voice channel', () => {
     expect(late.take()).toEqual(['join', 'leave', 'join', 'connect']);
   });
 
+  it('does not mind news of the place before it, which has just left', () => {
+    const { state } = step(wanting('lounge', T0), gone, T0);
+    expect(step(state, { kind: 'time' }, T0).orders).toEqual([{ kind: 'join', channelId: 'lounge' }]);
+    expect(new Driven().tell({ kind: 'unsent' }, gone, { kind: 'ready' }).open().take()).toEqual(['join', 'connect']);
+  });
+
   it('is refused when nothing answers twice', () => {
     const driven = new Driven().pass(12_000);
     expect(driven.take()).toEqual(['join', 'leave', 'join', 'interrupted', 'join']);
