@@ -56,8 +56,8 @@ const OUTRO = 0.07;
  */
 export function seen(before: Following, shown: readonly Song[] | 'gone', at: number): { readonly after: Following; readonly ended: HeardSong | null } {
   const play = before.play && counted(before.play, at);
-  // A late telling, by another server that the member is in, of what is over.
-  const fresh = shown === 'gone' ? [] : shown.filter((song) => !(before.last && isSame(song, before.last) && isUnmoved(song, before.last)));
+  const known = [play?.song, before.last];
+  const fresh = shown === 'gone' ? [] : shown.filter((song) => !isOver(song, before.last) && !known.some((one) => one && isResting(song, one)));
   const song = fresh.find((one) => play && isSame(one, play.song)) ?? fresh[0];
   if (!song) {
     if (play && shown !== 'gone') return { after: { ...before, play: { ...play, paused: true } }, ended: null };
@@ -100,6 +100,16 @@ function lengthOf({ start, end }: Song): number | null {
 function isSame(a: Song, b: Song): boolean {
   if (a.service !== b.service) return false;
   return a.externalId !== null && b.externalId !== null ? a.externalId === b.externalId : a.title === b.title && a.artist === b.artist;
+}
+
+/** A late telling, by another server that the member is in, of what is over. */
+function isOver(song: Song, last: Song | null): boolean {
+  return last !== null && isSame(song, last) && isUnmoved(song, last);
+}
+
+/** Some services go on showing a track while it is paused, but not its times. */
+function isResting(song: Song, known: Song): boolean {
+  return isSame(song, known) && song.start === null && known.start !== null;
 }
 
 function isUnmoved(a: Song, b: Song): boolean {

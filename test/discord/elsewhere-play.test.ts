@@ -49,6 +49,15 @@ describe('what a member plays elsewhere', () => {
     expect(brief(follow([show(0, 'A'), nothing(60), show(400, 'A', 60), gone(460)]))).toEqual(['A from 0 to 460, heard 120']);
   });
 
+  it('is without a pause in which the service goes on showing the track, but not its times', () => {
+    const resting = (seconds: number): Telling => ({ at: at(seconds), shown: [{ ...song('A', at(seconds)), start: null, end: null }] });
+    expect(brief(follow([show(0, 'A'), resting(60), resting(300), show(9_000, 'A', 60), gone(9_060)]))).toEqual(['A from 0 to 9060, heard 120']);
+    expect(brief(follow([show(0, 'A'), resting(60), gone(660), resting(700), show(9_000, 'A', 60), gone(9_060)]))).toEqual([
+      'A from 0 to 60, heard 60',
+      'A from 8940 to 9060, heard 60',
+    ]);
+  });
+
   it('goes through a blink of the display', () => {
     expect(brief(follow([show(0, 'A'), nothing(60), show(70, 'A', 70), gone(100)]))).toEqual(['A from 0 to 100, heard 100']);
   });
