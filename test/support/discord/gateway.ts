@@ -62,11 +62,14 @@ export class Gateway {
     for (const socket of this.#of(shard)) socket.send({ op: 7, d: null });
   }
 
-  /** Declares the sessions invalid (op 9). */
+  /** Declares the sessions invalid (op 9). With a session that is gone its voice connections are, too (4014). */
   invalidate(resumable: boolean, shard?: number): void {
     for (const socket of this.#of(shard)) {
-      if (!resumable && socket.session) this.#sessions.delete(socket.session);
+      const { session } = socket;
       socket.send({ op: 9, d: resumable });
+      if (resumable || !session) continue;
+      this.#sessions.delete(session);
+      for (const guild of this.#served(session)) guild.voice.orphaned();
     }
   }
 
@@ -110,13 +113,13 @@ export class Gateway {
 
   /** What a new session is told first. */
   greet(session: GatewaySession): void {
-    const served = [...this.#discord.guilds.values()].filter((guild) => shardOf(guild.id, session.shard[1]) === session.shard[0]);
+    const served = this.#served(session);
     session.dispatch('READY', {
       v: 10, user: this.#discord.botUser.toJSON(), guilds: served.map(({ id }) => ({ id, unavailable: true })), session_id: session.id, resume_gateway_url: this.#discord.origin.replace('http', 'ws'),
       shard: session.shard, application: { id: this.#discord.applicationId, flags: 0 }, session_type: 'normal', private_channels: [], relationships: [], user_settings: {},
     });
     for (const guild of served) {
-      guild.voice.orphaned();
+      if (!guild.voice.connected) guild.voice.orphaned();
       if (!guild.unavailable) session.dispatch('GUILD_CREATE', guild.describe(session.intents));
     }
   }
@@ -135,6 +138,10 @@ export class Gateway {
     for (const socket of this.#sockets) socket.cut();
     this.#sessions.clear();
     this.#server?.close();
+  }
+
+  #served({ shard: [id, count] }: GatewaySession): readonly FakeGuild[] {
+    return [...this.#discord.guilds.values()].filter((guild) => shardOf(guild.id, count) === id);
   }
 
   #of(shard: number | undefined): readonly GatewaySocket[] {

@@ -86,6 +86,11 @@ export class FakeVoice {
     return this.#session?.mode ?? null;
   }
 
+  /** Whether the bot's voice connection stands. */
+  get connected(): boolean {
+    return this.#session?.connected ?? false;
+  }
+
   /** Whether the bot is connected and its encryption, if any, is settled. */
   get ready(): boolean {
     return this.#session?.ready ?? false;
@@ -245,9 +250,8 @@ export class FakeVoice {
     this.guild.discord.voiceServer.revoke(this.#token);
   }
 
-  /** The process the bot ran in is gone: its voice goes with it. */
+  /** The session at the gateway is gone: its voice goes with it. */
   orphaned(): void {
-    if (this.#session?.connected) return;
     this.end();
     this.guild.bot.voice = null;
   }
