@@ -13,7 +13,7 @@ export interface GuildOptions {
   /** `['lounge']` when absent. */
   readonly voiceChannels?: readonly string[];
   readonly members?: readonly string[];
-  /** What the bot's role grants; by default what a sensible invitation asks for. */
+  /** What the bot's role grants; by default what its invitation asks for. */
   readonly botPermissions?: bigint;
   /** The language of the server, `en-US` when absent. */
   readonly locale?: string;

@@ -1,4 +1,4 @@
-import { MessageFlags, type APIMessageTopLevelComponent } from 'discord.js';
+import { GatewayIntentBits, MessageFlags, type APIMessageTopLevelComponent } from 'discord.js';
 import type { FakeChannel } from './channel.ts';
 import type { FakeUser } from './user.ts';
 
@@ -113,6 +113,12 @@ export class FakeMessage {
     if (this.deleted) return;
     this.deleted = true;
     this.#tell('MESSAGE_DELETE', { id: this.id, channel_id: this.channel.id });
+  }
+
+  /** Somebody with the right to do so takes all reactions away: their authors have taken none back. */
+  clearReactions(): void {
+    this.reactions.clear();
+    this.channel.guild.dispatch('MESSAGE_REACTION_REMOVE_ALL', { channel_id: this.channel.id, message_id: this.id }, GatewayIntentBits.GuildMessageReactions);
   }
 
   /** The author edits it: what is left out stays. */

@@ -1,4 +1,5 @@
-import { PermissionFlagsBits as P } from 'discord.js';
+import { PermissionFlagsBits as P, PermissionsBitField } from 'discord.js';
+import { PERMISSIONS } from '../../../src/discord/invite.ts';
 
 export interface Role {
   readonly id: string;
@@ -17,11 +18,11 @@ export interface Overwrite {
 }
 
 export const EVERYONE =
-  P.ViewChannel | P.SendMessages | P.EmbedLinks | P.AttachFiles | P.ReadMessageHistory | P.AddReactions | P.UseExternalEmojis |
+  P.ViewChannel | P.SendMessages | P.SendMessagesInThreads | P.EmbedLinks | P.AttachFiles | P.ReadMessageHistory | P.AddReactions | P.UseExternalEmojis |
   P.Connect | P.Speak | P.UseVAD | P.UseApplicationCommands | P.RequestToSpeak | P.ChangeNickname;
 
-/** What the bot's own role grants when it was invited with sensible rights; nothing over members. */
-export const BOT = EVERYONE | P.SetVoiceChannelStatus | P.SendMessagesInThreads;
+/** What the bot's own role grants when it was invited by its link. */
+export const BOT = PermissionsBitField.resolve(Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]);
 
 const ALL = Object.values(P).reduce((all, bit) => all | bit, 0n);
 

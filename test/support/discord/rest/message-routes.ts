@@ -74,6 +74,12 @@ export const messageRoutes: readonly Route[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: '/channels/{channel}/messages/{message}/reactions',
+    budget: REACT,
+    answer: (call) => messageOf(call, P.ManageMessages).clearReactions(),
+  },
+  {
     method: 'GET',
     path: '/channels/{channel}/messages/{message}/reactions/{emoji}',
     answer(call) {
