@@ -1,11 +1,12 @@
 import type { Destination, Track } from '../../src/domain.ts';
+import { visible } from '../../src/visible.ts';
 
 /** Discord's limit for the name and the value of a suggestion. */
 export const MAX_LABEL = 100;
 
 /** How a track is named where it is suggested. */
 export function label(track: Track): string {
-  return clip(`${track.title} — ${track.artist}`);
+  return clip(visible(`${track.title} — ${track.artist}`));
 }
 
 /** A track inside a sentence. */
@@ -15,7 +16,7 @@ export function quoted(track: Track): string {
 
 /** What somebody else wrote, inside a sentence; its own quotation marks become single ones. */
 export function inQuotes(text: string): string {
-  return `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+  return `“${visible(text).replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }
 
 /** What lists and sentences are joined by, and who is spoken to. */
@@ -23,7 +24,8 @@ const WORDS = /[“”,;:]|(?:^| )(?:and|or)(?: |$)|^you$/i;
 
 /** Somebody's name inside a sentence: in quotation marks where it could be taken for words of the sentence. */
 export function named(name: string): string {
-  return WORDS.test(name) ? inQuotes(name) : name;
+  const seen = visible(name);
+  return WORDS.test(seen) ? inQuotes(seen) : seen;
 }
 
 /** Where music is heard, inside a sentence; Discord shows the channel's name in its place. */

@@ -1,6 +1,7 @@
 import { SOMEBODY_GONE } from '../../src/command.ts';
 import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Signal, type Track } from '../../src/domain.ts';
 import { GUEST } from '../../src/session/saved-session.ts';
+import { visible } from '../../src/visible.ts';
 import { listed, named, quoted } from './label.ts';
 
 export interface Reasons {
@@ -55,7 +56,7 @@ function spoken({ track, because }: Reasons, scores: readonly ListenerScore[], m
     words.push(`it fits what ${mine ? 'you' : 'they'} listen to`);
   }
   const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
-  if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.join(', ')}`);
+  if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.map(visible).join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
   // Of several together it would say what each of them never heard.
   if (mine && weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) words.push('you have not heard it here yet');

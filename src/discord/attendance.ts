@@ -1,5 +1,6 @@
-import type { Guild } from 'discord.js';
+import type { Guild, GuildMember } from 'discord.js';
 import type { PlaceId, Presence } from '../domain.ts';
+import { visible } from '../visible.ts';
 import { listenTo } from './client-events.ts';
 import { guildIdOf, listenerIdOf, placeIdOf, type Door, type Part } from './door.ts';
 import { keepPlaces, voiceChannelOf } from './whereabouts.ts';
@@ -58,9 +59,14 @@ export function countIn(door: Door, guild: Guild, channelId: string): void {
     if (state.channelId !== channelId) continue;
     const { member } = state;
     if (!member) findMember(door, guild, state.id);
-    else if (!member.user.bot) people.push({ id: listenerIdOf(member.id), name: member.displayName, deafened: state.deaf === true });
+    else if (!member.user.bot) people.push({ id: listenerIdOf(member.id), name: nameOf(member), deafened: state.deaf === true });
   }
   tell(door, placeIdOf(guild.id), people);
+}
+
+/** What a member is called in their guild, as people see it; a user's own name always shows something. */
+export function nameOf({ displayName, user }: GuildMember): string {
+  return visible(displayName) || user.username;
 }
 
 /** Tells the sessions in what those who are there differ from those who were. */

@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits, type GuildMember, type VoiceBasedChan
 import type { CommandContext } from '../command.ts';
 import type { Destination } from '../domain.ts';
 import { UserError } from '../user-error.ts';
-import { countIn } from './attendance.ts';
+import { countIn, nameOf } from './attendance.ts';
 import { listenerIdOf, placeIdOf, type Door } from './door.ts';
 
 /** A member as commands see them. @param djRoleId the role of the guild's settings */
@@ -14,7 +14,7 @@ export function contextOf(door: Door, member: GuildMember, djRoleId: string | nu
   return {
     caller: {
       id: listenerIdOf(member.id),
-      name: member.displayName,
+      name: nameOf(member),
       manager: member.permissions.has(PermissionFlagsBits.ManageGuild),
       operator: false,
       dj: djRoleId !== null && member.roles.cache.has(djRoleId),

@@ -4,8 +4,8 @@ import { RateLimit } from '../rate-limit.ts';
 import { translate } from '../translate.ts';
 import { placeIdOf, type Door } from './door.ts';
 
-/** More than anybody means: a command or a press every other second, and fifteen at once. */
-const DEEDS = { burst: 15, perSecond: 0.5 };
+/** More than anybody means: a command or a press a second, and fifteen at once. */
+const DEEDS = { burst: 15, perSecond: 1 };
 /** Discord asks with nearly every key, for as long as somebody types. */
 const SUGGESTIONS = { burst: 30, perSecond: 5 };
 const TOLD = { burst: 1, perSecond: 1 / 60 };
@@ -38,7 +38,7 @@ export class Flood {
   async explain(door: Door, interaction: Asked): Promise<void> {
     if (!this.#told.allow(whoIn(interaction))) return;
     const { language } = await door.services.sessions.settings(placeIdOf(interaction.guildId));
-    await interaction.reply({ content: translate('That was a lot at once: wait half a minute, then go on.', language), flags: MessageFlags.Ephemeral });
+    await interaction.reply({ content: translate('That was a lot at once: wait a moment, then go on.', language), flags: MessageFlags.Ephemeral });
   }
 }
 

@@ -1,5 +1,6 @@
 import { ChannelType, Events, type Guild, type Snowflake } from 'discord.js';
 import type { SessionView } from '../session/session.ts';
+import { visible } from '../visible.ts';
 import { listenTo } from './client-events.ts';
 import { guildIdOf, placeIdOf, type Door, type Part } from './door.ts';
 import { isForbidden, PacedWork } from './paced-work.ts';
@@ -113,5 +114,5 @@ function wantedIn({ channels, members: { me } }: Guild, { state, destination }: 
   if (destination.kind !== 'discord' || !('current' in state) || me?.voice.channelId !== destination.channelId) return null;
   if (channels.cache.get(destination.channelId)?.type !== ChannelType.GuildVoice) return null;
   const { title, artist } = state.current.track;
-  return { channelId: destination.channelId, text: clip(`🎵 ${title} — ${artist}`, MAX_STATUS) };
+  return { channelId: destination.channelId, text: clip(visible(`🎵 ${title} — ${artist}`), MAX_STATUS) };
 }

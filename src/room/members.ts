@@ -1,11 +1,12 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Member } from '../domain.ts';
+import { visible } from '../visible.ts';
 
 /** A name people may pick: printable, one line, at most 32 characters. */
 export const memberName = z
   .string()
-  .transform((name) => name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim())
+  .transform((name) => visible(name).replace(/\p{Z}+/gu, ' '))
   .pipe(z.string().min(1, 'Pick a name first.').max(32, 'Pick a name of at most 32 characters.'));
 
 const claim = z.object({ id: z.string().regex(/^room:[0-9a-f-]{36}$/), name: memberName });

@@ -3,12 +3,13 @@ import type { Origin, Track } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
 import { withoutFolders } from '../library/without-folders.ts';
 import type { SessionState, SessionView } from '../session/session.ts';
+import { visible } from '../visible.ts';
 import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReply, RoomSession, RoomTrack, RoomView, RoomWhy } from './protocol.ts';
 
 /** What of a track people may see: never where its file lies. */
 export function outwardTrack(track: Track): RoomTrack {
   const { id, title, artist, album, year, genres, durationMs } = track;
-  return { id, title, artist, album, year, genres, durationMs };
+  return { id, title: visible(title), artist: visible(artist), album: album && visible(album), year, genres: genres.map(visible), durationMs };
 }
 
 /** Whom a pick is for is public; what each of them was scored by is not. */

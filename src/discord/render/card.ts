@@ -1,6 +1,7 @@
 import { ButtonStyle, ComponentType, type APIComponentInContainer, type APIContainerComponent } from 'discord.js';
 import type { PlayId, Reaction, Track } from '../../domain.ts';
 import type { QueueEntry } from '../../session/session.ts';
+import { visible } from '../../visible.ts';
 import { button, container, line, row, text } from './message.ts';
 import type { Say } from './say.ts';
 import { clip, duration, plain } from './text.ts';
@@ -88,7 +89,7 @@ function heading(track: Track, { cover }: CardLook): APIComponentInContainer {
   return {
     type: ComponentType.Section,
     components: [title],
-    accessory: { type: ComponentType.Thumbnail, media: { url: `attachment://${cover}` }, description: clip(track.album ?? track.title, 200) },
+    accessory: { type: ComponentType.Thumbnail, media: { url: `attachment://${cover}` }, description: clip(visible(track.album ?? track.title), 200) },
   };
 }
 

@@ -1,19 +1,16 @@
+import { visible } from '../../visible.ts';
+
 /** What Discord would read as markup, a mention or a link inside a line. */
 const MARKUP = /[\\`*_~|[\]<@]|:(?=\/\/)/g;
 /** What would make a heading, a quotation or a list of a line. */
 const LINE_START = /^(\s*)([#>+-])/;
 const NUMBERED = /^(\s*\d+)\./;
-/** Control and format characters: among them those that turn the direction of what stands beside them. */
-const CONTROLS = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
-
 /** Titles and names are data: the text as people read it, whatever markup, mention or link it looks like. One line. */
 export function plain(text: string): string {
-  return text
-    .replace(CONTROLS, ' ')
+  return visible(text)
     .replace(MARKUP, '\\$&')
     .replace(LINE_START, '$1\\$2')
-    .replace(NUMBERED, '$1\\.')
-    .trim();
+    .replace(NUMBERED, '$1\\.');
 }
 
 /** {@link plain} for text of several lines. */

@@ -16,7 +16,7 @@ describe('text of others', () => {
     ['||not hidden|| ~~not struck~~ `not code` __not underlined__', '\\|\\|not hidden\\|\\| \\~\\~not struck\\~\\~ \\`not code\\` \\_\\_not underlined\\_\\_'],
     ['https://example.org/song', 'https\\://example.org/song'],
     ['two\nlines\r\nand\ttabs', 'two lines and tabs'],
-    ['turned \u202eround', 'turned  round'],
+    ['turned \u202eround', 'turned round'],
     ['plain, as it is: 1 (live) & more!', 'plain, as it is: 1 (live) & more!'],
   ])('%j is shown as it is', (text, escaped) => {
     expect(plain(text)).toBe(escaped);
