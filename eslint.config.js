@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'data/local/', 'coverage/', 'test/.output/'] },
+  { ignores: ['node_modules/', 'data/local/', 'coverage/', 'test/.output/', 'models/kernels/assembly/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

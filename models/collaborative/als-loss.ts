@@ -1,10 +1,10 @@
 import type { Factors } from './als.ts';
 import { type Interactions, transposed } from './interactions.ts';
-import { type AlsSettings, gram, rowRegularisation } from './row-solver.ts';
+import { type AlsSettings, rowRegularisation } from './row-solver.ts';
 
 /**
  * What training lowers with every half epoch: Σ p(1 − u·v)² + Σ n(u·v)² + α₀ Σ_all (u·v)² + Σ λ_row |u|²
- * + Σ λ_column |v|² (Rendle et al. 2022).
+ * + Σ λ_column |v|² (Rendle et al. 2022). In double precision and without haste: for checks.
  */
 export function alsLoss(matrix: Interactions, factors: Factors, settings: AlsSettings): number {
   const d = settings.dimensions;
@@ -31,14 +31,18 @@ function product(factors: Factors, row: number, column: number, d: number): numb
 
 /** Σ over all pairs of (u·v)², by the two Gram matrices. */
 function sumOfSquaredProducts({ rows, columns }: Factors, d: number): number {
-  const [g, h] = [rows, columns].map((vectors) => {
-    const into = new Float64Array(d * d);
-    gram(vectors, d, 0, vectors.length / d, into);
-    return into;
-  });
-  let sum = 0;
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) sum += (i === j ? 1 : 2) * g[i * d + j] * h[i * d + j];
+  const g = gram(rows, d);
+  const h = gram(columns, d);
+  return g.reduce((sum, x, i) => sum + x * h[i], 0);
+}
+
+/** Σ v·vᵀ, d × d. */
+function gram(vectors: Float32Array, d: number): Float64Array {
+  const sum = new Float64Array(d * d);
+  for (let at = 0; at < vectors.length; at += d) {
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) sum[i * d + j] += vectors[at + i] * vectors[at + j];
+    }
   }
   return sum;
 }

@@ -1,6 +1,8 @@
+import type { Kernels } from '../kernels/kernels.ts';
+import { allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
 import type { Random } from '../random.ts';
 import { type Interactions, transposed } from './interactions.ts';
-import { type AlsSettings, gram, RowSolver } from './row-solver.ts';
+import { type AlsSettings, type LoadedRows, loadRows, RowSolver } from './row-solver.ts';
 
 /** Row and column vectors whose products predict the matrix: rows × d and columns × d, row-major. */
 export interface Factors {
@@ -8,9 +10,10 @@ export interface Factors {
   readonly columns: Float32Array;
 }
 
-export interface TrainedFactors extends Factors {
-  /** {@link gram} of the column vectors, for folding rows in. */
-  readonly gramian: Float64Array;
+export interface Training {
+  readonly epochs?: number;
+  /** After every epoch, counted from 1; `factors` copies them as they are then. */
+  readonly onEpoch?: (epoch: number, factors: () => Factors) => void;
 }
 
 /** α₀; and ν = 1, the finding of Rendle et al. */
@@ -22,7 +25,7 @@ const MOST_REGULARISATION = 0.1;
 export const DEFAULT_EPOCHS = 16;
 
 /** Multiply-adds between two yields: a few milliseconds of work. */
-const SLICE = 4_000_000;
+const SLICE = 20_000_000;
 
 /**
  * Settings for data of this size. A constant λ that is right for a thousand listeners overfits ten, and the
@@ -44,55 +47,77 @@ export function dimensionsFor(entries: number): number {
 
 /**
  * Implicit alternating least squares (Hu, Koren, Volinsky 2008) with a uniform negative weight and
- * frequency-scaled regularisation (Rendle, Krichene, Zhang, Koren 2022). A generator, so that its caller
- * can do other work in between: it yields every few milliseconds of work.
+ * frequency-scaled regularisation (Rendle, Krichene, Zhang, Koren 2022). Blocks its thread for as long as it
+ * takes: see {@link alsTraining} for a thread that has other work.
  */
-export function* trainAls(
+export function trainAls(kernels: Kernels, matrix: Interactions, settings: AlsSettings, random: Random, training: Training = {}): Factors {
+  const steps = alsTraining(kernels, matrix, settings, random, training);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * {@link trainAls} in steps of a few milliseconds. Until it has returned, nothing else may allocate in these kernels;
+ * then, or when it is given up by `return()`, their memory is as it was.
+ */
+export function* alsTraining(
+  kernels: Kernels,
   matrix: Interactions,
   settings: AlsSettings,
   random: Random,
-  epochs: number = DEFAULT_EPOCHS,
-): Generator<void, TrainedFactors, void> {
-  const d = settings.dimensions;
-  const byColumn = transposed(matrix);
-  const rows = new Float32Array(matrix.rows * d);
-  const columns = new Float32Array(matrix.columns * d);
-  yield* initialise(columns, d, random);
-  const solver = new RowSolver(settings);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    yield* solveRows(matrix, columns, rows, solver);
-    yield* solveRows(byColumn, rows, columns, solver);
+  { epochs = DEFAULT_EPOCHS, onEpoch }: Training = {},
+): Generator<void, Factors, void> {
+  const { memory } = kernels;
+  const mark = memory.mark();
+  try {
+    const d = settings.dimensions;
+    const byColumn = transposed(matrix);
+    const entriesOfRow = loadRows(kernels, matrix, settings);
+    const entriesOfColumn = loadRows(kernels, byColumn, settings);
+    const rows = allocateVectors(memory, matrix.rows, d);
+    const columns = copyVectors(memory, yield* initialVectors(matrix.columns, d, random), d);
+    const solver = new RowSolver(kernels, settings);
+    const factors = (): Factors => ({ rows: readVectors(memory, rows), columns: readVectors(memory, columns) });
+    yield* solveRows(solver, matrix, entriesOfRow, columns, rows);
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      yield* solveRows(solver, byColumn, entriesOfColumn, rows, columns);
+      yield* solveRows(solver, matrix, entriesOfRow, columns, rows);
+      onEpoch?.(epoch, factors);
+    }
+    return factors();
+  } finally {
+    memory.release(mark);
   }
-  const gramian = yield* solveRows(matrix, columns, rows, solver);
-  return { rows, columns, gramian };
 }
 
-/** Solves every row of `matrix` against fixed column vectors; returns their Gram matrix. */
-function* solveRows(matrix: Interactions, fixed: Float32Array, solved: Float32Array, solver: RowSolver): Generator<void, Float64Array, void> {
-  const d = solver.settings.dimensions;
-  const gramian = new Float64Array(d * d);
-  const block = Math.ceil(SLICE / (d * d));
-  for (let from = 0; from < matrix.columns; from += block) {
-    gram(fixed, d, from, Math.min(matrix.columns, from + block), gramian);
+/** Solves every row against fixed column vectors. */
+function* solveRows(solver: RowSolver, { rows, pointers }: Interactions, entries: LoadedRows, fixed: Vectors, solved: Vectors): Generator<void> {
+  solver.prepare(fixed);
+  yield;
+  const d = fixed.dimensions;
+  let work = 0;
+  let from = 0;
+  for (let row = 0; row < rows; row++) {
+    const count = pointers[row + 1] - pointers[row];
+    const most = Math.max(count, d);
+    const least = Math.min(count, d);
+    work += (least * least * (most + least / 3)) / 2 + count * d;
+    if (work < SLICE && row + 1 < rows) continue;
+    solver.solve(entries, fixed, solved, from, row + 1);
+    from = row + 1;
+    work = 0;
     yield;
   }
-  let work = 0;
-  for (let row = 0; row < matrix.rows; row++) {
-    solver.solve(matrix, row, fixed, gramian, solved, row * d);
-    work += ((matrix.pointers[row + 1] - matrix.pointers[row]) * d * d) / 2 + (d * d * d) / 6;
-    if (work > SLICE) {
-      work = 0;
-      yield;
-    }
-  }
-  return gramian;
 }
 
-/** Normal with deviation 0.1 / √d, as in Rendle et al. (Box–Muller). */
-function* initialise(vectors: Float32Array, d: number, random: Random): Generator<void, void, void> {
+/** count × d, normal with deviation 0.1 / √d, as in Rendle et al. (Box–Muller). */
+function* initialVectors(count: number, d: number, random: Random): Generator<void, Float32Array, void> {
+  const vectors = new Float32Array(count * d);
   const deviation = 0.1 / Math.sqrt(d);
   for (let i = 0; i < vectors.length; i++) {
     vectors[i] = deviation * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     if (i % 100_000 === 99_999) yield;
   }
+  return vectors;
 }

@@ -2,6 +2,7 @@ import { evidenceOf } from '../../models/collaborative/confidence.ts';
 import { FoldIn } from '../../models/collaborative/fold-in.ts';
 import type { AlsSettings } from '../../models/collaborative/row-solver.ts';
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
+import { createKernels } from '../kernels.ts';
 
 /** A trained factorisation of the tracks. Listeners are folded in from their history when needed. */
 export interface TrackFactors {
@@ -14,8 +15,6 @@ export interface TrackFactors {
   readonly ids: readonly TrackId[];
   /** ids × dimensions */
   readonly vectors: Float32Array;
-  /** Lower triangle of Σ v·vᵀ, dimensions². */
-  readonly gramian: Float64Array;
 }
 
 /** What is known of a track from everybody together. */
@@ -84,7 +83,7 @@ export class Knowledge {
   useFactors(factors: TrackFactors | null): void {
     this.#factors = factors;
     this.#rows = new Map(factors?.ids.map((id, row) => [id, row]));
-    this.#foldIn = factors && new FoldIn(factors.vectors, factors.settings, factors.gramian);
+    this.#foldIn = factors && new FoldIn(createKernels(), factors.vectors, factors.settings);
   }
 
   /** The row of a track in {@link TrackFactors.vectors}, or −1. */

@@ -37,7 +37,7 @@ interface Header {
   readonly artists: readonly string[];
   readonly terms: number;
   readonly listeners: readonly ListenerId[];
-  readonly factors: Omit<TrackFactors, 'ids' | 'vectors' | 'gramian'> | null;
+  readonly factors: Omit<TrackFactors, 'ids' | 'vectors'> | null;
   readonly columns: readonly { readonly name: string; readonly type: ColumnType; readonly length: number }[];
 }
 
@@ -68,7 +68,6 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
     tagValues: catalogue.tags.values,
     factorTracks,
     factorVectors: factors?.vectors ?? new Float32Array(0),
-    factorGramian: factors?.gramian ?? new Float64Array(0),
     pairPointers,
     ...pairs,
   };
@@ -122,7 +121,6 @@ export function decodeSnapshot(bytes: Buffer): Snapshot {
       ...header.factors,
       ids: Array.from(columns.factorTracks, (track) => header.tracks[track]),
       vectors: columns.factorVectors as Float32Array,
-      gramian: columns.factorGramian as Float64Array,
     },
   );
   const catalogue = indexed(header.tracks.slice(0, header.artists.length), header.artists, {

@@ -1,9 +1,10 @@
 import { evidenceOf } from '../../models/collaborative/confidence.ts';
-import { alsSettingsFor, trainAls } from '../../models/collaborative/als.ts';
+import { alsSettingsFor, alsTraining } from '../../models/collaborative/als.ts';
 import { type Interaction, interactionsOf } from '../../models/collaborative/interactions.ts';
 import { seeded } from '../../models/random.ts';
 import type { Clock } from '../clock.ts';
 import type { TrackId } from '../domain.ts';
+import { createKernels } from '../kernels.ts';
 import type { Logger } from '../log.ts';
 import { Breather } from './breather.ts';
 import type { Knowledge, TrackFactors } from './knowledge.ts';
@@ -107,7 +108,7 @@ export class Trainer {
     const matrix = interactionsOf(columns.size, rows);
     const settings = alsSettingsFor(matrix);
     const generation = this.#nextGeneration;
-    const training = trainAls(matrix, settings, seeded(generation));
+    const training = alsTraining(createKernels(), matrix, settings, seeded(generation));
     let step = training.next();
     for (; !step.done; step = training.next()) {
       await breather.breathe();
@@ -122,7 +123,6 @@ export class Trainer {
       trainedOn: rows.reduce((sum, row) => sum + row.length, 0),
       ids: [...columns.keys()],
       vectors: step.value.columns,
-      gramian: step.value.gramian,
     };
   }
 }

@@ -1,9 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { FoldIn } from '../../models/collaborative/fold-in.ts';
-import { gram } from '../../models/collaborative/row-solver.ts';
 import { seeded } from '../../models/random.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
@@ -18,12 +15,8 @@ const LISTENERS = 200;
 const HEARD = 100;
 const PICKS = 200;
 
-/** Picks over 10,000 tracks as the main process waits for them, and the re-solving of one listener. */
+/** Picks over 10,000 tracks as the main process waits for them. */
 export async function benchRecommender(): Promise<Figure[]> {
-  return [...(await picks()), ...reSolve()];
-}
-
-async function picks(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'segue-bench-recommender-'));
   const tracks = demoLikeLibrary({ styles: 50, perStyle: 200, artistsPerStyle: 20 }, 1);
   await writeHistories(join(folder, 'segue.db'), tracks);
@@ -81,39 +74,4 @@ async function times(recommender: ChildRecommender, members: number, go: () => b
     result.push(performance.now() - from);
   }
   return result;
-}
-
-/** One listener with 200 tracks at d = 64; the reference solves the same system, already built. */
-function reSolve(): Figure[] {
-  const d = 64;
-  const random = seeded(2);
-  const tracks = 10_000;
-  const vectors = Float32Array.from({ length: tracks * d }, () => random() - 0.5);
-  const gramian = new Float64Array(d * d);
-  gram(vectors, d, 0, tracks, gramian);
-  const foldIn = new FoldIn(vectors, { dimensions: d, unobservedWeight: 0.2, regularisation: 0.01, frequencyExponent: 1 }, gramian);
-  const history = Array.from({ length: 200 }, (_, i) => ({ column: i * 50, positive: 1 + random(), negative: 0 }));
-  const ours = medianMs(() => foldIn.solve(history));
-
-  const system = new Matrix(d, d);
-  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) system.set(i, j, gramian[Math.max(i, j) * d + Math.min(i, j)] + (i === j ? 20 : 0));
-  const right = Matrix.columnVector(Array.from({ length: d }, random));
-  const theirs = medianMs(() => new CholeskyDecomposition(system).solve(right));
-  return [
-    {
-      name: 're-solve one listener (d = 64, 200 tracks), system and solution',
-      value: ours,
-      unit: 'ms',
-      reference: `ml-matrix, the solution alone: ${theirs.toPrecision(3)} ms`,
-    },
-  ];
-}
-
-function medianMs(run: () => unknown): number {
-  const runs = Array.from({ length: 300 }, () => {
-    const from = performance.now();
-    run();
-    return performance.now() - from;
-  });
-  return quantile(runs.slice(100), 0.5);
 }

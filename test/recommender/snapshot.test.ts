@@ -29,7 +29,6 @@ function aSnapshot(): Snapshot {
     trainedOn: 3,
     ids: [trackId(2, 0), trackId(1, 0), 'gone too'],
     vectors: Float32Array.of(1, 0.5, -0.25, 2, 0, 1),
-    gramian: Float64Array.of(1.0625, 0, 0, 5.25),
   });
   return { knowledge, catalogue: catalogueOf(demoLikeLibrary(DEMO_SHAPE, 1)) };
 }
