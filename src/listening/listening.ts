@@ -79,8 +79,18 @@ export interface Listening {
   summary(id: ListenerId): Promise<PrivacySummary>;
   /** Everything stored about the member, as one JSON-able object. */
   exportOf(id: ListenerId): Promise<unknown>;
-  /** Removes every row about the member and what SQLite keeps of it on disk. */
+  /**
+   * Removes every row about the member, their name from the state of places, what {@link onForgotten} tells of,
+   * and what a database keeps of deleted rows on disk.
+   * @throws UserError saying what of it could not be done; the rest has been
+   */
   deleteAll(id: ListenerId): Promise<void>;
+  /**
+   * Called when members have been removed from the database, by this process or another: whoever still knows of
+   * them forgets them. With nobody when another process may have changed what places say of members.
+   * A failure is told to whoever asked for the deletion.
+   */
+  onForgotten(listener: (ids: readonly ListenerId[]) => Promise<void>): () => void;
 
   /** Called after something about a listener was learnt or their consent changed (already durable). */
   onLearnt(listener: (id: ListenerId) => void): () => void;

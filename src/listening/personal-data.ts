@@ -1,14 +1,11 @@
-import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { ListenerId } from '../domain.ts';
-import type { KeyValueTable, Schema } from '../storage/schema.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Schema } from '../storage/schema.ts';
 import type { PrivacySummary } from './listening.ts';
 import { fromRow, type LogEvent, type LogEventOf } from './log-event.ts';
 import { toAffinity } from './projection.ts';
 import { statements } from './statements.ts';
-
-/** Stands where a member who had themselves deleted was named in a place's state. */
-const NOBODY = { id: '', name: 'a guest' } as const;
+import { mentionsOf } from './stored-mentions.ts';
 
 export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks'> & { readonly elsewhere: number }> {
   const count = async (kind: LogEvent['kind']) =>
@@ -40,7 +37,6 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
     .select(['open_play.track_id', 'open_play.place_id', 'open_listen.started_at', 'open_listen.heard_ms'])
     .where('listener_id', '=', id)
     .execute();
-  const settings = (await entriesWith(db, id)).filter(({ k }) => mentions(k, id));
   const titles = await titlesOf(db, [...events, ...affinities].flatMap(({ trackId }) => trackId ?? []).concat(open.map((row) => row.track_id)));
   const track = (trackId: string | null) => (trackId === null ? {} : { track: { id: trackId, ...titles.get(trackId) } });
   const of = (...kinds: LogEvent['kind'][]) =>
@@ -75,62 +71,8 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
     feedback: of('feedback', 'taken-back'),
     picks: of('pick-score', 'pick-present'),
     tracks: affinities.map(({ listenerId: _, trackId, lastAt, ...counts }) => ({ ...track(trackId), ...counts, lastAt: iso(lastAt) })),
-    settings: settings.map(({ ns, k, v }) => ({ kind: ns, key: k, value: JSON.parse(v) as unknown })),
+    settings: await mentionsOf(db, id),
   };
-}
-
-/**
- * Removes every row about a member, and their name from the state of places they were in.
- * @returns whether there was anything; if so, the disk is to be cleaned of it
- */
-export async function deletePerson(storage: Storage, id: ListenerId): Promise<boolean> {
-  return storage.durably(async (trx) => {
-    const deleted = [
-      await trx.deleteFrom('event').where('listener_id', '=', id).executeTakeFirst(),
-      await trx.deleteFrom('affinity').where('listener_id', '=', id).executeTakeFirst(),
-      await trx.deleteFrom('open_listen').where('listener_id', '=', id).executeTakeFirst(),
-      await trx.deleteFrom('listener').where('id', '=', id).executeTakeFirst(),
-    ];
-    const entries = await entriesWith(trx, id);
-    for (const { ns, k, v } of entries) {
-      const rest = withoutPerson(v, id);
-      const gone = mentions(k, id) || mentions(rest, id);
-      const entry = (q: ExpressionBuilder<Schema, 'kv'>) => q.and([q('ns', '=', ns), q('k', '=', k)]);
-      if (gone) await trx.deleteFrom('kv').where(entry).execute();
-      else await trx.updateTable('kv').set({ v: rest }).where(entry).execute();
-    }
-    return entries.length > 0 || deleted.some(({ numDeletedRows }) => numDeletedRows > 0n);
-  });
-}
-
-/** Entries of the key–value store with the member in their key or value. */
-async function entriesWith(db: Kysely<Schema>, id: ListenerId): Promise<KeyValueTable[]> {
-  const rows = await db
-    .selectFrom('kv')
-    .selectAll()
-    .where((q) => q.or([q('k', 'like', `%${id}%`), q('v', 'like', `%${id}%`)]))
-    .execute();
-  return rows.filter(({ k, v }) => mentions(k, id) || mentions(v, id));
-}
-
-/** Whether the id stands in the text by itself, not as the beginning or end of another. */
-function mentions(text: string, id: ListenerId): boolean {
-  return new RegExp(`(?<![\\w-])${id.replace(/\W/g, '\\$&')}(?![\\w-])`).test(text);
-}
-
-/** JSON text without the member: gone from lists of ids, a nobody wherever the structure needs somebody. */
-function withoutPerson(json: string, id: ListenerId): string {
-  const replaced: unknown = JSON.parse(json, (_, value: unknown) => {
-    if (Array.isArray(value)) {
-      const ids = value.every((item) => typeof item === 'string');
-      return ids ? value.filter((item) => item !== id) : value.map((item: unknown) => (item === id ? NOBODY.id : item));
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    const named = Object.values(value).includes(id);
-    const kept = Object.entries(value).filter(([key]) => key !== id);
-    return Object.fromEntries(kept.map(([key, inner]) => [key, inner === id ? NOBODY.id : named && key === 'name' ? NOBODY.name : (inner as unknown)]));
-  });
-  return JSON.stringify(replaced);
 }
 
 async function titlesOf(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, { artist: string; title: string }>> {

@@ -220,6 +220,7 @@ export class DjSession implements Session {
       this.#programme.forget(id);
       await this.#programme.save();
     });
+    this.replan();
   }
 
   /** Ends this process's part of the session; the next start takes it up again. */

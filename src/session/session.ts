@@ -1,6 +1,7 @@
 import type { Destination, ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { SettingsChange } from './settings.ts';
 
-/** Sessions of all places; at most one a place. */
+/** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */
 export interface Sessions {
   /** Starts a session in a place, or returns the one that runs there, wherever its sound goes. */
   start(placeId: PlaceId, destination: Destination): Promise<Session>;
@@ -30,13 +31,11 @@ export interface Sessions {
   react(placeId: PlaceId, by: Member, trackId: TrackId, reaction: Reaction | null): Promise<void>;
 
   settings(placeId: PlaceId): Promise<PlaceSettings>;
-  changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings>;
+  /** A change that depends on the settings is made of those that are stored, not of what was read before. */
+  changeSettings(placeId: PlaceId, change: SettingsChange): Promise<PlaceSettings>;
 
-  /**
-   * Removes what queues, histories and settings of all places hold about a member, also where it is saved:
-   * their requests stay, without their name; they are nobody's DJ any more.
-   */
-  forget(id: ListenerId): Promise<void>;
+  /** The place is gone: ends its session and removes what is kept of it, saying nothing to anybody. */
+  forgetPlace(placeId: PlaceId): Promise<void>;
 
   /** Called with the place whenever its session, queue or people changed. */
   onChange(listener: (placeId: PlaceId) => void): () => void;

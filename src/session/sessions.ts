@@ -13,7 +13,7 @@ import { DjSession } from './dj-session.ts';
 import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
 import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
-import { Settings } from './settings.ts';
+import { Settings, type SettingsChange } from './settings.ts';
 
 export interface SessionsParts {
   readonly voice: Voice;
@@ -57,6 +57,7 @@ class AllSessions implements Sessions {
         parts.recommender.learn(id);
         for (const [placeId, session] of this.#sessions) if (this.#people.get(placeId)?.has(id)) session.replan();
       }),
+      parts.listening.onForgotten((ids) => this.#forget(ids)),
       parts.library.onChange(() => {
         parts.recommender.libraryChanged();
         for (const session of this.#sessions.values()) session.replan();
@@ -156,7 +157,7 @@ class AllSessions implements Sessions {
     return this.#settings.of(placeId);
   }
 
-  async changeSettings(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings> {
+  async changeSettings(placeId: PlaceId, change: SettingsChange): Promise<PlaceSettings> {
     const settings = await this.#settings.change(placeId, change);
     this.#sessions.get(placeId)?.applySettings(settings);
     await this.#watchIdle(placeId);
@@ -164,9 +165,10 @@ class AllSessions implements Sessions {
     return settings;
   }
 
-  async forget(id: ListenerId): Promise<void> {
-    for (const session of this.#sessions.values()) await session.forget(id);
-    if (await this.#settings.forget(id)) await this.#parts.storage.scrub();
+  async forgetPlace(placeId: PlaceId): Promise<void> {
+    await this.#sessions.get(placeId)?.stop();
+    await this.#saved.delete(placeId);
+    await this.#settings.forget(placeId);
   }
 
   onChange(listener: (placeId: PlaceId) => void): () => void {
@@ -177,6 +179,17 @@ class AllSessions implements Sessions {
   onEnd(listener: (end: SessionEnd) => void): () => void {
     this.#endListeners.add(listener);
     return () => this.#endListeners.delete(listener);
+  }
+
+  /** Members were removed from the database: nothing here, nor what was learnt from them, names them any longer. */
+  async #forget(ids: readonly ListenerId[]): Promise<void> {
+    this.#settings.reread();
+    const forgetting = ids.flatMap((id) => [
+      this.#parts.recommender.forget(id),
+      ...[...this.#sessions.values()].map((session) => session.forget(id)),
+    ]);
+    const failed = (await Promise.allSettled(forgetting)).find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   #open(placeId: PlaceId, destination: Destination, saved: SavedSession | null): Promise<DjSession> {

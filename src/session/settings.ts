@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PLACE_SETTINGS, LANGUAGES, type ListenerId, type PlaceId, type PlaceSettings } from '../domain.ts';
+import { DEFAULT_PLACE_SETTINGS, LANGUAGES, type PlaceId, type PlaceSettings } from '../domain.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 
 const schema = z.object({
@@ -13,39 +13,45 @@ const schema = z.object({
   language: z.enum(LANGUAGES),
 });
 
+/** What is to be other, or what makes it of the settings that hold. */
+export type SettingsChange = Partial<PlaceSettings> | ((current: PlaceSettings) => Partial<PlaceSettings>);
+
 /** The settings of every place, kept in the key–value store; a value that is missing or spoilt is the default. */
 export class Settings {
   readonly #store: KeyValue<Partial<PlaceSettings>>;
-  readonly #known = new Map<PlaceId, PlaceSettings>();
+  #known = new Map<PlaceId, PlaceSettings>();
 
   constructor(store: KeyValue<Partial<PlaceSettings>>) {
     this.#store = store;
   }
 
   async of(placeId: PlaceId): Promise<PlaceSettings> {
-    const known = this.#known.get(placeId);
-    if (known) return known;
-    const settings = complete(await this.#store.get(placeId));
-    this.#known.set(placeId, settings);
+    const known = this.#known;
+    const settings = known.get(placeId) ?? complete(await this.#store.get(placeId));
+    // Into the map of the beginning: what was read before a change is not known after it.
+    known.set(placeId, settings);
     return settings;
   }
 
-  async change(placeId: PlaceId, change: Partial<PlaceSettings>): Promise<PlaceSettings> {
-    schema.partial().parse(change);
-    await this.#store.update(placeId, (stored) => ({ ...stored, ...change }));
-    this.#known.delete(placeId);
-    return this.of(placeId);
+  /** Made of what is stored, which another process may have changed. */
+  async change(placeId: PlaceId, change: SettingsChange): Promise<PlaceSettings> {
+    const stored = await this.#store.update(placeId, (before) => {
+      const changed = typeof change === 'function' ? change(complete(before)) : change;
+      schema.partial().parse(changed);
+      return { ...before, ...changed };
+    });
+    this.reread();
+    return complete(stored);
   }
 
-  /** Makes a member nobody's DJ. @returns whether they were somebody's */
-  async forget(id: ListenerId): Promise<boolean> {
-    let found = false;
-    for (const [placeId, stored] of await this.#store.entries()) {
-      if (!stored.djs?.includes(id)) continue;
-      await this.change(placeId, { djs: stored.djs.filter((dj) => dj !== id) });
-      found = true;
-    }
-    return found;
+  async forget(placeId: PlaceId): Promise<void> {
+    await this.#store.delete(placeId);
+    this.reread();
+  }
+
+  /** Another process may have changed what is stored. */
+  reread(): void {
+    this.#known = new Map();
   }
 }
 

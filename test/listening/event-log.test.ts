@@ -78,11 +78,25 @@ describe('a database that cannot be written', () => {
     const play = stage.play('song');
     await breakDatabase();
     const like = stage.listening.feedback(stage.says('ana', 'like', play));
-    await expect(stage.listening.deleteAll(stage.member('ana').id)).rejects.toThrow(/no such table: event/);
+    await expect(stage.listening.deleteAll(stage.member('ana').id)).rejects.toMatchObject({ code: 'not-removed' });
     await mendDatabase();
     await stage.clock.advance(10_000);
     await like;
     expect(await feedback()).toEqual([]);
+  });
+
+  test('a deletion that fails is said to, ends the counting all the same, and goes through when it is asked for again', async () => {
+    const { id } = stage.member('ana');
+    const forgotten: string[] = [];
+    stage.listening.onForgotten(async (ids) => void forgotten.push(...ids));
+    await breakDatabase();
+    await expect(stage.listening.deleteAll(id)).rejects.toThrow('Not everything about you could be removed');
+    expect(stage.listening.consentOf(id)).toBe('paused');
+    expect(forgotten).toEqual([id]);
+    await mendDatabase();
+    await stage.listening.deleteAll(id);
+    expect(await stage.listening.exportOf(id)).toMatchObject({ profile: null, consent: [] });
+    expect(stage.listening.consentOf(id)).toBe('unasked');
   });
 });
 

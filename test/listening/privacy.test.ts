@@ -114,6 +114,25 @@ describe('members without consent', () => {
     expect(scrubs).toBe(2);
   });
 
+  test('are removed from everything else when those who know of them fail to forget, and it is said', async () => {
+    let scrubs = 0;
+    const watched = await openStage({ ...opened.storage, scrub: async () => void scrubs++ });
+    await watched.consenting('ana');
+    const { id } = watched.member('ana');
+    const told: string[] = [];
+    const stop = watched.listening.onForgotten(async () => {
+      throw new Error('the models are locked');
+    });
+    watched.listening.onForgotten(async (ids) => void told.push(...ids));
+    await expect(watched.listening.deleteAll(id)).rejects.toThrow('what was learnt from it could not be cleaned away yet');
+    expect(told).toEqual([id]);
+    expect(scrubs).toBe(1);
+    expect(await watched.listening.exportOf(id)).toMatchObject({ profile: null, consent: [] });
+    stop();
+    await watched.listening.deleteAll(id);
+    expect(told).toEqual([id, id]);
+  });
+
   test('leave no trace on disk, whatever they do', async () => {
     await stage.consenting('ana');
     await evening('stranger', 'ana');
@@ -160,6 +179,15 @@ describe('the rights of a person', () => {
       .execute();
     const { id, name } = stage.member('ana');
     await opened.storage.keyValue('preferences').set(`member:${id}`, { language: 'en' });
+    const ben = stage.member('ben');
+    await opened.storage.keyValue('settings').set('place', { idleMinutes: 5, djs: [ben.id, id] });
+    await opened.storage.keyValue('settings').set('another place', { djs: [ben.id, `${id}2`] });
+    await opened.storage.keyValue('session').set('place', {
+      id: 's', current: null,
+      placed: [{ id: 'e1', trackId: 't1', origin: { kind: 'request', by: ben } }, { id: 'e2', trackId: 't2', origin: { kind: 'request', by: { id, name } } }],
+      history: [{ trackId: 't3', origin: { kind: 'pick', pick: { id: 'p', scores: [{ listenerId: ben.id, score: 1 }, { listenerId: id, score: 2 }] } } }],
+      satisfaction: [[ben.id, 3], [id, 4]],
+    });
     const told = await stage.listening.exportOf(id);
     const track = { id: play.trackId, artist: 'The Lanterns', title: 'Blue Hour' };
     expect(told).toMatchObject({
@@ -180,11 +208,23 @@ describe('the rights of a person', () => {
         { what: 'pick-present', track },
       ],
       tracks: [{ track, plays: 1, skips: 1, earlySkips: 1, requests: 1, reaction: null }],
-      settings: [{ kind: 'preferences' }],
+    });
+    // Of what places hold only what is about the person, with what it belongs to.
+    const { settings } = told as { settings: readonly unknown[] };
+    expect(settings).toHaveLength(3);
+    expect(settings).toContainEqual({ kind: 'preferences', key: `member:${id}`, value: { language: 'en' } });
+    expect(settings).toContainEqual({ kind: 'settings', key: 'place', value: { idleMinutes: 5, djs: [id] } });
+    expect(settings).toContainEqual({
+      kind: 'session', key: 'place',
+      value: {
+        id: 's',
+        placed: [{ id: 'e2', trackId: 't2', origin: { kind: 'request', by: { id, name } } }],
+        history: [{ trackId: 't3', origin: { kind: 'pick', pick: { id: 'p', scores: [{ listenerId: id, score: 2 }] } } }],
+        satisfaction: [[id, 4]],
+      },
     });
     const text = JSON.stringify(told);
-    expect(text).toContain('"language":"en"');
-    expect(text).not.toContain(stage.member('ben').id);
+    expect(text).not.toContain(ben.id);
   });
 
   test('deletion removes the person from every file of the database, and nobody else', async () => {

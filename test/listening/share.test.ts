@@ -69,6 +69,41 @@ describe('several processes on one database', () => {
     expect(await database.storage.db.selectFrom('event').select('id').where('listener_id', '=', ADA.id).execute()).toEqual([]);
   });
 
+  it('remove what they wrote about a member whom another had removed meanwhile, and say so in their own house', async () => {
+    await first.giveConsent(ADA);
+    await clock.advance(2_100);
+    const forgotten: string[] = [];
+    second.onForgotten(async (ids) => void forgotten.push(...ids));
+    await second.playStarted(play('a', SECOND), [ADA]);
+    await clock.advance(1_000);
+    // As the operator's command does: a process of its own that opens the log, removes and ends.
+    const command = await createListening({ storage: database.storage, clock, log: silentLogger });
+    await command.deleteAll(ADA.id);
+    await command.close();
+    await second.playEnded('a', { kind: 'finished' }, clock.now());
+    expect(await second.recentListens(ADA.id, 5)).toHaveLength(1);
+    await clock.advance(2_100);
+    // The disk is cleaned in real time.
+    await expect.poll(() => forgotten).toEqual([ADA.id]);
+    expect([first.consentOf(ADA.id), second.consentOf(ADA.id)]).toEqual(['unasked', 'unasked']);
+    expect(await second.recentListens(ADA.id, 5)).toEqual([]);
+    expect(await second.affinities(ADA.id)).toEqual([]);
+  });
+
+  it('let nobody inherit what they heard before they were removed and came back', async () => {
+    await first.giveConsent(ADA);
+    await clock.advance(2_100);
+    await second.playStarted(play('a', SECOND), [ADA]);
+    await clock.advance(10_000);
+    await first.deleteAll(ADA.id);
+    await first.giveConsent(ADA);
+    await clock.advance(2_100);
+    await clock.advance(3_000);
+    await second.playEnded('a', { kind: 'finished' }, clock.now());
+    const [listen] = await second.recentListens(ADA.id, 5);
+    expect(listen?.heardMs).toBeLessThan(5_500);
+  });
+
   it('close only what they left open themselves', async () => {
     await first.giveConsent(ADA);
     await first.playStarted(play('mine', FIRST), [ADA]);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createListening } from '../../src/listening/create-listening.ts';
+import { silentLogger } from '../../src/log.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aTrack } from '../support/tracks.ts';
-import { ADA, BEN, House, PLACE, playing } from './house.ts';
+import { ADA, BEN, CYD, House, PLACE, playing } from './house.ts';
 
 const songs = (count: number) => Array.from({ length: count }, (_, n) => aTrack(n));
 let house: House;
@@ -131,7 +133,6 @@ describe('what a session keeps', () => {
     const session = await house.start(ADA, BEN);
     await session.request('t5', BEN);
     await house.clock.advance(500);
-    await house.sessions.forget(BEN.id);
     await house.listening.deleteAll(BEN.id);
     for (let i = 0; i < 400 && playing(session) !== 'Song 5'; i++) await house.clock.advance(1_000);
     expect(playing(session)).toBe('Song 5');
@@ -145,11 +146,43 @@ describe('what a session keeps', () => {
     const other = house.library.tracks().find((track) => track.title !== playing(session));
     await session.request(other?.id ?? '', BEN);
     await house.sessions.changeSettings(PLACE, { djs: [BEN.id, ADA.id] });
-    await house.sessions.forget(BEN.id);
+    await house.listening.deleteAll(BEN.id);
     const [entry] = session.view().queue;
     expect(entry.track.id).toBe(other?.id);
     expect(JSON.stringify(session.view())).not.toContain(BEN.id);
     expect(JSON.stringify(session.view())).not.toContain(BEN.name);
     expect((await house.sessions.settings(PLACE)).djs).toEqual([ADA.id]);
+  });
+
+  it('forgets a member whom another process has removed, also as the DJ of a place', async () => {
+    house = await House.open(songs(8));
+    await house.listening.giveConsent(BEN);
+    const session = await house.start(ADA, BEN);
+    const other = house.library.tracks().find((track) => track.title !== playing(session));
+    await session.request(other?.id ?? '', BEN);
+    await house.sessions.changeSettings(PLACE, { djs: [BEN.id, CYD.id, ADA.id] });
+    const command = await createListening({ storage: house.database.storage, clock: house.clock, log: silentLogger });
+    await command.deleteAll(BEN.id);
+    // Who was never counted in, and is no more than named.
+    await command.deleteAll(CYD.id);
+    await command.close();
+    await house.clock.advance(5_000);
+    expect(JSON.stringify(session.view())).not.toContain(BEN.id);
+    expect(JSON.stringify(await house.database.storage.keyValue('session').entries())).not.toContain(BEN.id);
+    expect((await house.sessions.settings(PLACE)).djs).toEqual([ADA.id]);
+    expect((await house.sessions.changeSettings(PLACE, { idleMinutes: 9 })).djs).toEqual([ADA.id]);
+  });
+
+  it('forgets a place: its session ends, nothing of it is kept', async () => {
+    house = await House.open(songs(8));
+    await house.start(ADA);
+    await house.sessions.changeSettings(PLACE, { djs: [ADA.id], idleMinutes: 9 });
+    await house.sessions.changeSettings('room:other', { idleMinutes: 8 });
+    await house.clock.advance(5_000);
+    await house.sessions.forgetPlace(PLACE);
+    expect(house.sessions.get(PLACE)).toBeUndefined();
+    expect(await house.sessions.settings(PLACE)).toMatchObject({ djs: [], idleMinutes: 5 });
+    expect(await house.database.storage.keyValue('session').entries()).toEqual([]);
+    expect((await house.database.storage.keyValue('settings').entries()).map(([place]) => place)).toEqual(['room:other']);
   });
 });
