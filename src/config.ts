@@ -115,3 +115,8 @@ function splitFolders(text: string): string[] {
 export function databaseFile(config: Config): string {
   return join(config.dataFolder, 'segue.db');
 }
+
+/** Where the models lie. */
+export function modelsFolder(config: Config): string {
+  return join(config.dataFolder, 'models');
+}

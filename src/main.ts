@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createCommandDesk } from '../commands/desk/desk.ts';
 import { commands } from '../commands/registry.ts';
 import { createVoice } from './audio/worker-voice.ts';
 import { systemClock as clock } from './clock.ts';
-import { databaseFile, readConfig, type Config } from './config.ts';
+import { databaseFile, modelsFolder, readConfig, type Config } from './config.ts';
 import { openDiscord } from './discord/discord.ts';
 import { errorForLog } from './discord/error-for-log.ts';
 import { openLibrary } from './library/open-library.ts';
@@ -46,7 +45,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
     await createRecommender({
       databaseUrl: config.databaseUrl,
       databaseFile: databaseFile(config),
-      snapshotFolder: join(config.dataFolder, 'models'),
+      snapshotFolder: modelsFolder(config),
       listLibrary: () => library.tracks(),
       clock,
       log,
