@@ -1,11 +1,11 @@
 import type { VoiceEvent } from '../audio/voice.ts';
-import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { isSameDestination } from './destination.ts';
 import * as memory from './memory.ts';
 import type { Memory } from './memory.ts';
 import { Programme, type SessionParts } from './programme.ts';
-import { entryOf, isFull, moved, without, withRequest } from './queue.ts';
+import { isFull, moved, without, withRequest } from './queue.ts';
 import { keepReaction } from './reaction.ts';
 import type { Current, QueueEntry, Session, SessionView, Unheard } from './session.ts';
 
@@ -45,7 +45,7 @@ export class DjSession implements Session {
   }
 
   view(): SessionView {
-    return memory.viewOf(this.#memory, this.placeId);
+    return memory.viewOf(this.#memory, this.placeId, this.#parts.present());
   }
 
   // — what people ask for —
@@ -71,17 +71,16 @@ export class DjSession implements Session {
   }
 
   async skip(by: Member): Promise<void> {
-    const asked = this.#playing();
+    const asked = memory.playingOf(this.#memory);
     await this.#inLine(async () => {
       // Two people press at once: the second meant the track that is gone already.
       if (memory.currentOf(this.#memory)?.playId !== asked.playId) return;
-      const positionMs = memory.positionOf(this.#memory, this.#now());
-      const { plays } = this.#programme;
+      const ending = { kind: 'skipped', by: by.id, positionMs: memory.positionOf(this.#memory, this.#now()) } as const;
       // The log need not have it before the music goes on.
       const kept = [
         this.#programme.takeUp(),
-        plays.keep(this.#parts.listening.feedback({ ...this.#where(by, asked.track.id), kind: 'skip', playId: asked.playId, positionMs })),
-        plays.ended(asked.playId, { kind: 'skipped', by: by.id, positionMs }, this.#now()),
+        this.#keepSkip(by, asked),
+        this.#programme.plays.ended(asked.playId, ending, this.#now()),
       ];
       this.#programme.become(memory.retired(this.#memory, this.#now()));
       await this.#programme.playNext();
@@ -89,9 +88,17 @@ export class DjSession implements Session {
     });
   }
 
+  async voteToSkip(by: Member): Promise<number> {
+    const current = memory.playingOf(this.#memory);
+    this.#programme.become(memory.votedToSkip(this.#memory, by.id, current.playId));
+    const { votes, needed } = this.view().skip;
+    await (votes < needed ? this.#keepSkip(by, current) : this.skip(by));
+    return Math.max(0, needed - votes);
+  }
+
   async pause(): Promise<void> {
     await this.#inLine(async () => {
-      this.#playing();
+      memory.playingOf(this.#memory);
       if (this.#memory.state.kind === 'paused') return;
       this.#programme.pause();
       const now = this.#now();
@@ -102,7 +109,7 @@ export class DjSession implements Session {
 
   async resume(): Promise<void> {
     await this.#inLine(async () => {
-      const { positionMs } = this.#playing();
+      const { positionMs } = memory.playingOf(this.#memory);
       if (this.#memory.state.kind === 'playing') return;
       this.#programme.resume();
       this.#programme.become(memory.positioned(this.#memory, positionMs, this.#now(), 'playing'));
@@ -112,7 +119,7 @@ export class DjSession implements Session {
 
   async seek(positionMs: number): Promise<void> {
     await this.#inLine(async () => {
-      const { track } = this.#playing();
+      const { track } = memory.playingOf(this.#memory);
       const target = Math.min(Math.max(positionMs, 0), Math.max(0, track.durationMs - 1_000));
       this.#programme.player.seek(target);
       this.#programme.become(memory.positioned(this.#memory, target, this.#now()));
@@ -129,7 +136,7 @@ export class DjSession implements Session {
 
   async remove(entryId: string): Promise<QueueEntry> {
     return this.#inLine(async () => {
-      const entry = this.#entryOf(entryId);
+      const entry = memory.entryOf(this.#memory, entryId);
       const { queue, passedOver } = this.#memory;
       this.#programme.become({
         ...this.#memory,
@@ -143,7 +150,7 @@ export class DjSession implements Session {
 
   async move(entryId: string, to: number): Promise<QueueEntry> {
     return this.#inLine(async () => {
-      const entry = this.#entryOf(entryId);
+      const entry = memory.entryOf(this.#memory, entryId);
       this.#programme.become({ ...this.#memory, queue: moved(this.#memory.queue, entryId, to) });
       await this.#programme.planAhead();
       return entry;
@@ -151,9 +158,8 @@ export class DjSession implements Session {
   }
 
   async react(by: Member, reaction: Reaction | null): Promise<void> {
-    const { playId, track } = this.#playing();
-    const where = { ...this.#where(by, track.id), playId, positionMs: memory.positionOf(this.#memory, this.#now()) };
-    await keepReaction(this.#parts.listening, where, reaction);
+    const { playId, track } = memory.playingOf(this.#memory);
+    await keepReaction(this.#parts.listening, this.#where(by, track.id, playId), reaction);
     if (memory.currentOf(this.#memory)?.track.id === track.id) this.#programme.become(memory.reacted(this.#memory, by.id, reaction));
   }
 
@@ -185,11 +191,13 @@ export class DjSession implements Session {
   went(id: ListenerId): void {
     this.#programme.plays.left(id);
     this.#programme.become(memory.reacted(this.#memory, id, null));
+    this.#recountSkip();
     this.replan();
   }
 
   deafened(id: ListenerId, deafened: boolean): void {
     this.#programme.plays.deafened(id, deafened);
+    this.#recountSkip();
     this.replan();
   }
 
@@ -233,8 +241,6 @@ export class DjSession implements Session {
     });
   }
 
-  // — small things —
-
   async #end(reason: string | null): Promise<void> {
     if (this.#memory.state.kind === 'stopped') return;
     const last = this.view();
@@ -261,20 +267,20 @@ export class DjSession implements Session {
     return this.#parts.clock.now();
   }
 
-  #playing(): Current {
-    const current = memory.currentOf(this.#memory);
-    if (!current) throw new UserError('nothing-playing', 'Nothing is playing right now; ask for a track with /play.');
-    return current;
+  /** Who no longer listens no longer stands against it. */
+  #recountSkip(): void {
+    const { voters: [first, ...others], needed } = memory.skipVoteOf(this.#memory, this.#parts.present());
+    if (first && others.length + 1 >= needed) this.skip(first).catch(() => {});
   }
 
-  #entryOf(entryId: string): QueueEntry {
-    const entry = entryOf(this.#memory.queue, entryId);
-    if (!entry) throw new UserError('no-such-entry', 'That track has left the queue; look at /queue again.');
-    return entry;
+  /** What it says of the track holds, whether the music goes on to the next or not. */
+  #keepSkip(by: Member, { playId, track }: Current): Promise<void> {
+    return this.#programme.plays.keep(this.#parts.listening.feedback({ ...this.#where(by, track.id, playId), kind: 'skip' }));
   }
 
-  #where(by: Member, trackId: TrackId) {
-    return { listenerId: by.id, trackId, placeId: this.placeId, sessionId: this.id, playId: null, positionMs: null, at: this.#now() };
+  #where(by: Member, trackId: TrackId, playId: PlayId | null = null) {
+    const positionMs = playId === null ? null : memory.positionOf(this.#memory, this.#now());
+    return { listenerId: by.id, trackId, placeId: this.placeId, sessionId: this.id, playId, positionMs, at: this.#now() };
   }
 
   /** Work nobody waits for; the line logs its failure. */

@@ -1,10 +1,13 @@
-import type { Destination, ListenerId, Origin, PlaceId, PlayId, Reaction, SessionId, Track, TrackId } from '../domain.ts';
-import { EMPTY_QUEUE, entries, without, type Queue } from './queue.ts';
+import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import { UserError } from '../user-error.ts';
+import { EMPTY_QUEUE, entries, entryOf as entryIn, without, type Queue } from './queue.ts';
 import { redacted, type SavedSession } from './saved-session.ts';
 import type { Current, QueueEntry, SessionState, SessionView } from './session.ts';
 
 const HISTORY = 20;
 const NOTICES = 5;
+/** Among so many listeners, everybody's word is enough to skip. */
+const FEW = 2;
 /** The voice says every second where it is; when it does not, the music stands still. */
 const WORD_OF_POSITION_MS = 2_000;
 
@@ -22,6 +25,8 @@ export interface Memory {
   readonly passedOver: readonly TrackId[];
   /** To the current track. */
   readonly reactions: ReadonlyMap<ListenerId, Reaction>;
+  /** The play that a member wants skipped; what they wanted of an earlier one counts no longer. */
+  readonly skipVotes: ReadonlyMap<ListenerId, PlayId>;
   readonly volume: number;
 }
 
@@ -36,12 +41,27 @@ export function newMemory(id: SessionId, destination: Destination): Memory {
     played: [],
     passedOver: [],
     reactions: new Map(),
+    skipVotes: new Map(),
     volume: 1,
   };
 }
 
 export function currentOf({ state }: Memory): Current | null {
   return 'current' in state ? state.current : null;
+}
+
+/** @throws UserError when there is no current track */
+export function playingOf(memory: Memory): Current {
+  const current = currentOf(memory);
+  if (!current) throw new UserError('nothing-playing', 'Nothing is playing right now; ask for a track with /play.');
+  return current;
+}
+
+/** @throws UserError when it does not wait in the queue */
+export function entryOf({ queue }: Memory, entryId: string): QueueEntry {
+  const entry = entryIn(queue, entryId);
+  if (!entry) throw new UserError('no-such-entry', 'That track has left the queue; look at /queue again.');
+  return entry;
 }
 
 /** Where in its track the music is at `now`. */
@@ -112,6 +132,18 @@ export function reacted(memory: Memory, id: ListenerId, reaction: Reaction | nul
   return { ...memory, reactions };
 }
 
+export function votedToSkip(memory: Memory, id: ListenerId, playId: PlayId): Memory {
+  return { ...memory, skipVotes: new Map(memory.skipVotes).set(id, playId) };
+}
+
+/** Who of those who listen wants the current track skipped, and how many it takes: half of more than two. */
+export function skipVoteOf(memory: Memory, present: readonly Presence[]): { readonly voters: readonly Presence[]; readonly needed: number } {
+  const listeners = present.filter(({ deafened }) => !deafened);
+  const playId = currentOf(memory)?.playId;
+  const voters = listeners.filter(({ id }) => playId !== undefined && memory.skipVotes.get(id) === playId);
+  return { voters, needed: listeners.length > FEW ? Math.ceil(listeners.length / 2) : 1 };
+}
+
 export function noticed(memory: Memory, at: number, text: string): Memory {
   return { ...memory, notices: [{ at, text }, ...memory.notices].slice(0, NOTICES) };
 }
@@ -128,14 +160,16 @@ export function forgotten(memory: Memory, id: ListenerId): Memory {
   const { state, queue } = memory;
   return {
     ...reacted(memory, id, null),
+    skipVotes: new Map([...memory.skipVotes].filter(([other]) => stays(other))),
     state: 'current' in state ? { ...state, current: clean(state.current) } : state,
     queue: { placed: queue.placed.map(clean), planned: queue.planned.map(clean) },
     history: memory.history.map(clean),
   };
 }
 
-export function viewOf(memory: Memory, placeId: PlaceId): SessionView {
+export function viewOf(memory: Memory, placeId: PlaceId, present: readonly Presence[]): SessionView {
   const { id, destination, state, queue, history, reactions, volume, notices } = memory;
+  const { voters, needed } = skipVoteOf(memory, present);
   return {
     id,
     placeId,
@@ -144,6 +178,7 @@ export function viewOf(memory: Memory, placeId: PlaceId): SessionView {
     queue: entries(queue),
     history,
     reactions: [...reactions].map(([listenerId, reaction]) => ({ listenerId, reaction })),
+    skip: { votes: voters.length, needed },
     volume,
     notices,
   };

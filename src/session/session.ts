@@ -65,6 +65,11 @@ export interface Session {
    */
   request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry>;
   skip(by: Member): Promise<void>;
+  /**
+   * Skips as soon as enough of the listeners want it; what the member thinks of the track counts at once.
+   * @returns how many more of them it takes; 0 when it was skipped
+   */
+  voteToSkip(by: Member): Promise<number>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   seek(positionMs: number): Promise<void>;
@@ -109,6 +114,12 @@ export interface QueueEntry {
   readonly origin: Origin;
 }
 
+/** How many of those who listen want the current track skipped, and how many it takes. */
+export interface SkipVote {
+  readonly votes: number;
+  readonly needed: number;
+}
+
 export interface SessionView {
   readonly id: SessionId;
   readonly placeId: PlaceId;
@@ -119,6 +130,7 @@ export interface SessionView {
   /** What played before, newest first, at most 20. */
   readonly history: readonly { readonly track: Track; readonly origin: Origin; readonly endedAt: number }[];
   readonly reactions: readonly { readonly listenerId: ListenerId; readonly reaction: Reaction }[];
+  readonly skip: SkipVote;
   readonly volume: number;
   /** What people should know, newest first, at most 5: a track that was skipped because it is broken … */
   readonly notices: readonly { readonly at: number; readonly text: string }[];

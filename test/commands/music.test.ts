@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Destination, Member } from '../../src/domain.ts';
 import { UserError } from '../../src/user-error.ts';
-import { ADA, BEN, CRAZY, House, NIGHT, PLACE, pickedFor, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
+import { ADA, BEN, CEM, CRAZY, House, NIGHT, PLACE, pickedFor, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
 
 const house = (...people: readonly Member[]) => new House().with(...people);
 
@@ -147,7 +147,27 @@ describe('what plays', () => {
     const one = house(ADA, BEN);
     one.playing(CRAZY);
     expect(viewOf(await one.say(ADA, '/skip'), 'notice').text).toBe('Skipped “Crazy in Love”.');
-    expect(one.calls).toEqual([['skip', ADA]]);
+    expect(one.calls).toEqual([['voteToSkip', ADA]]);
+  });
+
+  it('is skipped by half of those who listen, and everybody reads how many more it takes', async () => {
+    const one = house(ADA, BEN, CEM);
+    one.playing(CRAZY, requestedBy(BEN)).missing = 1;
+    const asked = await one.say(ADA, '/skip');
+    expect(asked.private).toBe(false);
+    expect(viewOf(asked, 'notice')).toMatchObject({ tone: 'info', text: '“Crazy in Love” is skipped as soon as one more of those who listen wants it: /skip or ⏭️ says so.' });
+    if (one.session) one.session.missing = 3;
+    expect(viewOf(await one.say(CEM, '/skip'), 'notice').text).toContain('3 more of those who listen want it');
+    expect(one.calls).toEqual([['voteToSkip', ADA], ['voteToSkip', CEM]]);
+  });
+
+  it('is skipped at once by a DJ, and by who asked for it', async () => {
+    const one = house(ADA, BEN, CEM);
+    one.playing(CRAZY, requestedBy(BEN)).missing = 1;
+    for (const [who, given] of [[BEN, {}], [ADA, { dj: true }], [CEM, { manager: true }]] as const) {
+      expect(viewOf(await one.say(who, '/skip', given), 'notice').text).toBe('Skipped “Crazy in Love”.');
+    }
+    expect(one.calls).toEqual([['skip', BEN], ['skip', ADA], ['skip', CEM]]);
   });
 
   it('is paused, and goes on', async () => {

@@ -40,7 +40,7 @@ class RecordingSession implements Session {
   }
 
   view(): SessionView {
-    return { id: this.id, placeId: this.placeId, destination: this.destination, state: this.state, queue: this.queue, history: [], reactions: [], volume: 1, notices: [] };
+    return { id: this.id, placeId: this.placeId, destination: this.destination, state: this.state, queue: this.queue, history: [], reactions: [], skip: { votes: 0, needed: 1 }, volume: 1, notices: [] };
   }
 
   async request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry> {
@@ -68,6 +68,14 @@ class RecordingSession implements Session {
     const entry = this.queue[index];
     this.queue = this.queue.toSpliced(index, 1);
     return entry;
+  }
+
+  /** How many more it takes after a vote. */
+  missing = 0;
+
+  async voteToSkip(by: Member): Promise<number> {
+    this.#calls.push(['voteToSkip', by]);
+    return this.missing;
   }
 
   skip = async (by: Member): Promise<void> => this.#told('skip', by);

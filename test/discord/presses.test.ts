@@ -117,3 +117,20 @@ it('👍 of somebody who is not there is about the track, not about hearing it n
   expect(evening.house.session?.view().reactions).toEqual([]);
   expect(await listening().exportOf(id)).toMatchObject({ feedback: [{ what: 'feedback', track: { id: trackId() }, play: null, positionMs: null }] });
 });
+
+it('⏭ among more than two is a vote: it tells the one who pressed, and the card counts it', async () => {
+  const lounge = evening.house.guild.channel('lounge');
+  evening.house.member('Cyd').join(lounge);
+  await evening.until(() => evening.house.services.sessions.present(evening.house.placeId).length === 3, 'Cyd to be there');
+  const before = trackId();
+  const pressed = ada().press(card, '⏭️');
+  await evening.house.discord.until(() => pressed.followUps.length > 0, 'an answer');
+  expect(pressed.followUps[0]?.ephemeral).toBe(true);
+  expect(pressed.text).toContain('one more of those who listen wants it');
+  await evening.until(() => card.control('⏭️').label === '1/2', 'the card to count it');
+  expect(trackId()).toBe(before);
+  const second = await ben().press(card, '⏭️').acknowledged();
+  await evening.until(() => trackId() !== before && trackId() !== '', 'the next track');
+  expect(second.followUps).toEqual([]);
+  await evening.until(() => card.text.includes(`### ${evening.title}\n`) && (card.control('⏭️').label ?? null) === null, 'a card without votes');
+});

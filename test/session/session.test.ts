@@ -409,3 +409,60 @@ describe('places', () => {
     expect(house.sessions.get(PLACE)).toBeUndefined();
   });
 });
+
+describe('a vote to skip', () => {
+  const DEE = { id: 'room:dee', name: 'Dee', deafened: false };
+
+  it('needs half of more than two listeners, and counts each of them once', async () => {
+    house = await House.open(songs(10));
+    const session = await house.start(ADA, BEN, CYD, DEE);
+    const first = playing(session);
+    expect(session.view().skip).toEqual({ votes: 0, needed: 2 });
+    expect(await session.voteToSkip(ADA)).toBe(1);
+    expect(await session.voteToSkip(ADA)).toBe(1);
+    await settle();
+    expect(playing(session)).toBe(first);
+    expect(session.view().skip).toEqual({ votes: 1, needed: 2 });
+    expect(await session.voteToSkip(BEN)).toBe(0);
+    await settle();
+    expect(playing(session)).not.toBe(first);
+    expect(session.view().skip).toEqual({ votes: 0, needed: 2 });
+  });
+
+  it('is one voice among two, and asks nobody who is deafened', async () => {
+    house = await House.open(songs(10));
+    const session = await house.start(ADA, BEN, { ...CYD, deafened: true });
+    const first = playing(session);
+    expect(await session.voteToSkip(ADA)).toBe(0);
+    await settle();
+    expect(playing(session)).not.toBe(first);
+  });
+
+  it('teaches at once what its member thinks of the track, once, though the track plays on', async () => {
+    house = await House.open(songs(10));
+    for (const member of [ADA, BEN]) await house.listening.giveConsent(member);
+    const session = await house.start(ADA, BEN, CYD, DEE);
+    await house.clock.advance(5_000);
+    const { id } = current(session).track;
+    await session.voteToSkip(ADA);
+    await session.voteToSkip(ADA);
+    expect(await affinity(ADA.id, id)).toMatchObject({ skips: 1, earlySkips: 1 });
+    await session.voteToSkip(BEN);
+    await settle();
+    expect(await affinity(ADA.id, id)).toMatchObject({ skips: 1 });
+    expect(await affinity(BEN.id, id)).toMatchObject({ skips: 1 });
+  });
+
+  it('is won when those who did not want it leave or are deafened', async () => {
+    house = await House.open(songs(10));
+    const session = await house.start(ADA, BEN, CYD, DEE);
+    const first = playing(session);
+    await session.voteToSkip(ADA);
+    house.sessions.leave(PLACE, DEE.id);
+    await settle();
+    expect(playing(session)).toBe(first);
+    house.sessions.deafen(PLACE, CYD.id, true);
+    await settle();
+    expect(playing(session)).not.toBe(first);
+  });
+});

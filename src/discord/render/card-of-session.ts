@@ -7,7 +7,7 @@ const NEXT = 2;
 const JUST_BEFORE_MS = 10_000;
 
 /** What a card shows of a session; null while it looks for its first track. @param why in a sentence */
-export function cardOf({ state, queue, reactions, notices }: SessionView, why: string | null): Card | null {
+export function cardOf({ state, queue, reactions, skip, notices }: SessionView, why: string | null): Card | null {
   switch (state.kind) {
     case 'starting':
     case 'stopped':
@@ -28,6 +28,7 @@ export function cardOf({ state, queue, reactions, notices }: SessionView, why: s
         why,
         next: queue.slice(0, NEXT),
         reactions: { like: count('like'), dislike: count('dislike'), love: count('love') },
+        skip,
         notice: news && news.at >= startedAt - JUST_BEFORE_MS ? news.text : null,
       };
     }

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType, type APIComponentInContainer, type APIContainerComponent } from 'discord.js';
 import type { PlayId, Reaction, Track } from '../../domain.ts';
-import type { QueueEntry } from '../../session/session.ts';
+import type { QueueEntry, SkipVote } from '../../session/session.ts';
 import { visible } from '../../visible.ts';
 import { button, container, line, row, text } from './message.ts';
 import type { Say } from './say.ts';
@@ -19,6 +19,7 @@ export interface PlayingCard {
   readonly why: string | null;
   readonly next: readonly QueueEntry[];
   readonly reactions: Readonly<Record<Reaction, number>>;
+  readonly skip: SkipVote;
   /** Something that people should know about the music. */
   readonly notice: string | null;
 }
@@ -66,7 +67,7 @@ function componentsOf(card: Card, look: CardLook): readonly APIComponentInContai
         ...(card.why === null ? [] : [text(`-# ${plain(clip(say(card.why), 500))}`)]),
         ...(card.notice === null ? [] : [text(`-# ⚠️ ${plain(clip(say(card.notice), 300))}`)]),
         ...(card.next.length === 0 ? [] : [line(), text(upNext(card.next, say))]),
-        buttons(card.track, card.playId, card.reactions, false),
+        buttons(card.track, card.playId, card, false),
       ];
     case 'waiting':
       return [text(`### ${say('Nothing plays right now')}\n${plain(clip(say(card.reason), 500))}`)];
@@ -75,12 +76,12 @@ function componentsOf(card: Card, look: CardLook): readonly APIComponentInContai
         text(`### ${say('The music is over')}\n${plain(card.reason === null ? say('/dj start begins again.') : say(clip(card.reason, 500)))}`),
         ...(card.last === null
           ? []
-          : [line(), text(`-# ${say('Played last')}`), heading(card.last.track, look), buttons(card.last.track, card.last.playId ?? 'over', NO_REACTIONS, true)]),
+          : [line(), text(`-# ${say('Played last')}`), heading(card.last.track, look), buttons(card.last.track, card.last.playId ?? 'over', NOTHING_SAID, true)]),
       ];
   }
 }
 
-const NO_REACTIONS: Readonly<Record<Reaction, number>> = { like: 0, love: 0, dislike: 0 };
+const NOTHING_SAID = { reactions: { like: 0, love: 0, dislike: 0 }, skip: { votes: 0, needed: 1 } } as const;
 
 function heading(track: Track, { cover }: CardLook): APIComponentInContainer {
   const about = release(track);
@@ -121,7 +122,7 @@ function upNext(next: readonly QueueEntry[], say: Say): string {
   return `-# ${say('Next up')}\n${lines.join('\n')}`;
 }
 
-function buttons({ id: trackId }: Track, playId: PlayId, reactions: Readonly<Record<Reaction, number>>, disabled: boolean) {
+function buttons({ id: trackId }: Track, playId: PlayId, { reactions, skip }: Pick<PlayingCard, 'reactions' | 'skip'>, disabled: boolean) {
   const react = (reaction: Reaction) =>
     button(
       { kind: 'react', reaction, trackId },
@@ -132,7 +133,7 @@ function buttons({ id: trackId }: Track, playId: PlayId, reactions: Readonly<Rec
     react('dislike'),
     react('love'),
     button({ kind: 'pause', playId }, { emoji: '⏯️', disabled }),
-    button({ kind: 'skip', playId }, { emoji: '⏭️', disabled }),
+    button({ kind: 'skip', playId }, { emoji: '⏭️', disabled, ...(skip.votes > 0 && { label: `${skip.votes}/${skip.needed}`, style: ButtonStyle.Primary }) }),
   );
 }
 
