@@ -1,7 +1,7 @@
 import { ComponentType, PermissionFlagsBits, Routes, type Guild, type Message as DiscordMessage, type SendableChannels, type Snowflake } from 'discord.js';
 import type { PlaceSettings, Track, TrackId } from '../domain.ts';
 import { accentOf } from './cover-colours.ts';
-import { coverOf } from './cover.ts';
+import { coverIsOnCard, coverOf } from './cover.ts';
 import { placeIdOf, type Door } from './door.ts';
 import type { Remembered } from './guild-memory.ts';
 import { isForbidden, isGone } from './paced-work.ts';
@@ -22,6 +22,7 @@ interface Cover {
   readonly of: TrackId;
   readonly id: Snowflake;
   readonly filename: string;
+  readonly url: string;
 }
 
 /** What the message shows, as far as this process knows. */
@@ -162,11 +163,14 @@ export class CardMessage {
     const kept = track && this.#shown?.cover?.of === track.id ? this.#shown.cover : null;
     const upload = track && !kept && mayIn(channel, PermissionFlagsBits.AttachFiles) ? await coverOf(track, this.#door) : null;
     const { language } = await this.#settings();
-    const look = { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: kept?.filename ?? upload?.name ?? null, positionMs };
+    const name = kept?.filename ?? upload?.name;
+    const look = { say: sayIn(language), accent: track ? accentOf(track) : QUIET_ACCENT, cover: name === undefined ? null : `attachment://${name}`, positionMs };
     return { container: renderCard(card, look), kept, upload };
   }
 
   async #nowShows(card: Card, positionMs: number, cover: Cover | null): Promise<void> {
+    const guild = this.#door.client.guilds.cache.get(this.#guildId);
+    if (cover && guild) coverIsOnCard(guild, cover.of, cover.url);
     this.#shown = { card, content: await this.content(card), cover, positionMs, at: this.#door.clock.now() };
   }
 
@@ -220,10 +224,11 @@ function mayIn(channel: SendableChannels, permission: bigint): boolean {
 
 /** The cover as it lies with Discord: a file that a component shows may be missing among the attachments. */
 function uploaded({ attachments, components }: DiscordMessage, card: Card, { name }: AttachedFile): Cover | null {
-  const shown = components
+  const [shown] = components
     .flatMap((top) => (top.type === ComponentType.Container ? top.components : []))
-    .flatMap((part) => (part.type === ComponentType.Section && part.accessory.type === ComponentType.Thumbnail ? (part.accessory.media.data.attachment_id ?? []) : []));
-  const id = shown[0] ?? attachments.find((one) => one.name === name)?.id;
+    .flatMap((part) => (part.type === ComponentType.Section && part.accessory.type === ComponentType.Thumbnail ? [part.accessory.media.data] : []));
+  const file = attachments.find((one) => one.name === name);
+  const [id, url] = [shown?.attachment_id ?? file?.id, file?.url ?? shown?.url];
   const track = trackOf(card);
-  return track && id !== undefined ? { of: track.id, id, filename: name } : null;
+  return track && id !== undefined && url !== undefined ? { of: track.id, id, filename: name, url } : null;
 }

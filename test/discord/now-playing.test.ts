@@ -79,6 +79,21 @@ describe('the card of what plays', () => {
     expect(card.attachments[0]?.name).not.toBe(first?.name);
   });
 
+  it('lends its cover to the answers of /nowplaying, which upload nothing', async () => {
+    evening = await TurningHouse.open();
+    const card = await evening.start(ada());
+    const [{ name }] = card.attachments;
+    const before = evening.house.discord.requests.length;
+    for (let i = 0; i < 3; i++) {
+      const asked = await ada().command('nowplaying').answered();
+      expect(JSON.stringify(asked.original?.components)).toMatch(new RegExp(`"url":"http[^"]+/attachments/[^"]+/${name}"`));
+    }
+    expect(evening.house.discord.requests.slice(before).flatMap(({ files }) => files)).toEqual([]);
+    await nextTrack();
+    const asked = await ada().command('nowplaying').answered();
+    expect(JSON.stringify(asked.original?.components)).not.toContain(name);
+  });
+
   it('goes without a cover where Segue may attach nothing', async () => {
     evening = await TurningHouse.open();
     general().deny(PermissionFlagsBits.AttachFiles);

@@ -44,7 +44,7 @@ export interface CardLook {
   readonly say: Say;
   /** 0xRRGGBB */
   readonly accent: number;
-  /** Name of the attached cover; null without one. */
+  /** Address of the cover, `attachment://…` for one in the message itself; null without one. */
   readonly cover: string | null;
   readonly positionMs: number;
 }
@@ -90,7 +90,7 @@ function heading(track: Track, { cover }: CardLook): APIComponentInContainer {
   return {
     type: ComponentType.Section,
     components: [title],
-    accessory: { type: ComponentType.Thumbnail, media: { url: `attachment://${cover}` }, description: clip(visible(track.album ?? track.title), 200) },
+    accessory: { type: ComponentType.Thumbnail, media: { url: cover }, description: clip(visible(track.album ?? track.title), 200) },
   };
 }
 

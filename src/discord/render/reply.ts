@@ -5,7 +5,7 @@ import type { Reply, View } from '../../command.ts';
 import type { PlaceSettings, Reaction } from '../../domain.ts';
 import type { SessionView } from '../../session/session.ts';
 import { accentOf } from '../cover-colours.ts';
-import { coverOf } from '../cover.ts';
+import { coverOnCard } from '../cover.ts';
 import { placeIdOf, type Door } from '../door.ts';
 import { cardOf, positionOf } from './card-of-session.ts';
 import { ownReaction, renderCard } from './card.ts';
@@ -35,7 +35,7 @@ async function renderView(view: View, door: Door, guildId: string, say: Say): Pr
     case 'notice':
       return message([container(TONES[view.tone], [sentences(view.text, say)])]);
     case 'now-playing':
-      return nowPlaying(view.session, view.mine, door, say);
+      return nowPlaying(view.session, view.mine, door, guildId, say);
     case 'queue':
       return message([container(TONES.info, renderQueue(view.session, say))]);
     case 'queued':
@@ -53,16 +53,17 @@ async function renderView(view: View, door: Door, guildId: string, say: Say): Pr
   }
 }
 
-async function nowPlaying(session: SessionView, mine: Reaction | null, door: Door, say: Say): Promise<Message> {
+/** The cover is the card's: nobody makes Segue upload pictures by asking again and again. */
+function nowPlaying(session: SessionView, mine: Reaction | null, { client, clock }: Door, guildId: string, say: Say): Message {
   const card = cardOf(session, null);
   if (card?.kind !== 'playing') {
     const reason = card?.kind === 'waiting' ? card.reason : 'The first track is on its way.';
     return message([container(TONES.info, [sentences(reason, say)])]);
   }
-  const cover = await coverOf(card.track, door);
-  const rendered = renderCard(card, { say, accent: accentOf(card.track), cover: cover.name, positionMs: positionOf(session, door.clock.now()) });
+  const cover = coverOnCard(client.guilds.cache.get(guildId), card.track.id);
+  const rendered = renderCard(card, { say, accent: accentOf(card.track), cover, positionMs: positionOf(session, clock.now()) });
   const own = mine === null ? [] : [text(ownReaction(mine, say))];
-  return message([{ ...rendered, components: [...rendered.components, ...own] }], [cover]);
+  return message([{ ...rendered, components: [...rendered.components, ...own] }]);
 }
 
 async function withFile({ name, content, text: words }: Extract<View, { kind: 'file' }>, say: Say): Promise<Message> {

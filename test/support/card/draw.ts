@@ -31,7 +31,7 @@ try {
     await ada.press(card, i % 2 === 0 ? '❤️' : '👍').answered();
     await ben.press(card, '👍').answered();
     const before = card.text;
-    await ada.press(card, '⏭️').acknowledged();
+    for (const member of [ada, ben]) await member.press(card, '⏭️').acknowledged();
     await discord.until(() => card.text !== before, 'the next track', 20_000);
   }
   const card = await found(isCard);
