@@ -58,7 +58,7 @@ export function trainAls(kernels: Kernels, matrix: Interactions, settings: AlsSe
 }
 
 /**
- * {@link trainAls} in steps of a few milliseconds. Until it has returned, nothing else may allocate in these kernels;
+ * {@link trainAls} in steps of a few milliseconds; preparing one side for the other, O(count · d²), is one step. Until it has returned, nothing else may allocate in these kernels;
  * then, or when it is given up by `return()`, their memory is as it was.
  */
 export function* alsTraining(

@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
-import { allocateVectors, copyVectors, strideOf, type Vectors } from '../kernels/vectors.ts';
-import { type Interaction, interactionsOf } from './interactions.ts';
+import { allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
+import { type Interaction, type Interactions, interactionsOf } from './interactions.ts';
 import { type AlsSettings, loadRows, RowSolver } from './row-solver.ts';
 
 /**
@@ -14,66 +14,66 @@ export class FoldIn {
   readonly #settings: AlsSettings;
   readonly #vectors: Vectors;
   readonly #solver: RowSolver;
-  /** d × d, one a row. The kernels' vectors are turned to these; the caller's are not. */
-  readonly #axes: Float32Array;
-  readonly #solved: Vectors;
+  /** One a row. The kernels' copy of the vectors is turned to these; the caller's are not. */
+  readonly #axes: Vectors;
   readonly #query: Block<'f32'>;
+  readonly #turned: Block<'f32'>;
   readonly #scores: Block<'f32'>;
 
   /**
-   * @param kernels keep a turned copy of the vectors as long as they live
+   * @param kernels hold a copy of the vectors as long as they live
    * @param vectors the trained columns × d
    */
   constructor(kernels: Kernels, vectors: Float32Array, settings: AlsSettings) {
     const { memory } = kernels;
+    const d = settings.dimensions;
     this.#kernels = kernels;
     this.#settings = settings;
-    this.#vectors = copyVectors(memory, vectors, settings.dimensions);
+    this.#vectors = copyVectors(memory, vectors, d);
     this.#solver = new RowSolver(kernels, settings);
-    this.#axes = this.#solver.prepare(this.#vectors).axes;
-    this.#solved = allocateVectors(memory, 1, settings.dimensions);
-    this.#query = memory.allocate('f32', strideOf(settings.dimensions));
-    this.#scores = memory.allocate('f32', this.#vectors.count);
+    const { stride, count } = this.#vectors;
+    this.#axes = allocateVectors(memory, stride, d);
+    const { axes } = this.#solver.prepare(this.#vectors);
+    for (let axis = 0; axis < d; axis++) memory.view(this.#axes.block).set(axes.subarray(axis * d, (axis + 1) * d), axis * stride);
+    this.#query = memory.allocate('f32', stride);
+    this.#turned = memory.allocate('f32', stride);
+    this.#scores = memory.allocate('f32', count);
   }
 
   /** The listener's vector, length d; all zero when nothing is known. */
   solve(history: readonly Interaction[]): Float32Array {
+    return this.solveAll(interactionsOf(this.#vectors.count, [history]));
+  }
+
+  /** The vectors of many listeners, rows × d. */
+  solveAll(histories: Interactions): Float32Array {
     const { memory } = this.#kernels;
-    const turned = memory.scope(() => {
-      const rows = loadRows(this.#kernels, interactionsOf(this.#vectors.count, [history]), this.#settings);
-      this.#solver.solve(rows, this.#vectors, this.#solved, 0, 1);
-      return memory.view(this.#solved.block);
+    return memory.scope(() => {
+      const rows = loadRows(this.#kernels, histories, this.#settings);
+      const solved = allocateVectors(memory, histories.rows, this.#settings.dimensions);
+      this.#solver.solve(rows, this.#vectors, solved, 0, histories.rows);
+      this.#kernels.rotate(solved, this.#axes.block);
+      return readVectors(memory, solved);
     });
-    const d = this.#settings.dimensions;
-    const vector = new Float32Array(d);
-    for (let axis = 0; axis < d; axis++) {
-      for (let i = 0; i < d; i++) vector[i] += turned[axis] * this.#axes[axis * d + i];
-    }
-    return vector;
   }
 
   /** u·v for all columns, to `out`. */
   scores(vector: Float32Array, out: Float32Array): void {
-    this.#score(vector);
-    out.set(this.#kernels.memory.view(this.#scores));
+    out.set(this.#score(vector));
   }
 
   /** The k columns of the highest u·v, best first, without the `excluded`. */
   topK(vector: Float32Array, k: number, excluded: Iterable<number> = []): Int32Array {
-    this.#score(vector);
-    const scores = this.#kernels.memory.view(this.#scores);
+    const scores = this.#score(vector);
     for (const column of excluded) scores[column] = -Infinity;
     return this.#kernels.topK(this.#scores, k);
   }
 
-  #score(vector: Float32Array): void {
-    const d = this.#settings.dimensions;
-    const query = this.#kernels.memory.view(this.#query);
-    for (let axis = 0; axis < d; axis++) {
-      let sum = 0;
-      for (let i = 0; i < d; i++) sum += vector[i] * this.#axes[axis * d + i];
-      query[axis] = sum;
-    }
-    this.#kernels.scores(this.#query, this.#vectors, this.#scores);
+  #score(vector: Float32Array): Float32Array {
+    const { memory } = this.#kernels;
+    memory.view(this.#query).set(vector);
+    this.#kernels.scores(this.#query, this.#axes, this.#turned);
+    this.#kernels.scores(this.#turned, this.#vectors, this.#scores);
+    return memory.view(this.#scores);
   }
 }

@@ -55,7 +55,9 @@ export class RowSolver {
   readonly #settings: AlsSettings;
   readonly #diagonal: Block<'f32'>;
 
+  /** @throws RangeError unless λ is greater than 0 */
   constructor(kernels: Kernels, settings: AlsSettings) {
+    if (!(settings.regularisation > 0)) throw new RangeError('Factors need a regularisation greater than 0.');
     this.#kernels = kernels;
     this.#settings = settings;
     this.#diagonal = kernels.memory.allocate('f32', strideOf(settings.dimensions));

@@ -1,3 +1,4 @@
+import type { ByteQuery, ByteVectors } from './byte-vectors.ts';
 import { type Block, KernelMemory } from './memory.ts';
 import type { SymmetricMatrix, Vectors } from './vectors.ts';
 
@@ -34,16 +35,6 @@ export interface RowSystems {
   readonly ridge: Block<'f32'>;
   /** Receives one vector a row. */
   readonly solved: Vectors;
-}
-
-/** Vectors rounded to bytes, each with a scale of its own. */
-export interface ByteVectors {
-  readonly block: Block<'i8'>;
-  readonly scales: Block<'f32'>;
-  readonly count: number;
-  readonly dimensions: number;
-  /** Bytes from one vector to the next: a multiple of 16. */
-  readonly stride: number;
 }
 
 const BLOCK_ROWS = 64;
@@ -123,11 +114,11 @@ export class Kernels {
     this.#call.scores(query.at, vectors.block.at, vectors.count, vectors.stride, out.at);
   }
 
-  /** The same for vectors of bytes; the query is `unit` times whole numbers. */
-  scores8(query: Block<'i16'>, unit: number, vectors: ByteVectors, out: Block<'f32'>): void {
-    need(query, vectors.stride);
+  /** The same, nearly, for vectors of bytes. */
+  scores8(query: ByteQuery, vectors: ByteVectors, out: Block<'f32'>): void {
+    need(query.block, vectors.stride);
     need(out, vectors.count);
-    this.#call.scores8(query.at, unit, vectors.block.at, vectors.scales.at, vectors.count, vectors.stride, out.at);
+    this.#call.scores8(query.block.at, query.unit, vectors.block.at, vectors.scales.at, vectors.count, vectors.stride, out.at);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { benchDiscordVoice } from './discord-voice.ts';
 import { benchDiscord } from './discord.ts';
 import { benchHouse } from './house.ts';
+import { benchKernels } from './kernels.ts';
 import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
 import { benchVoice } from './voice.ts';
@@ -10,6 +11,7 @@ import type { Figure } from './figure.ts';
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   voice: benchVoice,
   log: benchLog,
+  kernels: benchKernels,
   recommender: benchRecommender,
   house: benchHouse,
   discord: benchDiscord,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alsSettingsFor, type Factors, trainAls } from '../../../models/collaborative/als.ts';
+import { alsSettingsFor, alsTraining, type Factors, trainAls } from '../../../models/collaborative/als.ts';
 import { alsLoss } from '../../../models/collaborative/als-loss.ts';
 import { FoldIn } from '../../../models/collaborative/fold-in.ts';
 import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
@@ -17,8 +17,10 @@ function train(matrix: Interactions, epochs = 8): Factors {
 }
 
 function scores(factors: Factors, history: readonly Interaction[]): number[] {
-  const vector = new FoldIn(createKernels(), factors.columns, settings).solve(history);
-  return Array.from({ length: TRACKS }, (_, track) => vector.reduce((sum, x, i) => sum + x * factors.columns[track * 8 + i], 0));
+  const foldIn = new FoldIn(createKernels(), factors.columns, settings);
+  const out = new Float32Array(TRACKS);
+  foldIn.scores(foldIn.solve(history), out);
+  return [...out];
 }
 
 const wanted = (column: number, positive = 1): Interaction => ({ column, positive, negative: 0 });
@@ -29,7 +31,10 @@ describe('implicit ALS', () => {
     fc.assert(
       fc.property(fc.nat(1000), (seed) => {
         const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, seed));
-        const losses = [1, 2, 3, 5, 8].map((epochs) => alsLoss(matrix, train(matrix, epochs), settings));
+        const losses: number[] = [];
+        const onEpoch = (_: number, factors: () => Factors) => losses.push(alsLoss(matrix, factors(), settings));
+        trainAls(createKernels(), matrix, settings, seeded(1), { epochs: 8, onEpoch });
+        expect(losses).toHaveLength(8);
         for (let i = 1; i < losses.length; i++) expect(losses[i]).toBeLessThanOrEqual(losses[i - 1] * (1 + 1e-6));
       }),
       { numRuns: 20 },
@@ -59,6 +64,17 @@ describe('implicit ALS', () => {
     });
   });
 
+  it('scores by the products of vectors, and finds the highest that are not left out', () => {
+    const factors = train(interactionsOf(TRACKS, plantedTastes(12, TRACKS, 5)));
+    const foldIn = new FoldIn(createKernels(), factors.columns, settings);
+    const vector = foldIn.solve([wanted(0), wanted(3, 2)]);
+    const out = new Float32Array(TRACKS);
+    foldIn.scores(vector, out);
+    out.forEach((score, track) => expect(score).toBeCloseTo(vector.reduce((sum, x, i) => sum + x * factors.columns[track * 8 + i], 0), 5));
+    const best = [...out.keys()].filter((track) => track !== 0 && track !== 3).sort((a, b) => out[b] - out[a]);
+    expect([...foldIn.topK(vector, 7, [0, 3])]).toEqual(best.slice(0, 7));
+  });
+
   it('tells tastes apart: what one likes raises what others like together with it', () => {
     for (const seed of [7, 8, 9]) {
       const factors = train(interactionsOf(TRACKS, plantedTastes(40, TRACKS, seed)));
@@ -83,6 +99,27 @@ describe('implicit ALS', () => {
   it('is the same for the same seed', () => {
     const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, 1));
     expect(train(matrix)).toEqual(train(matrix));
+  });
+
+  it('leaves the memory of its kernels as it was, finished or given up', () => {
+    const matrix = interactionsOf(TRACKS, plantedTastes(12, TRACKS, 1));
+    const kernels = createKernels();
+    const before = kernels.memory.mark();
+    const training = alsTraining(kernels, matrix, settings, seeded(1));
+    training.next();
+    expect(kernels.memory.mark()).toBeGreaterThan(before);
+    training.return({ rows: new Float32Array(), columns: new Float32Array() });
+    expect(kernels.memory.mark()).toBe(before);
+    expect(trainAls(kernels, matrix, settings, seeded(1), { epochs: 8 })).toEqual(train(matrix));
+    expect(kernels.memory.mark()).toBe(before);
+  });
+
+  it('is nothing for who has no history, and where there is nothing at all', () => {
+    const factors = train(interactionsOf(TRACKS, [...plantedTastes(12, TRACKS, 1), []]));
+    expect(factors.rows.subarray(-8).every((x) => x === 0)).toBe(true);
+    expect(new FoldIn(createKernels(), factors.columns, settings).solve([]).every((x) => x === 0)).toBe(true);
+    expect(train(interactionsOf(0, []))).toEqual({ rows: new Float32Array(), columns: new Float32Array() });
+    expect(train(interactionsOf(3, [[], []])).rows).toEqual(new Float32Array(16));
   });
 
   it('suits its settings to the data: more dimensions and a smaller λ the more there is', () => {

@@ -1,0 +1,84 @@
+import type { Interaction } from './interactions.ts';
+import type { Scorer } from './scorer.ts';
+
+/**
+ * How much having heard one column speaks for every other: a sparse columns × columns matrix, compressed by rows.
+ * Row i holds the columns that i speaks for (or, below 0, against), in no order.
+ */
+export interface ItemItem {
+  readonly columns: number;
+  readonly pointers: Int32Array;
+  readonly indices: Int32Array;
+  readonly values: Float32Array;
+}
+
+/** Takes rows one after another and keeps of each the `most` largest entries by amount. */
+export class ItemItemBuilder {
+  readonly #columns: number;
+  readonly #most: number;
+  readonly #rows: { readonly indices: Int32Array; readonly values: Float32Array }[] = [];
+
+  constructor(columns: number, most: number) {
+    this.#columns = columns;
+    this.#most = most;
+  }
+
+  /** @param columns where `row` may differ from 0; the row itself is left as it was */
+  add(columns: ArrayLike<number>, row: ArrayLike<number>): void {
+    const known = Int32Array.from(columns).filter((column) => row[column] !== 0);
+    const indices = known.length <= this.#most ? known : largest(known, row, this.#most);
+    this.#rows.push({ indices, values: Float32Array.from(indices, (column) => row[column]) });
+  }
+
+  build(): ItemItem {
+    const pointers = new Int32Array(this.#rows.length + 1);
+    this.#rows.forEach(({ indices }, i) => (pointers[i + 1] = pointers[i] + indices.length));
+    const indices = new Int32Array(pointers[this.#rows.length]);
+    const values = new Float32Array(indices.length);
+    this.#rows.forEach((row, i) => {
+      indices.set(row.indices, pointers[i]);
+      values.set(row.values, pointers[i]);
+    });
+    return { columns: this.#columns, pointers, indices, values };
+  }
+}
+
+/** The `count` columns of the largest amount, in increasing order. */
+function largest(columns: Int32Array, row: ArrayLike<number>, count: number): Int32Array {
+  const amounts = Float64Array.from(columns, (column) => Math.abs(row[column])).sort();
+  const least = amounts[amounts.length - count];
+  let ties = count - amounts.reduce((sum, amount) => sum + (amount > least ? 1 : 0), 0);
+  return columns.filter((column) => {
+    const amount = Math.abs(row[column]);
+    return amount > least || (amount === least && ties-- > 0);
+  });
+}
+
+/** Scores by Σ over the history of (positive − negative) · row. */
+export class ItemItemScorer implements Scorer {
+  readonly name: string;
+  readonly #items: ItemItem;
+
+  constructor(name: string, items: ItemItem) {
+    this.name = name;
+    this.#items = items;
+  }
+
+  score(history: readonly Interaction[], out: Float32Array): void {
+    const { pointers, indices, values } = this.#items;
+    out.fill(0);
+    for (const { column, positive, negative } of history) {
+      const weight = positive - negative;
+      for (let k = pointers[column]; k < pointers[column + 1]; k++) out[indices[k]] += weight * values[k];
+    }
+  }
+
+  /** How much each entry of the history speaks for the column: what {@link score} sums. */
+  contributions(history: readonly Interaction[], column: number): Float64Array {
+    const { pointers, indices, values } = this.#items;
+    return Float64Array.from(history, (entry) => {
+      const at = indices.subarray(pointers[entry.column], pointers[entry.column + 1]).indexOf(column);
+      return at < 0 ? 0 : (entry.positive - entry.negative) * values[pointers[entry.column] + at];
+    });
+  }
+}
