@@ -102,6 +102,8 @@ export class RecommenderService {
     this.#cancelConsider();
     await this.#learning.idle();
     if (this.#cancelSave) await this.#save();
+    // A save that the clock began may still be on its way to the disk.
+    await this.#folder.idle();
     await this.#storage.close();
   }
 

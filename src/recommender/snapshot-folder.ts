@@ -44,6 +44,11 @@ export class SnapshotFolder {
     return this.#writes.run(() => this.#write(snapshot, 1));
   }
 
+  /** Resolves when nothing is being written any more. */
+  idle(): Promise<void> {
+    return this.#writes.idle();
+  }
+
   /**
    * Takes a listener out of everything on disk, for when no other process writes here. What was trained
    * with them goes too.

@@ -6,6 +6,9 @@ import { TONE_HZ } from './tone-voice.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
+/** What a busy machine may take to lay out and draw a page. */
+const PATIENCE_MS = 10_000;
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_MS });
 
 describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skipped: ${browserMissing})` : ''}`, () => {
   let browser: Browser;
@@ -78,7 +81,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await page.keyboard.press('Tab');
     await page.locator('body').press('/');
     const box = page.getByRole('combobox');
-    await expect.poll(() => box.inputValue()).toBe('/');
+    await eventually(() => box.inputValue()).toBe('/');
     await page.keyboard.type('pla');
     await page.getByRole('option', { name: '/play' }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -109,11 +112,11 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     expect(await like.getAttribute('aria-pressed')).toBe('false');
     await page.getByRole('region', { name: 'Shall Segue learn what you like?' }).getByRole('button', { name: 'Count me in' }).click();
     await like.click();
-    await expect.poll(() => like.getAttribute('aria-pressed')).toBe('true');
+    await eventually(() => like.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Love' }).click();
-    await expect.poll(() => like.getAttribute('aria-pressed')).toBe('false');
+    await eventually(() => like.getAttribute('aria-pressed')).toBe('false');
     await page.getByRole('button', { name: 'Love' }).click();
-    await expect.poll(() => page.locator('.reaction[aria-pressed=true]').count()).toBe(0);
+    await eventually(() => page.locator('.reaction[aria-pressed=true]').count()).toBe(0);
   });
 
   it('has two tabs be two members, of which one makes the sound', async () => {
@@ -121,17 +124,17 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await start(ada);
     const ben = await join('Ben');
     const people = async (page: Page) => (await page.getByRole('list', { name: 'Here now' }).getByRole('listitem').allInnerTexts()).map((text) => text.replace(/^\S+\s*/, '').trim());
-    await expect.poll(() => people(ada)).toEqual(['Ada (you)', 'Ben']);
-    await expect.poll(() => people(ben)).toEqual(['Ben (you)', 'Ada']);
+    await eventually(() => people(ada)).toEqual(['Ada (you)', 'Ben']);
+    await eventually(() => people(ben)).toEqual(['Ben (you)', 'Ada']);
     await ben.getByText('The sound is in another tab').waitFor();
     await ada.getByRole('button', { name: 'Mute' }).click();
     await ben.getByText('The sound is in another tab').waitFor({ state: 'detached' });
     await ben.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.5);
-    await expect.poll(() => people(ben)).toEqual(['Ben (you)', 'Ada, not listening']);
+    await eventually(() => people(ben)).toEqual(['Ben (you)', 'Ada, not listening']);
     await say(ben, '/queue');
     await ada.getByRole('log').getByText('/queue').waitFor();
     await ben.reload();
-    await expect.poll(() => people(ben)).toContain('Ben (you)');
+    await eventually(() => people(ben)).toContain('Ben (you)');
     expect(complaints).toEqual([]);
   });
 
@@ -150,16 +153,16 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     const queue = page.getByRole('region', { name: 'Up next' }).locator('.track-title');
     await say(page, '/play northern line 20');
     await say(page, '/play northern line 21');
-    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
+    await eventually(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
     await page.getByRole('button', { name: 'Move Northern Line 21 up' }).focus();
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 21', 'Northern Line 20']);
+    await eventually(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 21', 'Northern Line 20']);
     await page.locator('.track', { hasText: 'Northern Line 20' }).dragTo(page.locator('.track', { hasText: 'Northern Line 21' }));
-    await expect.poll(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
+    await eventually(async () => (await queue.allInnerTexts()).slice(0, 2)).toEqual(['Northern Line 20', 'Northern Line 21']);
     await page.getByRole('button', { name: 'Remove Northern Line 20' }).focus();
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await queue.allInnerTexts())[0]).toBe('Northern Line 21');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Remove Northern Line 21');
+    await eventually(async () => (await queue.allInnerTexts())[0]).toBe('Northern Line 21');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Remove Northern Line 21');
   });
 
   it('lets people see, take and delete what is kept about them', async () => {
@@ -224,7 +227,8 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await page.getByRole('log').getByText('Only you see this').waitFor();
     for (const size of [PHONE, DESKTOP]) {
       await page.setViewportSize(size);
-      expect(await page.evaluate(faults)).toEqual({ unnamed: [], small: [], twice: [], offscreen: [], overflow: 0, lists: 0, headings: 1, landmarks: [1, 1, 1], language: 'en' });
+      // The page is laid out anew, and what comes and goes with it takes a moment.
+      await eventually(() => page.evaluate(faults)).toEqual({ unnamed: [], small: [], twice: [], offscreen: [], overflow: 0, lists: 0, headings: 1, landmarks: [1, 1, 1], language: 'en' });
     }
     expect(complaints).toEqual([]);
   });
@@ -236,7 +240,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await start(page);
     await page.locator('.place').click();
     const beyond = () => page.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 0.5).map(({ className }) => String(className)));
-    await expect.poll(beyond).toEqual([]);
+    await eventually(beyond).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ export function WhyDetails({ own }: { readonly own: NonNullable<RoomWhy['own']> 
     <h3>For you<span class="score">${score.toFixed(2)}</span></h3>
     <dl class="signals">
       ${(Object.keys(NAMES) as Signal[]).filter((signal) => signal in signals).map((signal) => {
-        const part = signals[signal].value * signals[signal].weight;
+        const part = rounded(signals[signal].value * signals[signal].weight);
         return html`<div key=${signal} class="signal">
           <dt>${NAMES[signal]}</dt>
           <dd><span class="bar" aria-hidden="true"><span class=${part < 0 ? 'fill against' : 'fill'} style=${{ width: `${(Math.abs(part) / largest) * 100}%` }}></span></span><span class="figure">${signed(part)}</span></dd>
@@ -30,6 +30,12 @@ export function WhyDetails({ own }: { readonly own: NonNullable<RoomWhy['own']> 
   </section>`;
 }
 
+/** As its figure says it: what is nothing there has no sign and no bar either. */
+function rounded(part: number): number {
+  return Math.round(part * 100) / 100;
+}
+
 function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+  const sign = value < 0 ? '−' : value > 0 ? '+' : '';
+  return `${sign}${Math.abs(value).toFixed(2)}`;
 }
