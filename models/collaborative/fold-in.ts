@@ -1,8 +1,9 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
 import { allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
 import { type Interaction, type Interactions, interactionsOf } from './interactions.ts';
-import { type AlsSettings, loadRows, RowSolver } from './row-solver.ts';
+import { type AlsSettings, loadRows, rowRegularisation, RowSolver } from './row-solver.ts';
 
 /**
  * Places listeners in a trained factorisation from their history alone: with the track vectors fixed, a
@@ -16,6 +17,8 @@ export class FoldIn {
   readonly #solver: RowSolver;
   /** One a row. The kernels' copy of the vectors is turned to these; the caller's are not. */
   readonly #axes: Vectors;
+  /** What every listener's system has on its diagonal before their own evidence, length d. */
+  readonly #common: Float64Array;
   readonly #query: Block<'f32'>;
   readonly #turned: Block<'f32'>;
   readonly #scores: Block<'f32'>;
@@ -33,7 +36,8 @@ export class FoldIn {
     this.#solver = new RowSolver(kernels, settings);
     const { stride, count } = this.#vectors;
     this.#axes = allocateVectors(memory, stride, d);
-    const { axes } = this.#solver.prepare(this.#vectors);
+    const { axes, spread } = this.#solver.prepare(this.#vectors);
+    this.#common = spread.map((x) => settings.unobservedWeight * x);
     for (let axis = 0; axis < d; axis++) memory.view(this.#axes.block).set(axes.subarray(axis * d, (axis + 1) * d), axis * stride);
     this.#query = memory.allocate('f32', stride);
     this.#turned = memory.allocate('f32', stride);
@@ -67,6 +71,28 @@ export class FoldIn {
     const scores = this.#score(vector);
     for (const column of excluded) scores[column] = -Infinity;
     return this.#kernels.topK(this.#scores, k);
+  }
+
+  /**
+   * How much each entry of the history adds to u·v of the column (Hu, Koren, Volinsky 2008, section 5): with
+   * u = A⁻¹ Σ p·vᵢ, the product is Σ p · vᵀA⁻¹vᵢ. What speaks against a column adds nothing itself, but is in A.
+   */
+  contributions(history: readonly Interaction[], column: number): Float64Array {
+    const vectors = this.#kernels.memory.view(this.#vectors.block);
+    const { stride, dimensions, count } = this.#vectors;
+    const vector = (of: number) => vectors.subarray(of * stride, of * stride + dimensions);
+    const weights = history.reduce((sum, { positive, negative }) => sum + positive + negative, 0);
+    const ridge = rowRegularisation(this.#settings, weights, count);
+    const system = Matrix.diag(Array.from(this.#common, (x) => x + ridge));
+    for (const { column: heard, positive, negative } of history) {
+      const v = Matrix.columnVector(vector(heard));
+      system.add(v.mmul(v.transpose()).mul(positive + negative));
+    }
+    const toward = new CholeskyDecomposition(system).solve(Matrix.columnVector(vector(column))).to1DArray();
+    return Float64Array.from(history, ({ column: heard, positive }) => {
+      const v = vector(heard);
+      return positive * toward.reduce((sum, x, i) => sum + x * v[i], 0);
+    });
   }
 
   #score(vector: Float32Array): Float32Array {

@@ -1,0 +1,109 @@
+import type { Kernels } from '../kernels/kernels.ts';
+import { seeded } from '../random.ts';
+import { type Factors, trainAls } from './als.ts';
+import { ease } from './ease.ts';
+import { type FactorModel, FactorScorer } from './factor-model.ts';
+import type { Interaction, Interactions } from './interactions.ts';
+import { type ItemItem, ItemItemScorer } from './item-item.ts';
+import type { EaseRecipe, FactorRecipe, Recipe, Rp3BetaRecipe } from './recipe.ts';
+import { relativeConfidence, relativeHistory } from './relative-confidence.ts';
+import type { AlsSettings } from './row-solver.ts';
+import { rp3beta } from './rp3beta.ts';
+import type { Scorer } from './scorer.ts';
+import { type View, withViews } from './views.ts';
+
+/** What one way has learnt from the matrix. */
+export type Component =
+  | { readonly family: 'factors'; readonly recipe: FactorRecipe; readonly model: FactorModel }
+  | { readonly family: 'ease'; readonly recipe: EaseRecipe; readonly model: ItemItem }
+  | { readonly family: 'rp3beta'; readonly recipe: Rp3BetaRecipe; readonly model: ItemItem };
+
+/** One training, to be run anywhere: plain data. */
+export interface FitJob {
+  readonly recipe: Recipe;
+  readonly listens: Interactions;
+  readonly views: readonly View[];
+  readonly seed: number;
+  readonly epochs: number;
+  /** Listeners to score with what was learnt. */
+  readonly histories: readonly (readonly Interaction[])[];
+}
+
+export interface Fit {
+  readonly component: Component;
+  /** histories × columns */
+  readonly scores: Float32Array;
+}
+
+const MOST_REGULARISATION = 0.1;
+/** Neighbours kept a column: more than 200 change no list that anybody sees. */
+const NEIGHBOURS = 200;
+
+/** Trains, and scores the histories. Blocks its thread for as long as it takes. */
+export function fit(kernels: Kernels, job: FitJob): Fit {
+  const component = kernels.memory.scope(() => train(kernels, job));
+  const { columns } = job.listens;
+  const scores = new Float32Array(job.histories.length * columns);
+  if (job.histories.length > 0) {
+    kernels.memory.scope(() => {
+      const scorer = openComponent(kernels, component);
+      job.histories.forEach((history, i) => scorer.score(history, scores.subarray(i * columns, (i + 1) * columns)));
+    });
+  }
+  return { component, scores };
+}
+
+function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJob): Component {
+  const matrix = withViews(relativeConfidence(listens, recipe.confidence), views, recipe.viewWeight);
+  switch (recipe.family) {
+    case 'factors': {
+      const settings = settingsOf(recipe, matrix);
+      const { rows, columns: vectors } = trainAls(kernels, matrix, settings, seeded(seed), { epochs });
+      const mean = meanVector({ rows, columns: vectors }, settings.dimensions, listens);
+      return { family: 'factors', recipe, model: { settings, confidence: recipe.confidence, vectors, mean } };
+    }
+    case 'ease':
+      return { family: 'ease', recipe, model: ease(kernels, matrix, { ridge: recipe.ridge, neighbours: NEIGHBOURS }) };
+    case 'rp3beta':
+      return { family: 'rp3beta', recipe, model: rp3beta(matrix, { ...recipe, neighbours: NEIGHBOURS }) };
+  }
+}
+
+function settingsOf(recipe: FactorRecipe, { rows, columns }: Interactions): AlsSettings {
+  const { dimensions, unobservedWeight, commonRegularisation } = recipe;
+  const regularisation = Math.min(MOST_REGULARISATION, commonRegularisation / (unobservedWeight * Math.sqrt(rows * columns)));
+  return { dimensions, unobservedWeight, regularisation, frequencyExponent: 1 };
+}
+
+/** Of the listeners anything is known of; attributes are none. */
+function meanVector({ rows }: Factors, d: number, { rows: listeners, pointers }: Interactions): Float32Array {
+  const mean = new Float32Array(d);
+  let known = 0;
+  for (let row = 0; row < listeners; row++) {
+    if (pointers[row + 1] === pointers[row]) continue;
+    known++;
+    for (let i = 0; i < d; i++) mean[i] += rows[row * d + i];
+  }
+  return known > 0 ? mean.map((sum) => sum / known) : mean;
+}
+
+/** A component that can be asked. */
+export interface ComponentScorer extends Scorer {
+  /** How much each entry of the history speaks for the column, in the unit of the scores. */
+  contributions(history: readonly Interaction[], column: number): Float64Array;
+  /** How alike every column is to this one, to `out`. */
+  likeness(column: number, out: Float32Array): void;
+}
+
+/** @param kernels keep what factors need for as long as they live */
+export function openComponent(kernels: Kernels, component: Component): ComponentScorer {
+  if (component.family === 'factors') return new FactorScorer(component.family, kernels, component.model);
+  const { confidence } = component.recipe;
+  const items = new ItemItemScorer(component.family, component.model);
+  return {
+    name: component.family,
+    score: (history, out) => items.score(relativeHistory(history, confidence), out),
+    contributions: (history, column) => items.contributions(relativeHistory(history, confidence), column),
+    likeness: (column, out) => items.score([{ column, positive: 1, negative: 0 }], out),
+  };
+}

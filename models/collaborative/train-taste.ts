@@ -1,0 +1,194 @@
+import { seeded } from '../random.ts';
+import { chooseEnsemble, type RankingCase } from '../ranking/ensemble.ts';
+import { ndcg } from '../ranking/ndcg.ts';
+import { standardise } from '../ranking/standard-score.ts';
+import type { Component, Fit, FitJob } from './fitting.ts';
+import { type ValidationCase, type ValidationFold, validationFolds } from './inner-validation.ts';
+import type { Interactions } from './interactions.ts';
+import { alternativesTo, type Family, firstRecipe, type Recipe, roundsFor } from './recipe.ts';
+import type { Scorer } from './scorer.ts';
+import type { Regime, TasteModel } from './taste-model.ts';
+import type { View } from './views.ts';
+import { fittingWork } from './work.ts';
+
+export interface TasteData {
+  /** listeners × columns */
+  readonly listens: Interactions;
+  /** One an entry of the listens, in any unit, or null: what is predicted is then the latest, as in use. */
+  readonly times: Float64Array | null;
+  readonly views: readonly View[];
+  /** Whatever else scores columns by itself; mixed in. */
+  readonly contents: readonly Scorer[];
+}
+
+export interface TasteOptions {
+  /** What is learnt from the matrix; the choice and the mixture are made among these and the contents. */
+  readonly families: readonly Family[];
+  readonly seed: number;
+  /** Length of the lists that will be asked for: the depth of the NDCG that is chosen by. */
+  readonly depth: number;
+  /** Sizes of the histories that will be asked for, or null when those asked for are in the matrix. */
+  readonly unseen: Int32Array | null;
+  readonly onProgress?: (progress: TasteProgress) => void;
+}
+
+export interface TasteProgress {
+  /** 0 … 1, an estimate. */
+  readonly share: number;
+  readonly doing: 'choosing' | 'training';
+}
+
+/** Runs a job somewhere, several at a time if it can. */
+export type FitSomewhere = (job: FitJob) => Promise<Fit>;
+
+const SEARCH_EPOCHS = 8;
+const FINAL_EPOCHS = 16;
+const MOST_CASES = 300;
+const LEAST_CASES = 30;
+/** Scores held at a time for one recipe: 24 MB. */
+const MOST_SCORES = 6_000_000;
+/** With fewer cases there is nothing to choose by. */
+const ENOUGH_CASES = 5;
+/** Multiply-adds that choosing may cost beyond one training of each family. */
+const SEARCH_WORK = 4e11;
+/** Histories shorter than this are mixed by weights of their own, when there are enough of both kinds. */
+const SHORT_HISTORY = 10;
+const ENOUGH_FOR_REGIME = 20;
+
+/** Where the mixture begins: what was best or level in most settings tried. */
+const PRIOR: Readonly<Record<string, number>> = { factors: 1, ease: 0.2, rp3beta: 0.1, popularity: 0.1, tags: 0.5, mentions: 0.5 };
+const PRIOR_OF_OTHERS = 0.3;
+
+/**
+ * Learns from who hears what in several ways, chooses the settings of each and the mixture of all by what they say
+ * about listens that were hidden from them, and trains what was chosen on everything. The same data, options and seed
+ * give the same model.
+ */
+export async function trainTaste(data: TasteData, options: TasteOptions, fit: FitSomewhere): Promise<TasteModel> {
+  const { listens, times } = data;
+  const { families, seed, unseen } = options;
+  const most = Math.min(MOST_CASES, Math.max(LEAST_CASES, Math.floor(MOST_SCORES / Math.max(1, listens.columns))));
+  const folds = validationFolds(listens, { times, unseen, most, random: seeded(seed) });
+  const cases = folds.flatMap((fold) => fold.cases);
+  const search = new Search(data, options, folds, fit);
+  const found = cases.length >= ENOUGH_CASES ? await Promise.all(families.map((family) => search.best(family))) : [];
+  const regimes = found.length > 0 ? mixtures(data, options, folds, found) : [{ size: 1, weights: priorWeights([...families, ...data.contents.map(({ name }) => name)]), quality: null }];
+  const used = families.filter((family) => regimes.some(({ weights }) => (weights[family] ?? 0) > 0));
+  const recipes = used.map((family) => found.find(({ recipe }) => recipe.family === family)?.recipe ?? firstRecipe(family, listens));
+  const fits = await Promise.all(recipes.map((recipe) => fit({ recipe, listens, views: data.views, seed, epochs: FINAL_EPOCHS, histories: [] })));
+  options.onProgress?.({ share: 1, doing: 'training' });
+  const components: readonly Component[] = fits.map(({ component }) => component);
+  return { columns: listens.columns, components, regimes };
+}
+
+/** A recipe and how it scored the cases: cases × columns. */
+interface Found {
+  readonly recipe: Recipe;
+  readonly scores: readonly Float32Array[];
+  readonly quality: Float64Array;
+}
+
+/** Climbs from the first recipe of a family to better ones. */
+class Search {
+  readonly #data: TasteData;
+  readonly #options: TasteOptions;
+  readonly #folds: readonly ValidationFold[];
+  readonly #fit: FitSomewhere;
+  #done = 0;
+
+  constructor(data: TasteData, options: TasteOptions, folds: readonly ValidationFold[], fit: FitSomewhere) {
+    this.#data = data;
+    this.#options = options;
+    this.#folds = folds;
+    this.#fit = fit;
+  }
+
+  async best(family: Family): Promise<Found> {
+    const { listens, views } = this.#data;
+    let best = await this.#try(firstRecipe(family, listens));
+    let left = SEARCH_WORK / this.#options.families.length;
+    for (let round = 0; round < roundsFor(family); round++) {
+      const others = alternativesTo(best.recipe, round, { views: views.length > 0 });
+      left -= others.reduce((sum, recipe) => sum + fittingWork(recipe, listens, views, SEARCH_EPOCHS) * this.#folds.length, 0);
+      if (left < 0) break;
+      for (const found of await Promise.all(others.map((recipe) => this.#try(recipe)))) {
+        if (mean(found.quality) > mean(best.quality)) best = found;
+      }
+    }
+    return best;
+  }
+
+  async #try(recipe: Recipe): Promise<Found> {
+    const { views } = this.#data;
+    const { columns } = this.#data.listens;
+    const fits = await Promise.all(
+      this.#folds.map(({ listens, cases }) =>
+        this.#fit({ recipe, listens, views, seed: this.#options.seed, epochs: SEARCH_EPOCHS, histories: cases.map(({ history }) => history) }),
+      ),
+    );
+    const scores = fits.flatMap((one) => rowsOf(one.scores, columns));
+    const cases = this.#folds.flatMap((fold) => fold.cases);
+    const quality = Float64Array.from(cases, (one, i) => ndcg(withoutHistory(scores[i], one), one.held, this.#options.depth));
+    this.#progressed();
+    return { recipe, scores, quality };
+  }
+
+  #progressed(): void {
+    this.#done++;
+    // Each step is worth less than the one before: how many there will be is known only at the end.
+    this.#options.onProgress?.({ share: 0.9 * (1 - 0.95 ** this.#done), doing: 'choosing' });
+  }
+}
+
+/** Weights for short and long histories, from the cases of each. */
+function mixtures(data: TasteData, { depth }: TasteOptions, folds: readonly ValidationFold[], found: readonly Found[]): readonly Regime[] {
+  const names = [...found.map(({ recipe }) => recipe.family), ...data.contents.map(({ name }) => name)];
+  const prior = priorWeights(names);
+  const all = folds.flatMap((fold) => fold.cases).map((one, i) => ({ one, i }));
+  const short = all.filter(({ one }) => one.history.length < SHORT_HISTORY);
+  const long = all.filter(({ one }) => one.history.length >= SHORT_HISTORY);
+  const groups = short.length >= ENOUGH_FOR_REGIME && long.length >= ENOUGH_FOR_REGIME ? [short, long] : [all];
+  return groups.map((group) => {
+    const ranking = group.map(({ one, i }): RankingCase => {
+      const scores = [...found.map((component) => component.scores[i].slice()), ...data.contents.map((content) => scored(content, one, data.listens.columns))];
+      scores.forEach(standardise);
+      return { scores: scores.map((row) => withoutHistory(row, one)), wanted: one.held };
+    });
+    const { weights, quality } = chooseEnsemble(ranking, names.map((name) => prior[name]), depth);
+    return {
+      size: median(group.map(({ one }) => one.history.length)),
+      weights: Object.fromEntries(names.map((name, i) => [name, weights[i]])),
+      quality,
+    };
+  });
+}
+
+function priorWeights(names: readonly string[]): Readonly<Record<string, number>> {
+  const weights = names.map((name) => PRIOR[name] ?? PRIOR_OF_OTHERS);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return Object.fromEntries(names.map((name, i) => [name, weights[i] / sum]));
+}
+
+function scored(scorer: Scorer, { history }: ValidationCase, columns: number): Float32Array {
+  const scores = new Float32Array(columns);
+  scorer.score(history, scores);
+  return scores;
+}
+
+/** The scores with −∞ for what the listener has heard already. */
+function withoutHistory(scores: Float32Array, { history }: ValidationCase): Float32Array {
+  for (const { column } of history) scores[column] = -Infinity;
+  return scores;
+}
+
+function rowsOf(scores: Float32Array, columns: number): readonly Float32Array[] {
+  return Array.from({ length: scores.length / columns }, (_, row) => scores.subarray(row * columns, (row + 1) * columns));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}

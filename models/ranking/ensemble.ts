@@ -1,0 +1,105 @@
+import { ndcg } from './ndcg.ts';
+
+/** What one listener of a validation may be recommended, as each component scores it. */
+export interface RankingCase {
+  /** One row a component, already on a common scale; −∞ for what must not be ranked. */
+  readonly scores: readonly Float32Array[];
+  readonly wanted: ReadonlySet<number>;
+}
+
+export interface Ensemble {
+  /** One a component, ≥ 0, summing to 1. */
+  readonly weights: Float64Array;
+  /** Mean NDCG of the mixture, and of each component alone. */
+  readonly quality: number;
+  readonly alone: Float64Array;
+}
+
+/** Candidates kept of each component's ranking, in units of the depth: what is further down is never seen. */
+const KEPT_DEPTHS = 10;
+/** A change must improve the mean by so many of its standard errors: with few cases the prior stands. */
+const EVIDENCE = 1;
+const ROUNDS = 6;
+
+/**
+ * Weights with which the sum of the components' scores ranks best. Begins at the prior, or at a single component that
+ * is clearly better, and changes one weight at a time as long as that is clearly better on the same listeners
+ * (a hill-climbing relative of ensemble selection, Caruana et al. 2004). With few cases hardly anything is clear, and
+ * the prior stands.
+ *
+ * @param prior one a component, ≥ 0, not all 0
+ */
+export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly number[], depth: number): Ensemble {
+  const reduced = cases.map((one) => withoutHopeless(one, depth));
+  const judge = (weights: Float64Array) => Float64Array.from(reduced, ({ scores, wanted }) => ndcg(mixed(scores, weights), wanted, depth));
+  const single = (component: number) => Float64Array.from(prior, (_, i) => (i === component ? 1 : 0));
+  const alone = prior.map((_, component) => judge(single(component)));
+  let weights = normalised(prior);
+  let quality = judge(weights);
+  const best = alone.reduce((most, one, i) => (mean(one) > mean(alone[most]) ? i : most), 0);
+  if (isBetter(alone[best], quality)) [weights, quality] = [single(best), alone[best]];
+  for (let round = 0; round < ROUNDS; round++) {
+    let changed = false;
+    for (let component = 0; component < prior.length; component++) {
+      for (const weight of neighbouring(weights[component])) {
+        const other = normalised(weights.with(component, weight));
+        if (!other.some((x) => x > 0)) continue;
+        const found = judge(other);
+        if (!isBetter(found, quality)) continue;
+        [weights, quality, changed] = [other, found, true];
+      }
+    }
+    if (!changed) break;
+  }
+  return { weights, quality: mean(quality), alone: Float64Array.from(alone, mean) };
+}
+
+function neighbouring(weight: number): readonly number[] {
+  return weight === 0 ? [0.05, 0.2] : [0, 0.6 * weight, 1.6 * weight, weight + 0.2];
+}
+
+/** Whether the mean difference is well above 0, by cases that both have judged. */
+function isBetter(a: Float64Array, b: Float64Array): boolean {
+  const differences = a.map((x, i) => x - b[i]);
+  const average = mean(differences);
+  const variance = differences.reduce((sum, x) => sum + (x - average) ** 2, 0) / Math.max(1, differences.length - 1);
+  return average > EVIDENCE * Math.sqrt(variance / differences.length) + 1e-9;
+}
+
+/** Only the candidates that some component ranks high, and the wanted: the others decide nothing. */
+function withoutHopeless({ scores, wanted }: RankingCase, depth: number): RankingCase {
+  const kept = new Set(wanted);
+  for (const row of scores) {
+    if (row.length <= KEPT_DEPTHS * depth) return { scores, wanted };
+    const ordered = row.toSorted();
+    const least = ordered[row.length - KEPT_DEPTHS * depth];
+    // A component that says the same of almost everything ranks only what stands out.
+    const usual = ordered[row.length >> 1];
+    row.forEach((score, column) => score >= least && score > usual && kept.add(column));
+  }
+  const columns = [...kept].sort((a, b) => a - b);
+  const renumbered = new Map(columns.map((column, i) => [column, i]));
+  return {
+    scores: scores.map((row) => Float32Array.from(columns, (column) => row[column])),
+    wanted: new Set(Array.from(wanted, (column) => renumbered.get(column) ?? -1)),
+  };
+}
+
+function mixed(scores: readonly Float32Array[], weights: Float64Array): Float32Array {
+  const sum = new Float32Array(scores[0].length);
+  scores.forEach((row, component) => {
+    const weight = weights[component];
+    if (weight > 0) for (let i = 0; i < sum.length; i++) sum[i] += weight * row[i];
+  });
+  return sum;
+}
+
+function normalised(weights: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(weights);
+  const sum = values.reduce((a, b) => a + b, 0);
+  return sum > 0 ? values.map((x) => x / sum) : values;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
