@@ -17,7 +17,7 @@ export interface DiscordPlaceOptions {
   readonly clock?: Clock;
   /** Sends to the gateway. {@link DiscordPlace.unsent} is the answer if there is none. */
   readonly send: (payload: unknown) => void;
-  /** What becomes of the connection: `interrupted`, `reconnected`, `lost`. */
+  /** What becomes of the connection: `interrupted`, `reconnected`, `stayed`, `lost`. */
   readonly onEvent: (event: PlayerEvent) => void;
   /** For whoever looks into why a connection broke; nothing that is secret. */
   readonly note?: (text: string) => void;
@@ -124,6 +124,10 @@ export class DiscordPlace implements ListeningPlace {
         this.#connection?.destroy();
         this.#connection = null;
         return;
+      case 'stayed': {
+        const { reason, channelId } = order;
+        return this.#is.onEvent({ kind: 'stayed', destination: { kind: 'discord', guildId: this.#is.guildId, channelId }, reason });
+      }
       case 'interrupted':
       case 'reconnected':
       case 'lost':

@@ -4,6 +4,8 @@ import type { LossCause } from './voice.ts';
 export interface Reconnection {
   /** The voice channel it belongs to. */
   readonly channelId: string;
+  /** Where Discord said last that the bot is; null for nowhere. */
+  readonly isIn: string | null;
   readonly phase: Phase;
   /** When it was asked to join within the last minute, oldest first. */
   readonly joins: readonly number[];
@@ -73,6 +75,8 @@ export type Order =
   | { readonly kind: 'disconnect' }
   | { readonly kind: 'interrupted'; readonly reason: string }
   | { readonly kind: 'reconnected'; readonly silentMs: number }
+  /** A move came to nothing: the music has been playing in this channel all along, and does so on. */
+  | { readonly kind: 'stayed'; readonly channelId: string; readonly reason: string }
   | { readonly kind: 'lost'; readonly cause: LossCause; readonly reason: string };
 
 /** A join that Discord takes for old news is not answered: after this it leaves first. */
@@ -87,6 +91,7 @@ const WITHDRAW_MS = 500;
 export function wanting(channelId: string, now: number): Reconnection {
   return {
     channelId,
+    isIn: null,
     phase: { kind: 'resting', until: now },
     joins: [],
     failures: 0,

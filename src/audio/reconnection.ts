@@ -27,6 +27,7 @@ const DOUBT_MS = { [DISCONNECTED]: 5_000, [CALL_ENDED]: 2_000 } as const;
 
 const REMOVED = 'Segue was disconnected from the voice channel: /dj start brings the music back.';
 const REFUSED = 'Discord does not let Segue into the voice channel: it is full, or Segue may not see it or connect to it.';
+const STAYED = 'Discord does not let Segue into the other voice channel (it is full, or Segue may not see it or connect to it): the music stays where it was.';
 const UNREACHABLE = "Discord's voice servers could not be reached for minutes: try /dj start again later.";
 const UNABLE = 'The encryption that Discord asks for cannot be loaded on this machine: reinstall Segue, or run it on another system.';
 
@@ -48,7 +49,7 @@ export function step(state: Reconnection, fact: Fact, now: number): Step {
     case 'unsent':
       return unsent(state);
     case 'state':
-      return fact.channelId === null ? absent(state) : present(state, fact.channelId, now);
+      return located({ ...state, isIn: fact.channelId }, fact.channelId, now);
     case 'server':
       return fact.available ? served(state, now) : unserved(state, now);
     case 'opened':
@@ -75,7 +76,7 @@ function due(state: Reconnection, now: number): Step {
   const { phase } = state;
   switch (phase.kind) {
     case 'resting':
-      return ask(state, now, false);
+      return ask(state, now, state.audible);
     case 'asking':
       if (!phase.fresh) return afresh(state, now);
       return phase.stated ? fail(state, null, now) : unanswered(state, now);
@@ -115,9 +116,16 @@ function afresh(state: Reconnection, now: number): Step {
 }
 
 function unanswered(state: Reconnection, now: number): Step {
+  if (state.audible && state.isIn !== null) return stay(state, state.isIn, now);
   const times = state.unanswered + 1;
   if (times >= MOST_UNANSWERED) return lose(state, 'refused', REFUSED);
   return then(tellInterrupted({ ...state, unanswered: times }, null), (told) => ask(told, now, true));
+}
+
+/** Whoever is heard where they are does not fall silent for not being let in elsewhere. */
+function stay(state: Reconnection, isIn: string, now: number): Step {
+  const stayed: Reconnection = { ...state, channelId: isIn, unanswered: 0, tryingSince: null, phase: { kind: 'connected', since: now } };
+  return { state: stayed, orders: isIn === state.channelId ? [] : [{ kind: 'stayed', channelId: isIn, reason: STAYED }] };
 }
 
 function reached(state: Reconnection, now: number): Step {
@@ -125,7 +133,7 @@ function reached(state: Reconnection, now: number): Step {
     case 'unreached':
     case 'doubting':
     case 'withdrawing':
-      return ask({ ...state, failures: 0, tryingSince: null }, now, false);
+      return ask({ ...state, failures: 0, tryingSince: null }, now, state.audible);
     case 'asking':
       return state.phase.stated ? { state, orders: [] } : ask(state, now, state.phase.fresh);
     case 'resting':
@@ -142,6 +150,11 @@ function unsent(state: Reconnection): Step {
   // A join that was not sent is none.
   if (phase.kind === 'asking') return { state: { ...state, joins: joins.slice(0, -1), phase: { kind: 'unreached' } }, orders: [] };
   return { state, orders: [] };
+}
+
+/** Discord says where the bot is. */
+function located(state: Reconnection, channelId: string | null, now: number): Step {
+  return channelId === null ? absent(state) : present(state, channelId, now);
 }
 
 /** The bot is in no channel any more. */

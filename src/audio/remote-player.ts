@@ -159,6 +159,9 @@ export class RemotePlayer implements VoicePlayer {
         this.#forget(event.playId);
         if (this.#current?.playId === event.playId) this.#current = null;
         break;
+      case 'stayed':
+        this.#destination = event.destination;
+        break;
       case 'lost':
         this.#lost = true;
         break;

@@ -79,6 +79,8 @@ export type VoiceEvent =
   | { readonly kind: 'interrupted'; readonly at: number; readonly reason: string }
   /** The connection stands again, and the music goes on where it was. */
   | { readonly kind: 'reconnected'; readonly at: number; readonly silentMs: number }
+  /** It was not let in where it was to move to, and plays on at `destination`. `reason` is one sentence for people. */
+  | { readonly kind: 'stayed'; readonly at: number; readonly destination: Destination; readonly reason: string }
   /** The destination is gone, and nothing more is tried. `reason` is one sentence for people: what happened, what to do. */
   | { readonly kind: 'lost'; readonly at: number; readonly cause: LossCause; readonly reason: string }
   /** The watchdog found the frames stopped and restored them (same item, same position). */

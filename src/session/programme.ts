@@ -142,6 +142,9 @@ export class Programme {
         this.#parts.log.info({ place: this.#parts.placeId, silentMs: event.silentMs }, 'The connection stands again.');
         this.plays.unsilenced('interrupted', event.at);
         return this.become(memory.noticed(memory.goingOn(this.memory, event.at), event.at, `The music is back after ${Math.round(event.silentMs / 1_000)} s.`));
+      case 'stayed':
+        this.become({ ...memory.noticed(this.memory, event.at, event.reason), destination: event.destination });
+        return this.save();
       case 'repaired':
         this.#parts.log.warn({ place: this.#parts.placeId, silentMs: event.silentMs }, `The sound was interrupted and is back: ${event.reason}`);
         this.plays.silenced('interrupted', event.at - event.silentMs);

@@ -282,6 +282,19 @@ describe('joining a Discord voice channel', () => {
     expect(there.voice.joins.filter(({ channelId }) => channelId !== null).length).toBeLessThanOrEqual(3);
   });
 
+  it('that lets nobody in: the music stays where it was, and plays on', async () => {
+    const there = await house.enter({ clock: new HurriedClock(20) });
+    await ready(there);
+    await playing(there);
+    const destination = { kind: 'discord', guildId: there.guild.id, channelId: there.channel.id };
+    there.voice.silent = true;
+    there.place.moveTo(there.guild.addVoiceChannel('attic').id);
+    await happened(there, 'stayed');
+    expect(there.events).toMatchObject([{ kind: 'stayed', destination, reason: expect.stringMatching(/the music stays/) as string }]);
+    await there.voice.heard(20);
+    expect(there.voice.channel).toBe(there.channel);
+  });
+
   it('works on a stage, which is not end-to-end encrypted', async () => {
     const there = await house.enter({ clock: patientClock, before: (guild) => guild.addVoiceChannel('stage', { stage: true }) });
     await ready(there);

@@ -198,6 +198,29 @@ describe('moving to another channel', () => {
     expect(driven.tell({ kind: 'state', channelId: 'attic' }, server, { kind: 'opened' }).take()).toEqual(['connect']);
   });
 
+  it('stays where it is heard when nothing answers, and says why', () => {
+    const driven = connected().tell({ kind: 'move', channelId: 'attic' }).pass(60_000);
+    expect(driven.orders).toMatchObject([{ kind: 'join', channelId: 'attic' }, { kind: 'stayed', channelId: 'lounge' }]);
+    expect(driven.state).toMatchObject({ channelId: 'lounge', audible: true, phase: { kind: 'connected' } });
+    driven.take();
+    // The next one may be let in, also late.
+    driven.tell({ kind: 'move', channelId: 'attic' }).pass(20_000).tell({ kind: 'state', channelId: 'attic' }, server, { kind: 'opened' });
+    expect(driven.take()).toEqual(['join', 'stayed', 'connect']);
+    expect(driven.state).toMatchObject({ channelId: 'attic', audible: true });
+  });
+
+  it('does not leave where it is heard because it may not ask again yet', () => {
+    const driven = connected();
+    for (let i = 0; i < MOST_JOINS; i++) driven.tell({ kind: 'move', channelId: `attic ${i}` });
+    driven.take();
+    expect(driven.tell({ kind: 'move', channelId: 'kitchen' }).pass(120_000).take()).toEqual(['join', 'stayed']);
+  });
+
+  it('is refused when it is heard nowhere', () => {
+    const driven = connected().tell({ kind: 'move', channelId: 'attic' }, broken(4014)).pass(60_000);
+    expect(driven.take().at(-1)).toBe('lost refused');
+  });
+
   it('does nothing when it is there already', () => {
     expect(connected().tell({ kind: 'move', channelId: 'lounge' }).take()).toEqual([]);
     expect(connected().tell({ kind: 'state', channelId: 'attic' }, { kind: 'move', channelId: 'attic' }).take()).toEqual([]);

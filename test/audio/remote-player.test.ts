@@ -171,6 +171,14 @@ describe('a player in a voice channel', () => {
     expect(events.filter(({ kind }) => kind === 'repaired')).toEqual([{ kind: 'repaired', at: 7000, reason: 'drill', silentMs: 1000 }]);
   });
 
+  it('is taken up in the channel that it stayed in, when it was not let into the other', () => {
+    const { player, posted, restored } = setUp(lounge);
+    player.moveTo(attic);
+    player.happened({ kind: 'stayed', destination: lounge, reason: 'Full.' }, 1);
+    restored();
+    expect(posted.findLast(({ kind }) => kind === 'open')).toMatchObject({ options: { destination: lounge } });
+  });
+
   it('does not go back where it was thrown out when its worker is lost later', () => {
     const { player, posted, events, restored } = setUp(lounge);
     player.happened({ kind: 'lost', cause: 'removed', reason: 'Out.' }, 1);

@@ -45,6 +45,16 @@ describe('where a session plays', () => {
     expect('current' in state && state.current.positionMs).toBeGreaterThan(13_000);
   });
 
+  it('is where it was when nobody lets it in elsewhere, and everybody reads why', async () => {
+    const { session } = await inTheLobby();
+    await session.moveTo(STAGE);
+    house.player.stay(LOBBY, 'The music stays where it was.');
+    await house.clock.advance(1_000);
+    expect(session.view()).toMatchObject({ destination: LOBBY, state: { kind: 'playing' }, notices: [{ text: 'The music stays where it was.' }] });
+    house = await house.killedAndStartedAgain();
+    expect(house.sessions.get(PLACE)?.view().destination).toEqual(LOBBY);
+  });
+
   it('is the same after the process was killed', async () => {
     const { session } = await inTheLobby();
     await session.moveTo(STAGE);

@@ -80,6 +80,12 @@ export class VirtualPlayer implements VoicePlayer {
     this.#emit({ kind: 'lost', at: this.#clock.now(), cause, reason });
   }
 
+  /** Where it was sent, nobody let it in: it plays on here. */
+  stay(destination: Destination, reason: string): void {
+    this.#destination = destination;
+    this.#emit({ kind: 'stayed', at: this.#clock.now(), destination, reason });
+  }
+
   play(item: VoiceItem): void {
     this.handed.push(item);
     this.#next = null;
