@@ -43,8 +43,7 @@ const GATHERED_ROWS = 128;
 /**
  * The hot loops of taste in WebAssembly, four floats an instruction, with a memory of their own. One instance serves
  * one thread and one model: what it has allocated lives as long as it does, or until released.
- * Single precision throughout, sums of products fused where the processor can: results are the same for the same
- * input on the same kind of processor, and differ by rounding between kinds.
+ * Single precision unless said otherwise; the same input gives the same bits on every processor.
  */
 export class Kernels {
   readonly memory = new KernelMemory();

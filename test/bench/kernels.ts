@@ -1,105 +1,21 @@
 import { CholeskyDecomposition, inverse, Matrix } from 'ml-matrix';
-import { trainAls } from '../../models/collaborative/als.ts';
 import { FoldIn } from '../../models/collaborative/fold-in.ts';
-import { type Interactions, transposed } from '../../models/collaborative/interactions.ts';
-import type { AlsSettings } from '../../models/collaborative/row-solver.ts';
+import { interactionsOf } from '../../models/collaborative/interactions.ts';
 import { copyByteQuery, copyByteVectors } from '../../models/kernels/byte-vectors.ts';
 import { allocateSymmetric, copyVectors } from '../../models/kernels/vectors.ts';
 import { seeded } from '../../models/random.ts';
 import { createKernels } from '../../src/kernels.ts';
 import { plainGram, PlainRowSolver, solvePlainly } from '../models/collaborative/plain-row-solver.ts';
+import { alsEpochs, settings } from './als-epochs.ts';
+import { cpuSeconds, leastSeconds, medianMs, ratio } from './cpu-time.ts';
 import { type Figure, quantile } from './figure.ts';
-import { listensOfFile, type Shape, syntheticListens } from './listens.ts';
-
-const SHAPE: Shape = { listeners: 1892, tracks: 17_632, listens: 92_834 };
-const EPOCHS = 8;
-const BARS: Readonly<Record<number, number>> = { 64: 0.075, 128: 0.24 };
 
 /**
  * The kernels in CPU time, against the same over plain typed arrays and ml-matrix. `SEGUE_LISTENS` names a file of
  * `listener item count` lines to train on besides made-up listens.
  */
 export async function benchKernels(): Promise<Figure[]> {
-  const read = listensOfFile(process.env.SEGUE_LISTENS);
-  return [
-    ...epochs(`made-up listens, ${shapeOf(SHAPE)}`, syntheticListens(SHAPE)),
-    ...(read ? epochs(`listens of the file, ${shapeOf({ listeners: read.rows, tracks: read.columns, listens: read.indices.length })}`, read) : []),
-    ...growth(),
-    ...top100(),
-    ...reSolve(),
-    ...dense(2000),
-  ];
-}
-
-function shapeOf({ listeners, tracks, listens }: Shape): string {
-  return [listeners, tracks].map((n) => n.toLocaleString('en')).join(' × ') + `, ${listens.toLocaleString('en')}`;
-}
-
-function settings(dimensions: number): AlsSettings {
-  return { dimensions, unobservedWeight: 0.1, regularisation: 0.003, frequencyExponent: 1 };
-}
-
-/** CPU seconds of the whole process, helper threads included. */
-function cpuSeconds(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-function repeated(times: number, run: () => void): { readonly least: number; readonly median: number } {
-  const seconds = Array.from({ length: times }, () => cpuSeconds(run));
-  return { least: Math.min(...seconds), median: quantile(seconds, 0.5) };
-}
-
-function ratio(name: string, theirs: number, ours: number, unit = 's'): string {
-  return `${name} ${theirs.toPrecision(3)} ${unit}, ${(theirs / ours).toPrecision(2)} ×`;
-}
-
-function epochs(of: string, matrix: Interactions): Figure[] {
-  return [64, 128].flatMap((d) => {
-    const { least, median } = epochSeconds(matrix, d);
-    const plain = cpuSeconds(() => plainEpoch(matrix, d));
-    return [
-      { name: `ALS epoch, d = ${d}, ${of}, least of ${EPOCHS}`, value: least, unit: 's', reference: ratio('plain', plain, least), aim: `≤ ${BARS[d]}` },
-      { name: `ALS epoch, d = ${d}, ${of}, median`, value: median, unit: 's', aim: `≤ ${BARS[d]}` },
-    ];
-  });
-}
-
-function epochSeconds(matrix: Interactions, d: number): { readonly least: number; readonly median: number } {
-  const seconds: number[] = [];
-  let since = process.cpuUsage();
-  const onEpoch = () => {
-    const { user, system } = process.cpuUsage(since);
-    seconds.push((user + system) / 1e6);
-    since = process.cpuUsage();
-  };
-  trainAls(createKernels(), matrix, settings(d), seeded(1), { epochs: EPOCHS + 1, onEpoch });
-  // The first contains the loading and the first half epoch.
-  return { least: Math.min(...seconds.slice(1)), median: quantile(seconds.slice(1), 0.5) };
-}
-
-function plainEpoch(matrix: Interactions, d: number): void {
-  const random = seeded(1);
-  const solver = new PlainRowSolver(settings(d));
-  const [rows, columns] = [matrix.rows, matrix.columns].map((count) => Float32Array.from({ length: count * d }, () => 0.1 * (random() - 0.5)));
-  const half = (entries: Interactions, fixed: Float32Array, solved: Float32Array) => {
-    const gramian = plainGram(fixed, d);
-    for (let row = 0; row < entries.rows; row++) solved.set(solver.solve(entries, row, fixed, gramian), row * d);
-  };
-  half(transposed(matrix), rows, columns);
-  half(matrix, columns, rows);
-}
-
-/** What an epoch grows by: each of listens, tracks and d four times as much, alone. */
-function growth(): Figure[] {
-  const base = { listeners: 5000, tracks: 20_000, listens: 250_000, d: 32 };
-  const cases = [base, { ...base, listens: 4 * base.listens }, { ...base, tracks: 4 * base.tracks }, { ...base, d: 4 * base.d }];
-  return cases.map(({ d, ...shape }) => {
-    const matrix = syntheticListens(shape);
-    return { name: `ALS epoch, d = ${d}, ${shapeOf(shape)}, least`, value: epochSeconds(matrix, d).least, unit: 's' };
-  });
+  return [...alsEpochs(process.env.SEGUE_LISTENS), ...top100(), ...reSolve(), ...dense(2000)];
 }
 
 /** The best 100 of 100,000 tracks, in clusters as factors have them. */
@@ -190,10 +106,7 @@ function reSolve(): Figure[] {
   const foldIn = new FoldIn(createKernels(), vectors, settings(d));
   const ours = medianMs(times, () => foldIn.solve(history));
   const gramian = plainGram(vectors, d);
-  const row: Interactions = {
-    ...{ rows: 1, columns: tracks, pointers: Int32Array.of(0, 200), indices: Int32Array.from(history, (h) => h.column) },
-    ...{ positive: Float32Array.from(history, (h) => h.positive), negative: new Float32Array(200) },
-  };
+  const row = interactionsOf(tracks, [history]);
   const solver = new PlainRowSolver(settings(d));
   const plain = medianMs(times, () => solver.solve(row, 0, vectors, gramian));
   const system = new Matrix(d, d);
@@ -202,16 +115,6 @@ function reSolve(): Figure[] {
   const library = medianMs(times, () => new CholeskyDecomposition(system).solve(right));
   const reference = `${ratio('plain', plain, ours, 'ms')}; ${ratio('ml-matrix, the solution alone,', library, ours, 'ms')}`;
   return [{ name: `re-solve one listener, d = ${d}, 200 tracks, median`, value: ours, unit: 'ms', reference, aim: '≤ 0.2' }];
-}
-
-/** Wall-clock, since CPU time counts no less than a microsecond; the median passes over interruptions. */
-function medianMs(times: number, run: () => unknown): number {
-  const runs = Array.from({ length: times }, () => {
-    const from = performance.now();
-    run();
-    return performance.now() - from;
-  });
-  return quantile(runs.slice(times / 3), 0.5);
 }
 
 /** Cholesky decomposition and inverse of a large co-occurrence matrix. */
@@ -225,11 +128,8 @@ function dense(n: number): Figure[] {
     a[i * n + i] = 400;
   }
   const fill = () => kernels.memory.view(matrix.block).set(a);
-  const times = (run: () => void) =>
-    repeated(5, () => {
-      fill();
-      run();
-    }).least - repeated(5, fill).least;
+  const filling = leastSeconds(5, fill);
+  const times = (run: () => void) => leastSeconds(5, () => (fill(), run())) - filling;
   const decomposition = times(() => kernels.cholesky(matrix, 1));
   const inversion = times(() => kernels.invert(matrix, 1));
   const plain = cpuSeconds(() => solvePlainly(a.slice(), new Float64Array(n), n));

@@ -26,14 +26,14 @@ function at(base: usize, i: i32): usize {
 
 function dot(x: usize, y: usize, from: i32, n: i32): f64 {
   let sum = f64x2.splat(0);
-  for (let i = from; i < n; i += 2) sum = f64x2.relaxed_madd(v128.load(at(x, i)), v128.load(at(y, i)), sum);
+  for (let i = from; i < n; i += 2) sum = f64x2.add(sum, f64x2.mul(v128.load(at(x, i)), v128.load(at(y, i))));
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
 /** y += s · x */
 function add(y: usize, s: f64, x: usize, from: i32, n: i32): void {
   const splat = f64x2.splat(s);
-  for (let i = from; i < n; i += 2) v128.store(at(y, i), f64x2.relaxed_madd(splat, v128.load(at(x, i)), v128.load(at(y, i))));
+  for (let i = from; i < n; i += 2) v128.store(at(y, i), f64x2.add(v128.load(at(y, i)), f64x2.mul(splat, v128.load(at(x, i)))));
 }
 
 /**
@@ -67,11 +67,12 @@ function tridiagonalise(a: usize, n: i32, values: usize, beside: usize, v: usize
     for (let i = k + 1; i < n; i++) store<f64>(at(w, i), 2 * dot(at(a, i * n), v, from, n));
     add(w, -dot(v, w, from, n), v, from, n);
     for (let i = k + 1; i < n; i++) {
-      const x = f64x2.splat(-load<f64>(at(v, i)));
-      const y = f64x2.splat(-load<f64>(at(w, i)));
+      const x = f64x2.splat(load<f64>(at(v, i)));
+      const y = f64x2.splat(load<f64>(at(w, i)));
       const ai = at(a, i * n);
       for (let j = from; j < n; j += 2) {
-        v128.store(at(ai, j), f64x2.relaxed_madd(x, v128.load(at(w, j)), f64x2.relaxed_madd(y, v128.load(at(v, j)), v128.load(at(ai, j)))));
+        const taken = f64x2.add(f64x2.mul(x, v128.load(at(w, j))), f64x2.mul(y, v128.load(at(v, j))));
+        v128.store(at(ai, j), f64x2.sub(v128.load(at(ai, j)), taken));
       }
     }
   }
@@ -149,7 +150,7 @@ function turn(x: usize, y: usize, cosine: f64, sine: f64, n: i32): void {
   for (let i: i32 = 0; i < n; i += 2) {
     const a = v128.load(at(x, i));
     const b = v128.load(at(y, i));
-    v128.store(at(x, i), f64x2.relaxed_nmadd(s, b, f64x2.mul(c, a)));
-    v128.store(at(y, i), f64x2.relaxed_madd(s, a, f64x2.mul(c, b)));
+    v128.store(at(x, i), f64x2.sub(f64x2.mul(c, a), f64x2.mul(s, b)));
+    v128.store(at(y, i), f64x2.add(f64x2.mul(s, a), f64x2.mul(c, b)));
   }
 }
