@@ -82,7 +82,10 @@ function tell({ services }: Door, placeId: PlaceId, people: readonly Presence[])
   for (const id of known.keys()) sessions.leave(placeId, id);
 }
 
-/** Members that are being looked up. */
+/** After a lookup that failed. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** Members that are being looked up, or are to be looked up again. */
 const sought = new WeakMap<Guild, Set<string>>();
 
 /** Discord names the members in voice channels by itself; one that was dropped from memory since is asked for. */
@@ -97,5 +100,12 @@ function findMember(door: Door, guild: Guild, userId: string): void {
       recount(door, guild);
       ids.delete(userId);
     })
-    .catch((error: unknown) => door.log.warn({ err: error, guild: guild.id }, 'A member in the voice channel could not be looked up: they are not counted.'));
+    .catch((error: unknown) => {
+      door.log.warn({ err: error, guild: guild.id }, 'A member in the voice channel could not be looked up: until they can, they are not counted.');
+      door.clock.after(LOOK_AGAIN_MS, () => {
+        ids.delete(userId);
+        // Without the gateway, everybody is counted anew when it is back.
+        if (door.client.isReady()) recount(door, guild);
+      });
+    });
 }

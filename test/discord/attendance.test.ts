@@ -134,6 +134,21 @@ describe('who is there', () => {
     await becomes('Ada, Ben, Cyd (deaf)');
   });
 
+  it('asks again for whom Discord did not name when it would not say at first', async () => {
+    await house.start(member('Ada'));
+    const cyd = member('Cyd');
+    house.discord.failNext({ method: 'GET', path: new RegExp(`/members/${cyd.id}$`), status: 404, body: { code: 10007, message: 'Unknown Member' }, times: 2 });
+    cyd.voice = { ...(member('Ada').voice ?? expect.fail()), selfDeaf: true };
+    house.discord.gateway.dispatch('VOICE_STATE_UPDATE', house.guild, cyd.voiceJson(), GatewayIntentBits.GuildVoiceStates);
+    const failures = () => house.logged.filter((line) => line.includes('could not be looked up')).length;
+    for (const times of [1, 2]) {
+      await house.discord.until(() => failures() === times, 'a lookup that fails');
+      await clock.advance(30_000);
+    }
+    await becomes('Ada, Cyd (deaf)');
+    expect(failures()).toBe(2);
+  });
+
   it('goes along when a moderator moves Segue', async () => {
     const session = await house.start(member('Ada'), member('Ben'));
     house.guild.bot.join(lounge());
