@@ -1,4 +1,4 @@
-import type { TagVectors } from './tags.ts';
+import type { TermVectors } from './term-vectors.ts';
 
 /** Weight of what a listener turned down against what they liked (γ / β; 0.2 to 1 in the literature). */
 const NEGATIVE_WEIGHT = 0.75;
@@ -15,14 +15,14 @@ export interface TagEvidence {
  * that of those they turned down, as a dense vector over terms of length 1 (0 if nothing is known). Both
  * sums are taken as they are, not as means, so that one 👎 does not weigh as much as many 👍.
  */
-export function tagProfile(vectors: TagVectors, history: readonly TagEvidence[]): Float32Array {
+export function tagProfile(vectors: TermVectors, history: readonly TagEvidence[]): Float32Array {
   const profile = tagSum(vectors, history.map(({ track, positive, negative }) => ({ track, weight: positive - NEGATIVE_WEIGHT * negative })));
   const length = Math.sqrt(profile.reduce((sum, x) => sum + x * x, 0));
   return length > 0 ? profile.map((x) => x / length) : profile;
 }
 
 /** Σ weight · vector over tracks, dense over terms. */
-export function tagSum(vectors: TagVectors, tracks: readonly { readonly track: number; readonly weight: number }[]): Float32Array {
+export function tagSum(vectors: TermVectors, tracks: readonly { readonly track: number; readonly weight: number }[]): Float32Array {
   const sum = new Float32Array(vectors.terms);
   for (const { track, weight } of tracks) {
     for (let k = vectors.pointers[track]; k < vectors.pointers[track + 1]; k++) {
@@ -33,7 +33,7 @@ export function tagSum(vectors: TagVectors, tracks: readonly { readonly track: n
 }
 
 /** Product of a track's vector and a dense one: their cosine, −1 to 1, when that has length 1. */
-export function tagProduct(vectors: TagVectors, track: number, dense: Float32Array): number {
+export function tagProduct(vectors: TermVectors, track: number, dense: Float32Array): number {
   let sum = 0;
   for (let k = vectors.pointers[track]; k < vectors.pointers[track + 1]; k++) {
     sum += vectors.values[k] * dense[vectors.indices[k]];

@@ -1,3 +1,5 @@
+import { type TermVectors, termVectors } from './term-vectors.ts';
+
 /** What the files' tags say about a track. All texts lower-case or not: they are compared folded. */
 export interface TagSource {
   readonly artist: string;
@@ -7,14 +9,13 @@ export interface TagSource {
   readonly tags: readonly string[];
 }
 
-/** One sparse vector of length 1 a track (CSR); a track without any tag has no entries. */
-export interface TagVectors {
+/** One sparse vector a track; a track without any tag has no entries. */
+export interface TagVectors extends TermVectors {
   readonly tracks: number;
-  readonly terms: number;
-  readonly pointers: Int32Array;
-  readonly indices: Int32Array;
-  readonly values: Float32Array;
 }
+
+/** Every tag counts, and as it is weighted here. */
+const WEIGHTING = { damped: (weight: number) => weight, least: 1, mostShare: 1 };
 
 /**
  * How much each field says about how a track sounds: genres and moods are judgements of the sound, an
@@ -23,39 +24,24 @@ export interface TagVectors {
 const FIELD_WEIGHTS = { genre: 1, tag: 0.5, artist: 0.4, album: 0.15, decade: 0.2 } as const;
 
 /**
- * tf–idf vectors of tracks over the terms of their tags (Salton & Buckley 1988), L2-normalised. A field
- * with n terms counts each 1/√n, so that a heavily tagged file does not drown its artist.
+ * tf–idf vectors of tracks over the terms of their tags. A field with n terms counts each 1/√n, so that a heavily
+ * tagged file does not drown its artist.
  */
 export function tagVectors(tracks: readonly TagSource[]): TagVectors {
   const termIds = new Map<string, number>();
-  const frequency: number[] = [];
-  const documents = tracks.map((track) => {
-    const document = new Map<number, number>();
-    for (const [term, weight] of termsOf(track)) {
+  const documents = tracks.map((track) =>
+    Array.from(termsOf(track), ([term, weight]) => {
       const id = termIds.get(term) ?? termIds.size;
       termIds.set(term, id);
-      if (!document.has(id)) frequency[id] = (frequency[id] ?? 0) + 1;
-      document.set(id, weight);
-    }
-    return document;
-  });
+      return { id, weight };
+    }),
+  );
   const pointers = new Int32Array(tracks.length + 1);
-  documents.forEach((document, i) => (pointers[i + 1] = pointers[i] + document.size));
-  const indices = new Int32Array(pointers[tracks.length]);
-  const values = new Float32Array(pointers[tracks.length]);
-  documents.forEach((document, i) => {
-    let at = pointers[i];
-    let squares = 0;
-    for (const [term, weight] of document) {
-      const value = weight * Math.log((1 + tracks.length) / frequency[term]);
-      squares += value * value;
-      indices[at] = term;
-      values[at++] = value;
-    }
-    const length = Math.sqrt(squares);
-    for (let k = pointers[i]; k < at; k++) values[k] /= length;
-  });
-  return { tracks: tracks.length, terms: termIds.size, pointers, indices, values };
+  documents.forEach((document, i) => (pointers[i + 1] = pointers[i] + document.length));
+  const terms = documents.flat();
+  const indices = Int32Array.from(terms, ({ id }) => id);
+  const counts = Float32Array.from(terms, ({ weight }) => weight);
+  return { tracks: tracks.length, ...termVectors({ terms: termIds.size, pointers, indices, counts }, WEIGHTING) };
 }
 
 function* termsOf(track: TagSource): Iterable<readonly [string, number]> {
