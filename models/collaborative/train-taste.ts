@@ -175,10 +175,11 @@ function scored(scorer: Scorer, { history }: ValidationCase, columns: number): F
   return scores;
 }
 
-/** The scores with −∞ for what the listener has heard already. */
+/** A copy with −∞ for what the listener has heard already. */
 function withoutHistory(scores: Float32Array, { history }: ValidationCase): Float32Array {
-  for (const { column } of history) scores[column] = -Infinity;
-  return scores;
+  const left = scores.slice();
+  for (const { column } of history) left[column] = -Infinity;
+  return left;
 }
 
 function rowsOf(scores: Float32Array, columns: number): readonly Float32Array[] {
