@@ -7,7 +7,8 @@ export function sharedRun(work: () => Promise<void>): () => Promise<void> {
   let next: Promise<void> | null = null;
   const start = (): Promise<void> => {
     const run = work().finally(() => {
-      if (running === run) running = null;
+      // Whoever waits for the next run keeps others from beginning another beside it.
+      if (running === run && next === null) running = null;
     });
     running = run;
     return run;

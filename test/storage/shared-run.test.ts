@@ -34,6 +34,19 @@ describe('work that is shared', () => {
     await again;
   });
 
+  it('never runs twice at a time, also for who asks again as soon as their own is done', async () => {
+    const { runs, ask } = work();
+    const again = ask().then(ask);
+    const second = ask();
+    runs[0]?.resolve();
+    await settled();
+    expect(runs).toHaveLength(2);
+    runs[1]?.resolve();
+    await Promise.all([again, second]);
+    void ask();
+    expect(runs).toHaveLength(3);
+  });
+
   it('fails for those whose run it was alone', async () => {
     const { runs, ask } = work();
     const first = ask();
