@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { command, type CommandContext } from '../src/command.ts';
-import type { Current, SessionState } from '../src/session/session.ts';
+import { command } from '../src/command.ts';
+import { positionOf } from '../src/session/position.ts';
 import { UserError } from '../src/user-error.ts';
 import { currentHere, sessionHere } from './here/session.ts';
 import { formatPosition, parsePosition } from './options/position.ts';
@@ -15,14 +15,13 @@ export const seek = command('seek', {
   }),
   rights: 'dj',
   async run(context, { position }) {
-    const current = currentHere(context);
+    const { track } = currentHere(context);
     const session = sessionHere(context);
-    const { track } = current;
     const wanted = parsePosition(position);
     if (!wanted) {
       throw new UserError('option', 'The option position must be a time such as 1:30 or 90, or a jump such as +30 or -10.');
     }
-    const from = wanted.kind === 'by' ? positionNow(current, session.view().state, context) : 0;
+    const from = wanted.kind === 'by' ? positionOf(session.view(), context.services.clock.now()) : 0;
     if (from + wanted.ms > track.durationMs) {
       throw new UserError('option', `${quoted(track)} is ${formatPosition(track.durationMs)} long: choose a position before that.`);
     }
@@ -32,7 +31,3 @@ export const seek = command('seek', {
     return announce(session.view().state.kind === 'paused' ? `${quoted(track)} is paused at ${where}.` : `${quoted(track)} goes on from ${where}.`);
   },
 });
-
-function positionNow({ positionMs, positionAt }: Current, state: SessionState, { services }: CommandContext): number {
-  return state.kind === 'playing' ? positionMs + services.clock.now() - positionAt : positionMs;
-}

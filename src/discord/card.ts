@@ -1,10 +1,11 @@
 import type { Guild } from 'discord.js';
 import type { Origin, PlayId } from '../domain.ts';
+import { positionOf } from '../session/position.ts';
 import type { SessionView } from '../session/session.ts';
 import { CardMessage } from './card-message.ts';
 import { placeIdOf, type Door } from './door.ts';
 import { PacedWork } from './paced-work.ts';
-import { cardOf, positionOf } from './render/card-of-session.ts';
+import { cardOf } from './render/card-of-session.ts';
 import { segmentsAt, startOfSegment, type Card, type EndedCard } from './render/card.ts';
 import type { Turns } from './turns.ts';
 

@@ -1,5 +1,6 @@
 import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
 import { UserError } from '../user-error.ts';
+import { positionOf } from './position.ts';
 import { EMPTY_QUEUE, entries, entryOf as entryIn, without, type Queue } from './queue.ts';
 import { redacted, type SavedSession } from './saved-session.ts';
 import type { Current, QueueEntry, SessionState, SessionView } from './session.ts';
@@ -8,8 +9,6 @@ const HISTORY = 20;
 const NOTICES = 5;
 /** Among so many listeners, everybody's word is enough to skip. */
 const FEW = 2;
-/** The voice says every second where it is; when it does not, the music stands still. */
-const WORD_OF_POSITION_MS = 2_000;
 
 /** All that a session knows, as one immutable value; the functions below are its only transitions. */
 export interface Memory {
@@ -62,14 +61,6 @@ export function entryOf({ queue }: Memory, entryId: string): QueueEntry {
   const entry = entryIn(queue, entryId);
   if (!entry) throw new UserError('no-such-entry', 'That track has left the queue; look at /queue again.');
   return entry;
-}
-
-/** Where in its track the music is at `now`. */
-export function positionOf({ state }: Memory, now: number): number {
-  if (!('current' in state)) return 0;
-  const { positionMs, positionAt, track } = state.current;
-  const since = state.kind === 'playing' ? Math.min(Math.max(0, now - positionAt), WORD_OF_POSITION_MS) : 0;
-  return Math.min(positionMs + since, track.durationMs);
 }
 
 /** An entry has been given to the voice in place of whatever played. */

@@ -198,14 +198,14 @@ describe('what plays', () => {
   it.each([
     ['1:30', 90_000],
     ['90', 90_000],
-    // It played from 10 s on, 25 s ago.
-    ['+30', 65_000],
-    ['-10', 25_000],
+    // It was at 10 s a second and a half ago.
+    ['+30', 41_500],
+    ['-10', 1_500],
     ['-2:00', 0],
   ])('/seek %s', async (position, target) => {
     const one = house(ADA);
     one.playing();
-    await one.clock.advance(25_000);
+    await one.clock.advance(1_500);
     expect(viewOf(await one.say(ADA, `/seek ${position}`), 'notice').tone).toBe('ok');
     expect(one.calls).toEqual([['seek', target]]);
   });

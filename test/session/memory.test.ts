@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Destination, Origin } from '../../src/domain.ts';
-import { begun, cued, forgotten, fromSaved, newMemory, positionOf, startedOver, toSaved, type Memory } from '../../src/session/memory.ts';
+import { begun, cued, forgotten, fromSaved, newMemory, startedOver, toSaved, type Memory } from '../../src/session/memory.ts';
+import { positionOf } from '../../src/session/position.ts';
 import { withRequest } from '../../src/session/queue.ts';
 import { savedSession } from '../../src/session/saved-session.ts';
 import { aTrack } from '../support/tracks.ts';

@@ -34,11 +34,3 @@ export function cardOf({ state, queue, reactions, skip, notices }: SessionView, 
     }
   }
 }
-
-/** How far into its track a session is, milliseconds. */
-export function positionOf({ state }: SessionView, now: number): number {
-  if (!('current' in state)) return 0;
-  const { positionMs, positionAt, track } = state.current;
-  const since = state.kind === 'playing' ? Math.max(0, now - positionAt) : 0;
-  return Math.min(positionMs + since, track.durationMs);
-}
