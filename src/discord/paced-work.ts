@@ -19,7 +19,7 @@ export class PacedWork {
   readonly #run: () => Promise<boolean>;
   #notBefore = 0;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
-  #running = false;
+  #underWay: Promise<void> | null = null;
   /** When it was asked for again while it ran. */
   #wanted: number | null = null;
   #failing = false;
@@ -42,13 +42,19 @@ export class PacedWork {
     if (this.#stopped) return;
     const now = this.#clock.now();
     const at = Math.max(now + inMs, this.#notBefore);
-    if (this.#running) {
+    if (this.#underWay) {
       this.#wanted = Math.min(now + inMs, this.#wanted ?? Infinity);
       return;
     }
     if (this.#timer && this.#timer.at <= at) return;
     this.#timer?.cancel();
-    this.#timer = { at, cancel: this.#clock.after(at - now, () => void this.#work()) };
+    this.#timer = { at, cancel: this.#clock.after(at - now, () => void this.#begin()) };
+  }
+
+  /** Does the work once whatever is under way is done, however lately that was; resolves when it has been tried. */
+  async hurry(): Promise<void> {
+    while (this.#underWay) await this.#underWay;
+    if (!this.#stopped) await this.#begin();
   }
 
   stop(): void {
@@ -56,12 +62,17 @@ export class PacedWork {
     this.#timer?.cancel();
   }
 
-  async #work(): Promise<void> {
+  #begin(): Promise<void> {
+    this.#timer?.cancel();
     this.#timer = null;
-    this.#running = true;
     this.#wanted = null;
+    this.#underWay = this.#work();
+    return this.#underWay;
+  }
+
+  async #work(): Promise<void> {
     const pauseMs = await this.#attempt();
-    this.#running = false;
+    this.#underWay = null;
     const now = this.#clock.now();
     this.#notBefore = now + pauseMs;
     const wanted = this.#failing ? now : this.#wanted;

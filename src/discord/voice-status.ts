@@ -24,6 +24,11 @@ export const showVoiceStatus: Part = (door) => {
       const guildId = guildIdOf(placeId);
       if (guildId !== null && (sessions.get(placeId) || statuses.has(guildId))) statusOf(guildId).changed();
     }),
+    // Once Segue has left, it may not change the status any more.
+    sessions.beforeEnd(async (placeId) => {
+      const guildId = guildIdOf(placeId);
+      if (guildId !== null) await statuses.get(guildId)?.bringUpToDate();
+    }),
     listenTo(client, {
       [Events.ClientReady]: () => {
         for (const { placeId } of sessions.all()) {
@@ -74,6 +79,11 @@ class VoiceStatus {
 
   changed(): void {
     this.#work.want();
+  }
+
+  /** At once, however lately it was changed. */
+  bringUpToDate(): Promise<void> {
+    return this.#work.hurry();
   }
 
   stop(): void {

@@ -2,21 +2,25 @@ import type { VoiceEvent } from '../audio/voice.ts';
 import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { isSameDestination } from './destination.ts';
+import { Line } from './line.ts';
 import * as memory from './memory.ts';
 import type { Memory } from './memory.ts';
+import { positionOf } from './position.ts';
 import { Programme, type SessionParts } from './programme.ts';
 import { isFull, moved, without, withRequest } from './queue.ts';
 import { keepReaction } from './reaction.ts';
 import type { Current, QueueEntry, Session, SessionView, Unheard } from './session.ts';
 
-/** One DJ session, as people and doors see it. Everything that changes it waits in one line. */
+/** One DJ session, as people and doors see it. */
 export class DjSession implements Session {
   readonly placeId: PlaceId;
   readonly #parts: SessionParts;
+  /** Everything that changes it waits in it. */
+  readonly #line: Line;
   #programme!: Programme;
   #settings: PlaceSettings;
   #replanning = false;
-  #line: Promise<unknown> = Promise.resolve();
+  #ending: Promise<void> | null = null;
 
   /**
    * Opens a session, which looks for music at once.
@@ -30,18 +34,24 @@ export class DjSession implements Session {
     const player = await parts.voice.open(placeId, options, (event) => session.#heard(event));
     const hooks = { targetLufs: () => session.#settings.targetLufs, retry: () => session.replan() };
     session.#programme = new Programme(parts, player, hooks);
-    session.#later(() => session.#programme.begin());
+    session.#line.later(() => session.#programme.begin());
     return session;
   }
 
   private constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#line = new Line(parts);
     this.placeId = parts.placeId;
     this.#settings = parts.settings;
   }
 
   get id(): SessionId {
     return this.#memory.id;
+  }
+
+  /** The end that it has been told to come to; null while it goes on. */
+  get ending(): Promise<void> | null {
+    return this.#ending;
   }
 
   view(): SessionView {
@@ -54,7 +64,7 @@ export class DjSession implements Session {
     const track = this.#parts.library.get(trackId);
     if (!track) throw new UserError('unknown-track', 'That track is no longer in the library; search for it again.');
     const entry: QueueEntry = { id: this.#parts.newId(), track, origin: { kind: 'request', by } };
-    if (this.#memory.state.kind === 'stopped') {
+    if (this.#ending !== null || this.#memory.state.kind === 'stopped') {
       throw new UserError('no-session', 'The session has ended; start one with /dj start.');
     }
     if (isFull(this.#memory.queue, by.id)) {
@@ -62,7 +72,7 @@ export class DjSession implements Session {
     }
     // At once, not in line: a session that is looking for its first track finds the request.
     this.#programme.become({ ...this.#memory, queue: withRequest(this.#memory.queue, entry, options.first) });
-    return this.#inLine(async () => {
+    return this.#line.run(async () => {
       await this.#programme.plays.keep(this.#parts.listening.feedback({ ...this.#where(by, trackId), kind: 'request' }));
       if (memory.currentOf(this.#memory)) await this.#programme.planAhead();
       else await this.#programme.playNext();
@@ -72,10 +82,10 @@ export class DjSession implements Session {
 
   async skip(by: Member): Promise<void> {
     const asked = memory.playingOf(this.#memory);
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       // Two people press at once: the second meant the track that is gone already.
       if (memory.currentOf(this.#memory)?.playId !== asked.playId) return;
-      const ending = { kind: 'skipped', by: by.id, positionMs: memory.positionOf(this.#memory, this.#now()) } as const;
+      const ending = { kind: 'skipped', by: by.id, positionMs: positionOf(this.#memory, this.#now()) } as const;
       // The log need not have it before the music goes on.
       const kept = [
         this.#programme.takeUp(),
@@ -97,18 +107,18 @@ export class DjSession implements Session {
   }
 
   async pause(): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       memory.playingOf(this.#memory);
       if (this.#memory.state.kind === 'paused') return;
       this.#programme.pause();
       const now = this.#now();
-      this.#programme.become(memory.positioned(this.#memory, memory.positionOf(this.#memory, now), now, 'paused'));
+      this.#programme.become(memory.positioned(this.#memory, positionOf(this.#memory, now), now, 'paused'));
       await this.#programme.save();
     });
   }
 
   async resume(): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       const { positionMs } = memory.playingOf(this.#memory);
       if (this.#memory.state.kind === 'playing') return;
       this.#programme.resume();
@@ -118,7 +128,7 @@ export class DjSession implements Session {
   }
 
   async seek(positionMs: number): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       const { track } = memory.playingOf(this.#memory);
       const target = Math.min(Math.max(positionMs, 0), Math.max(0, track.durationMs - 1_000));
       this.#programme.player.seek(target);
@@ -128,14 +138,14 @@ export class DjSession implements Session {
   }
 
   async setVolume(volume: number): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       this.#programme.become({ ...this.#memory, volume: Math.min(Math.max(volume, 0), 1) });
       this.#programme.player.setVolume(this.#memory.volume);
     });
   }
 
   async remove(entryId: string): Promise<QueueEntry> {
-    return this.#inLine(async () => {
+    return this.#line.run(async () => {
       const entry = memory.entryOf(this.#memory, entryId);
       const { queue, passedOver } = this.#memory;
       this.#programme.become({
@@ -149,7 +159,7 @@ export class DjSession implements Session {
   }
 
   async move(entryId: string, to: number): Promise<QueueEntry> {
-    return this.#inLine(async () => {
+    return this.#line.run(async () => {
       const entry = memory.entryOf(this.#memory, entryId);
       this.#programme.become({ ...this.#memory, queue: moved(this.#memory.queue, entryId, to) });
       await this.#programme.planAhead();
@@ -168,7 +178,7 @@ export class DjSession implements Session {
   }
 
   async moveTo(destination: Destination): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       if (this.#memory.state.kind === 'stopped') throw new UserError('no-session', 'The session has ended; start one with /dj start.');
       if (isSameDestination(this.#memory.destination, destination)) return;
       this.#programme.become({ ...this.#memory, destination });
@@ -177,8 +187,9 @@ export class DjSession implements Session {
     });
   }
 
-  async stop(reason: string | null = null): Promise<void> {
-    await this.#inLine(() => this.#end(reason));
+  stop(reason: string | null = null): Promise<void> {
+    this.#ending ??= this.#line.run(() => this.#end(reason));
+    return this.#ending;
   }
 
   // — what happens around it —
@@ -211,7 +222,7 @@ export class DjSession implements Session {
   replan(): void {
     if (this.#replanning) return;
     this.#replanning = true;
-    this.#later(async () => {
+    this.#line.later(async () => {
       this.#replanning = false;
       await (this.#memory.state.kind === 'waiting' ? this.#programme.playNext() : this.#programme.planAhead());
     });
@@ -224,7 +235,7 @@ export class DjSession implements Session {
 
   /** Removes a member from everything the session remembers, in memory and on disk. */
   async forget(id: ListenerId): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       this.#programme.forget(id);
       await this.#programme.save();
     });
@@ -233,7 +244,7 @@ export class DjSession implements Session {
 
   /** Ends this process's part of the session; the next start takes it up again. */
   async suspend(): Promise<void> {
-    await this.#inLine(async () => {
+    await this.#line.run(async () => {
       if (this.#memory.state.kind === 'stopped') return;
       await this.#programme.save();
       this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
@@ -245,18 +256,19 @@ export class DjSession implements Session {
     if (this.#memory.state.kind === 'stopped') return;
     const last = this.view();
     this.#programme.become({ ...this.#memory, state: { kind: 'stopped' } });
-    await this.#programme.plays.endAll({ kind: 'stopped' });
+    this.#programme.player.stop();
     try {
-      await this.#programme.player.close();
+      await Promise.all([this.#programme.plays.endAll({ kind: 'stopped' }), this.#parts.ending()]);
     } finally {
-      await this.#parts.ended(last, reason);
+      await this.#programme.player.close().finally(() => this.#parts.ended(last, reason));
     }
   }
 
   #heard(event: VoiceEvent): void {
-    if (event.kind !== 'lost') return this.#later(() => this.#programme.heard(event));
+    if (event.kind !== 'lost') return this.#line.later(() => this.#programme.heard(event));
     this.#parts.log.warn({ place: this.placeId, cause: event.cause }, `The session ends: ${event.reason}`);
-    this.#later(() => this.#end(event.reason));
+    // A failure is in the log already.
+    this.stop(event.reason).catch(() => {});
   }
 
   get #memory(): Memory {
@@ -279,21 +291,7 @@ export class DjSession implements Session {
   }
 
   #where(by: Member, trackId: TrackId, playId: PlayId | null = null) {
-    const positionMs = playId === null ? null : memory.positionOf(this.#memory, this.#now());
+    const positionMs = playId === null ? null : positionOf(this.#memory, this.#now());
     return { listenerId: by.id, trackId, placeId: this.placeId, sessionId: this.id, playId, positionMs, at: this.#now() };
-  }
-
-  /** Work nobody waits for; the line logs its failure. */
-  #later(work: () => Promise<void>): void {
-    this.#inLine(work).catch(() => {});
-  }
-
-  /** One thing after the other, so that no two changes mix; a failure reaches its caller, not the next in line. */
-  #inLine<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#line.then(work);
-    this.#line = result.catch((error: unknown) => {
-      if (!(error instanceof UserError)) this.#parts.log.error({ err: error, place: this.placeId }, 'A step of the session failed.');
-    });
-    return result;
   }
 }

@@ -36,6 +36,8 @@ export interface SessionParts {
   readonly saved: SavedSession | null;
   readonly present: () => readonly Presence[];
   readonly save: (saved: SavedSession) => Promise<void>;
+  /** Its sound is about to leave the place. Does not reject. */
+  readonly ending: () => Promise<void>;
   /** The session is over: nothing of it is to be taken up again. */
   readonly ended: (last: SessionView, reason: string | null) => Promise<void>;
   readonly changed: () => void;

@@ -3,8 +3,9 @@ import type { SettingsChange } from './settings.ts';
 
 /** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */
 export interface Sessions {
-  /** Starts a session in a place, or returns the one that runs there, wherever its sound goes. */
+  /** Starts a session in a place, or returns the one that runs there, wherever its sound goes. One that ends is waited for. */
   start(placeId: PlaceId, destination: Destination): Promise<Session>;
+  /** The session that runs in a place; one that has been told to end is none. */
   get(placeId: PlaceId): Session | undefined;
   all(): readonly Session[];
   /** Takes up the sessions that were running when the process ended. */
@@ -39,6 +40,8 @@ export interface Sessions {
 
   /** Called with the place whenever its session, queue or people changed. */
   onChange(listener: (placeId: PlaceId) => void): () => void;
+  /** Called when the sound of a session is about to leave its place, which waits for the work, though not for long. */
+  beforeEnd(work: (placeId: PlaceId) => Promise<void>): () => void;
   /** Called when a session has ended (not when the process closes). */
   onEnd(listener: (end: SessionEnd) => void): () => void;
 }

@@ -4,16 +4,21 @@ import type { Clock } from '../clock.ts';
 import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
+import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DjSession } from './dj-session.ts';
+import { Idle } from './idle.ts';
 import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
 import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
 import { Settings, type SettingsChange } from './settings.ts';
+
+/** How long the end of a session waits for what the doors have to do before it. */
+const FAREWELL_MS = 1_000;
 
 export interface SessionsParts {
   readonly voice: Voice;
@@ -41,9 +46,10 @@ class AllSessions implements Sessions {
   readonly #starting = new Map<PlaceId, Promise<DjSession>>();
   readonly #people = new Map<PlaceId, Map<ListenerId, Presence>>();
   readonly #unheard = new Map<PlaceId, Set<Unheard>>();
-  readonly #idle = new Map<PlaceId, () => void>();
-  readonly #listeners = new Set<(placeId: PlaceId) => void>();
-  readonly #endListeners = new Set<(end: SessionEnd) => void>();
+  readonly #idle: Idle;
+  readonly #changes: Listeners<PlaceId>;
+  readonly #farewells = new Set<(placeId: PlaceId) => Promise<void>>();
+  readonly #ends: Listeners<SessionEnd>;
   readonly #stopListening: readonly (() => void)[];
   readonly #saved: KeyValue<SavedSession>;
 
@@ -52,6 +58,15 @@ class AllSessions implements Sessions {
     this.#share = parts.share ?? WHOLE_HOUSE;
     this.#settings = new Settings(parts.storage.keyValue('settings'));
     this.#saved = parts.storage.keyValue('session');
+    this.#changes = new Listeners(parts.log, 'a session changed');
+    this.#ends = new Listeners(parts.log, 'a session has ended');
+    this.#idle = new Idle({
+      ...parts,
+      settings: this.#settings,
+      isAlone: (placeId) => this.#sessions.has(placeId) && this.present(placeId).length === 0,
+      // A failure is in the log already.
+      end: (placeId, reason) => void this.#sessions.get(placeId)?.stop(reason).catch(() => {}),
+    });
     this.#stopListening = [
       parts.listening.onLearnt((id) => {
         parts.recommender.learn(id);
@@ -66,15 +81,18 @@ class AllSessions implements Sessions {
   }
 
   async start(placeId: PlaceId, destination: Destination): Promise<Session> {
-    return this.#sessions.get(placeId) ?? (await this.#open(placeId, destination, null));
+    // Why an end failed is in the log already.
+    await this.#sessions.get(placeId)?.ending?.catch(() => {});
+    return this.get(placeId) ?? (await this.#open(placeId, destination, null));
   }
 
   get(placeId: PlaceId): Session | undefined {
-    return this.#sessions.get(placeId);
+    const session = this.#sessions.get(placeId);
+    return session?.ending === null ? session : undefined;
   }
 
   all(): readonly Session[] {
-    return [...this.#sessions.values()];
+    return [...this.#sessions.values()].filter(({ ending }) => ending === null);
   }
 
   async restore(): Promise<void> {
@@ -100,7 +118,7 @@ class AllSessions implements Sessions {
 
   async close(): Promise<void> {
     for (const stop of this.#stopListening) stop();
-    for (const cancel of this.#idle.values()) cancel();
+    this.#idle.close();
     await Promise.all([...this.#sessions.values()].map((session) => session.suspend()));
     this.#sessions.clear();
   }
@@ -160,7 +178,7 @@ class AllSessions implements Sessions {
   async changeSettings(placeId: PlaceId, change: SettingsChange): Promise<PlaceSettings> {
     const settings = await this.#settings.change(placeId, change);
     this.#sessions.get(placeId)?.applySettings(settings);
-    await this.#watchIdle(placeId);
+    await this.#idle.look(placeId);
     this.#changed(placeId);
     return settings;
   }
@@ -172,13 +190,16 @@ class AllSessions implements Sessions {
   }
 
   onChange(listener: (placeId: PlaceId) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
+  }
+
+  beforeEnd(work: (placeId: PlaceId) => Promise<void>): () => void {
+    this.#farewells.add(work);
+    return () => this.#farewells.delete(work);
   }
 
   onEnd(listener: (end: SessionEnd) => void): () => void {
-    this.#endListeners.add(listener);
-    return () => this.#endListeners.delete(listener);
+    return this.#ends.add(listener);
   }
 
   /** Members were removed from the database: nothing here, nor what was learnt from them, names them any longer. */
@@ -210,12 +231,13 @@ class AllSessions implements Sessions {
       settings: await this.#settings.of(placeId),
       present: () => this.present(placeId),
       save: (state) => this.#saved.set(placeId, state),
+      ending: () => this.#farewell(placeId),
       ended: (last, reason) => this.#ended({ placeId, last, reason }),
       changed: () => this.#changed(placeId),
     });
     this.#sessions.set(placeId, session);
     for (const cause of this.#unheard.get(placeId) ?? []) session.unheard(cause, true);
-    await this.#watchIdle(placeId);
+    await this.#idle.look(placeId);
     this.#changed(placeId);
     return session;
   }
@@ -223,38 +245,37 @@ class AllSessions implements Sessions {
   async #ended(end: SessionEnd): Promise<void> {
     const { placeId } = end;
     this.#sessions.delete(placeId);
-    this.#idle.get(placeId)?.();
-    this.#idle.delete(placeId);
+    this.#idle.forget(placeId);
     try {
       await this.#saved.delete(placeId);
     } finally {
       this.#changed(placeId);
-      for (const listener of this.#endListeners) listener(end);
+      this.#ends.tell(end);
     }
   }
 
   #peopleChanged(placeId: PlaceId): void {
-    void this.#watchIdle(placeId);
+    void this.#idle.look(placeId);
     this.#changed(placeId);
   }
 
-  /** Ends a session that plays for nobody, after a while. */
-  async #watchIdle(placeId: PlaceId): Promise<void> {
-    const { idleMinutes } = await this.#settings.of(placeId);
-    const alone = this.#sessions.has(placeId) && this.present(placeId).length === 0;
-    this.#idle.get(placeId)?.();
-    this.#idle.delete(placeId);
-    if (!alone) return;
-    const cancel = this.#parts.clock.after(idleMinutes * 60_000, () => {
-      this.#parts.log.info({ place: placeId }, 'Nobody has been here for a while: the session ends.');
-      const minutes = idleMinutes === 1 ? 'a minute' : `${idleMinutes} minutes`;
-      // A failure is in the log already.
-      this.#sessions.get(placeId)?.stop(`Nobody was here for ${minutes}, so the session has ended.`).catch(() => {});
-    });
-    this.#idle.set(placeId, cancel);
+  #changed(placeId: PlaceId): void {
+    this.#changes.tell(placeId);
   }
 
-  #changed(placeId: PlaceId): void {
-    for (const listener of this.#listeners) listener(placeId);
+  /** What the doors still have to do in a place while the sound is there. */
+  async #farewell(placeId: PlaceId): Promise<void> {
+    const { clock, log } = this.#parts;
+    const late = Promise.withResolvers<void>();
+    const cancel = clock.after(FAREWELL_MS, late.resolve);
+    const works = [...this.#farewells].map(async (work) => {
+      try {
+        await work(placeId);
+      } catch (error) {
+        log.warn({ err: error, place: placeId }, 'A door could not take its leave of a session.');
+      }
+    });
+    await Promise.race([Promise.all(works), late.promise]);
+    cancel();
   }
 }

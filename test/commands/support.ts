@@ -176,6 +176,7 @@ export class House {
       },
       forgetPlace: async (placeId) => void this.calls.push(['forgetPlace', placeId]),
       onChange: () => () => {},
+      beforeEnd: () => () => {},
       onEnd: () => () => {},
     };
   }

@@ -22,8 +22,36 @@ it('the voice channel shows what plays, and nothing any more at the end', async 
   await evening.until(() => lounge().status?.startsWith(`🎵 ${evening.title} — Artist`), 'the status');
   await evening.house.session?.skip(somebody);
   await evening.until(() => evening.title !== null && lounge().status?.startsWith(`🎵 ${evening.title} — Artist`), 'the next track');
+  // Within the time that it otherwise lets pass between two changes, and only for as long as the bot is there.
+  evening.house.discord.failNext({ method: 'PUT', path: /voice-status$/, delayMs: 150 });
+  const leaves = evening.house.services.sessions.onEnd(() => bot().leave());
   await evening.house.session?.stop();
-  await evening.until(() => (lounge().status ?? '') === '', 'the status to go');
+  leaves();
+  expect(bot().voice).toBeNull();
+  expect(lounge().status ?? '').toBe('');
+});
+
+it('what is on its way to the channel when the music ends does not stay there', async () => {
+  await evening.start(ada());
+  await evening.until(() => lounge().status, 'the status');
+  await evening.turn(6_000);
+  evening.house.discord.failNext({ method: 'PUT', path: /voice-status$/, delayMs: 150 });
+  const before = puts().length;
+  await evening.house.session?.skip(somebody);
+  await evening.until(() => puts().length > before, 'the next track to be on its way');
+  const leaves = evening.house.services.sessions.onEnd(() => bot().leave());
+  await evening.house.session?.stop();
+  leaves();
+  expect(lounge().status ?? '').toBe('');
+});
+
+it('a Discord that does not answer holds no session up', async () => {
+  await evening.start(ada());
+  await evening.until(() => lounge().status, 'the status');
+  evening.house.discord.failNext({ method: 'PUT', path: /voice-status$/, delayMs: 2_000 });
+  let over = false;
+  void evening.house.session?.stop().then(() => (over = true));
+  await evening.until(() => over, 'the end');
 });
 
 it('many skips make few requests, and the last track stays', async () => {

@@ -97,6 +97,54 @@ describe('the end of a session', () => {
     expect(house.player.destination).toEqual(STAGE);
   });
 
+  it('is waited for by whoever starts anew meanwhile', async () => {
+    const { session, ends } = await inTheLobby();
+    const end = session.stop();
+    expect(house.sessions.get(PLACE)).toBeUndefined();
+    const next = await house.sessions.start(PLACE, STAGE);
+    await end;
+    await house.clock.advance(1_000);
+    expect(ends).toHaveLength(1);
+    expect(next).not.toBe(session);
+    expect(house.sessions.get(PLACE)).toBe(next);
+    expect(playing(next)).not.toBeNull();
+  });
+
+  it('leaves the doors a moment for what they have to do before, and not more', async () => {
+    const { session } = await inTheLobby();
+    const work = Promise.withResolvers<void>();
+    house.sessions.beforeEnd(() => work.promise);
+    house.sessions.beforeEnd(() => Promise.reject(new Error('a door that fails')));
+    let over = false;
+    const end = session.stop().then(() => (over = true));
+    await house.clock.advance(900);
+    expect(over).toBe(false);
+    expect(house.voice.players.size).toBe(1);
+    await house.clock.advance(200);
+    await end;
+    expect(house.voice.players.size).toBe(0);
+  });
+
+  it('and everything before it come about whatever becomes of those who are told', async () => {
+    const { session, ends } = await inTheLobby();
+    const told: (string | null)[] = [];
+    house.sessions.onChange(() => {
+      throw new Error('a door that fails');
+    });
+    house.sessions.onEnd(() => {
+      throw new Error('another');
+    });
+    house.sessions.onChange(() => told.push(playing(session)));
+    house.sessions.onEnd((end) => ends.push(end));
+    const before = playing(session);
+    await session.skip(ADA);
+    await house.clock.advance(1_000);
+    expect(playing(session)).not.toBe(before);
+    expect(told.at(-1)).toBe(playing(session));
+    await session.stop();
+    expect(ends).toHaveLength(2);
+  });
+
   it('says that nobody was there, and for how long', async () => {
     const { ends } = await inTheLobby();
     await house.sessions.changeSettings(PLACE, { idleMinutes: 3 });
