@@ -146,7 +146,7 @@ class Refused extends Error {
 }
 
 function doorOf(client: Client, { config, desk, services, storage, clock, log }: Omit<DiscordParts, 'tell' | 'voice'>): Door {
-  const guilds = new GuildMemory(storage.keyValue('discord-guild'));
+  const guilds = new GuildMemory(storage.keyValue('discord-guild'), (guildId) => client.guilds.cache.has(guildId));
   const door: Door = {
     client,
     config,

@@ -16,9 +16,12 @@ export type Remembered = z.output<typeof remembered>;
 /** What the door remembers of each guild across restarts. */
 export class GuildMemory {
   readonly #store: KeyValue<unknown>;
+  readonly #isIn: (guildId: string) => boolean;
 
-  constructor(store: KeyValue<unknown>) {
+  /** @param isIn whether Segue is in a guild: of others nothing new is remembered */
+  constructor(store: KeyValue<unknown>, isIn: (guildId: string) => boolean) {
     this.#store = store;
+    this.#isIn = isIn;
   }
 
   async of(guildId: string): Promise<Remembered> {
@@ -26,7 +29,7 @@ export class GuildMemory {
   }
 
   async change(guildId: string, change: Partial<Remembered>): Promise<void> {
-    await this.#store.update(guildId, (stored) => ({ ...read(stored), ...change }));
+    if (this.#isIn(guildId)) await this.#store.update(guildId, (stored) => ({ ...read(stored), ...change }));
   }
 
   async forget(guildId: string): Promise<void> {

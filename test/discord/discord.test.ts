@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEPLOYED } from '../../src/discord/deploy-commands.ts';
 import type { FakeDiscord, RestRequest } from '../support/discord/fake-discord.ts';
-import { TestClock } from '../support/test-clock.ts';
+import { settle, TestClock } from '../support/test-clock.ts';
 import { DiscordHouse, type DiscordHouseOptions } from './house.ts';
 
 const GATEWAY = /^\/gateway\/bot$/;
@@ -168,8 +168,7 @@ describe('an open door', () => {
 
   it('forgets a server that Segue was removed from', async () => {
     await open();
-    house.member('Ada').join(house.guild.channel('lounge'));
-    await house.member('Ada').command('help').answered();
+    await house.start(house.member('Ada'));
     const remembered = house.database.storage.keyValue('discord-guild');
     expect(await remembered.get(house.guild.id)).toBeDefined();
     house.guild.remove();
@@ -178,6 +177,21 @@ describe('an open door', () => {
       void remembered.get(house.guild.id).then((entry) => (gone = entry === undefined));
       return gone;
     }, 'the server to be forgotten');
+  });
+
+  it('remembers nothing more of a server that Segue was removed from, while the session there ends', async () => {
+    const clock = new TestClock();
+    await open({ clock });
+    await house.start(house.member('Ada'));
+    house.member('Ada').leave();
+    const paused = () => house.session?.view().state.kind === 'paused';
+    for (let s = 0; s < 60 && !paused(); s++) await clock.advance(1_000);
+    expect(paused()).toBe(true);
+    const ended = new Promise((resolve) => house.services.sessions.onEnd(resolve));
+    house.guild.remove();
+    await ended;
+    await settle();
+    expect(await house.database.storage.keyValue('discord-guild').get(house.guild.id)).toBeUndefined();
   });
 });
 

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 function writing() {
-  return { services: house.services, guilds: new GuildMemory(house.database.storage.keyValue('discord-guild')), log: silentLogger };
+  return { services: house.services, guilds: new GuildMemory(house.database.storage.keyValue('discord-guild'), () => true), log: silentLogger };
 }
 
 async function where(): Promise<string | null> {
