@@ -1,0 +1,64 @@
+import { transposed } from '../../../models/collaborative/interactions.ts';
+import { popularityScorer } from '../../../models/collaborative/popularity.ts';
+import type { Family } from '../../../models/collaborative/recipe.ts';
+import type { Scorer } from '../../../models/collaborative/scorer.ts';
+import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
+import { type FitSomewhere, type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
+import { createKernels } from '../../kernels.ts';
+import { contentScorers } from './contents.ts';
+import { askedFor, type Dataset } from './dataset.ts';
+import { evidenceOf } from './evidence.ts';
+
+export const METHODS = ['blend', 'factors', 'neighbours', 'popular'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What each method learns from the matrix; the blend also asks whatever else scores items. */
+const FAMILIES: Readonly<Record<Exclude<Method, 'popular'>, readonly Family[]>> = {
+  blend: ['factors', 'ease', 'rp3beta'],
+  factors: ['factors'],
+  neighbours: ['ease', 'rp3beta'],
+};
+
+export interface RecommenderOptions {
+  readonly method: Method;
+  readonly seed: number;
+  /** Length of the lists that will be asked for. */
+  readonly top: number;
+}
+
+export interface Recommender {
+  readonly scorer: Scorer;
+  /** What scores, and with which weight for a history of the usual size. */
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+/** A validation by shorter lists than this is too much of a lottery to choose by. */
+const LEAST_DEPTH = 10;
+
+/** Learns from a dataset to score its items for those to recommend for. The same data, options and seed give the same. */
+export async function trainRecommender(
+  dataset: Dataset,
+  { method, seed, top }: RecommenderOptions,
+  fit: FitSomewhere,
+  onProgress: (progress: TasteProgress) => void,
+): Promise<Recommender> {
+  const { listens, times } = evidenceOf(dataset.listens);
+  const popularity = popularityScorer(listens);
+  if (method === 'popular') return { scorer: popularity, parts: { [popularity.name]: 1 } };
+  const asked = evidenceOf(askedFor(dataset)).listens;
+  const sizes = Int32Array.from({ length: asked.rows }, (_, row) => asked.pointers[row + 1] - asked.pointers[row]);
+  const views = dataset.tags ? [{ name: 'tags', matrix: transposed(evidenceOf(dataset.tags).listens) }] : [];
+  const contents = method === 'blend' ? [popularity, ...contentScorers(dataset)] : [];
+  const unseen = dataset.histories ? sizes : null;
+  const options = { families: FAMILIES[method], seed, depth: Math.max(LEAST_DEPTH, top), unseen, onProgress };
+  const model = await trainTaste({ listens, times, views, contents }, options, fit);
+  const weights = Object.entries(weightsFor(model.regimes, median(sizes)));
+  return {
+    scorer: new TasteScorer(createKernels(), model, contents),
+    parts: Object.fromEntries(weights.filter(([, weight]) => weight > 0)),
+  };
+}
+
+function median(sizes: Int32Array): number {
+  return sizes.toSorted()[sizes.length >> 1];
+}
