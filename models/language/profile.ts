@@ -10,13 +10,18 @@ export interface TagEvidence {
   readonly negative: number;
 }
 
+/** How much a track of the history weighs in the profile. */
+export function tagWeight({ positive, negative }: TagEvidence): number {
+  return positive - NEGATIVE_WEIGHT * negative;
+}
+
 /**
  * A listener's taste in tags (Rocchio 1971): the confidence-weighted sum of the tracks they liked minus
  * that of those they turned down, as a dense vector over terms of length 1 (0 if nothing is known). Both
  * sums are taken as they are, not as means, so that one 👎 does not weigh as much as many 👍.
  */
 export function tagProfile(vectors: TermVectors, history: readonly TagEvidence[]): Float32Array {
-  const profile = tagSum(vectors, history.map(({ track, positive, negative }) => ({ track, weight: positive - NEGATIVE_WEIGHT * negative })));
+  const profile = tagSum(vectors, history.map((heard) => ({ track: heard.track, weight: tagWeight(heard) })));
   const length = Math.sqrt(profile.reduce((sum, x) => sum + x * x, 0));
   return length > 0 ? profile.map((x) => x / length) : profile;
 }

@@ -12,7 +12,7 @@ export interface Knowing {
   readonly outcomes: number;
   /** Listeners anything is known of. */
   readonly listeners: number;
-  /** Times the track was listened to, by anybody. */
+  /** Times the track was listened to, by anybody; listens of tracks that stand near it may count in part. */
   readonly listens: number;
 }
 
@@ -34,6 +34,15 @@ export function blendWeights({ outcomes, listeners, listens }: Knowing): SignalV
     popularity: 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5)),
     novelty: 0.2,
   };
+}
+
+/**
+ * How far the matrix may be trusted about the likeness of two tracks, 0 to 1; the rest is their tags' to say.
+ *
+ * @param listens of each of them, as in {@link Knowing}
+ */
+export function likenessTrust(listeners: number, listens: readonly [number, number]): number {
+  return share(Math.max(0, listeners - 1), 8) * share(listens[0], 3) * share(listens[1], 3);
 }
 
 /** Σ weight · value. */

@@ -10,8 +10,11 @@ export function novelty(lastHeardAt: number | null, now: number): number {
   return HEARD_NOVELTY * (1 - 2 ** (-Math.max(0, now - lastHeardAt) / RECOVERY_MS));
 }
 
+/** A prediction so many standard deviations from the mean lies at tanh 1 of the scale. */
+export const STANDARD_RANGE = 3;
+
 /**
- * Puts predictions on a common scale, −1 to 1: tanh(z / 3), z being the distance from the mean of the
+ * Puts predictions on a common scale, −1 to 1: tanh(z / {@link STANDARD_RANGE}), z being the distance from the mean of the
  * predictions in standard deviations. `NaN` marks tracks without a prediction; they become 0.
  */
 export function standardised(predictions: Float32Array): Float32Array {
@@ -29,7 +32,7 @@ export function standardised(predictions: Float32Array): Float32Array {
   const result = new Float32Array(predictions.length);
   if (!(deviation > 1e-9)) return result;
   for (let i = 0; i < result.length; i++) {
-    if (!Number.isNaN(predictions[i])) result[i] = Math.tanh((predictions[i] - mean) / deviation / 3);
+    if (!Number.isNaN(predictions[i])) result[i] = Math.tanh((predictions[i] - mean) / deviation / STANDARD_RANGE);
   }
   return result;
 }

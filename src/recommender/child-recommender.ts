@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
 import type { Logger, LogLevel } from '../log.ts';
 import { DeadlineError } from '../requests.ts';
 import { isPickable } from './catalogue.ts';
-import { modelVersion } from './knowledge.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
 import type { RecommenderNotice } from './protocol.ts';
-import type { PickRequest, Recommender, RecommenderStatus } from './recommender.ts';
+import type { PickRequest, Recommender, RecommenderStatus, SimilarTrack } from './recommender.ts';
 import { SnapshotAnswers } from './snapshot-answers.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
+import { modelVersion } from './trained-taste.ts';
 
 export interface RecommenderOptions {
   /** A Postgres URL, or null for the SQLite database in `databaseFile`. Its schema must be up to date. */
@@ -22,6 +23,8 @@ export interface RecommenderOptions {
   readonly listLibrary: () => readonly Track[];
   readonly log: Logger;
   readonly clock: Clock;
+  /** Evidence about somebody's taste counts half after this time. Default 180 days. */
+  readonly halfLifeMs?: number;
   /** A pick is answered within this time, by whomever. Default 1,000. */
   readonly pickDeadlineMs?: number;
 }
@@ -68,7 +71,7 @@ export class ChildRecommender implements Recommender {
   readonly #folder: SnapshotFolder;
   readonly #answers: SnapshotAnswers;
   #state: State = { kind: 'down', cancelRestart: () => {} };
-  #news: RecommenderNotice = { modelVersion: modelVersion(null), listeners: 0, tracks: 0, trainedAt: null };
+  #news: RecommenderNotice = { modelVersion: modelVersion(null), listeners: 0, tracks: 0, trainedAt: null, training: null };
   #restarts = 0;
   #backoffMs = LEAST_BACKOFF_MS;
   /** While the disk is cleaned of somebody, no new process may start from it. */
@@ -98,8 +101,8 @@ export class ChildRecommender implements Recommender {
     this.#state = { kind: 'starting', link, feed };
     void link.ended.then(() => this.#ended(link, startedAt));
     try {
-      const { databaseUrl, databaseFile, snapshotFolder } = this.#options;
-      const places = { databaseUrl, databaseFile, snapshotFolder, logLevel: this.#log.level as LogLevel };
+      const { databaseUrl, databaseFile, snapshotFolder, halfLifeMs = HALF_LIFE_MS } = this.#options;
+      const places = { databaseUrl, databaseFile, snapshotFolder, halfLifeMs, logLevel: this.#log.level as LogLevel };
       const open = link.requests.call('open', places, { deadlineMs: OPEN_DEADLINE_MS });
       void feed.update();
       await open;
@@ -120,6 +123,12 @@ export class ChildRecommender implements Recommender {
     const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, listeners };
     return (await this.#ask((link) => link.requests.call('explain', body, { deadlineMs }))) ?? this.#answers.explain(trackId, listeners);
+  }
+
+  async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
+    const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
+    const body = { trackId, count };
+    return (await this.#ask((link) => link.requests.call('similar', body, { deadlineMs }))) ?? this.#answers.similar(trackId, count);
   }
 
   learn(listenerId: ListenerId): void {
@@ -214,6 +223,7 @@ export class ChildRecommender implements Recommender {
   #ended(link: ProcessLink, startedAt: number): void {
     if (!this.#isCurrent(link)) return;
     if (this.#clock.now() - startedAt >= WELL_MS) this.#backoffMs = LEAST_BACKOFF_MS;
+    this.#news = { ...this.#news, training: null };
     this.#log.warn(`The recommender's process has ended; it starts again in ${this.#backoffMs} ms.`);
     const cancelRestart = this.#clock.after(this.#backoffMs, () => {
       this.#restarts++;

@@ -1,21 +1,7 @@
-import { evidenceOf } from '../../models/collaborative/confidence.ts';
-import { FoldIn } from '../../models/collaborative/fold-in.ts';
-import type { AlsSettings } from '../../models/collaborative/row-solver.ts';
+import { type Evidence, evidenceOf, HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
-import { createKernels } from '../kernels.ts';
-
-/** A trained factorisation of the tracks. Listeners are folded in from their history when needed. */
-export interface TrackFactors {
-  readonly settings: AlsSettings;
-  /** Counts trainings, for the model's version. */
-  readonly generation: number;
-  readonly trainedAt: number;
-  /** Affinities it was trained on. */
-  readonly trainedOn: number;
-  readonly ids: readonly TrackId[];
-  /** ids × dimensions */
-  readonly vectors: Float32Array;
-}
+import { OpenTaste, type SolvedListener } from './open-taste.ts';
+import type { TrainedTaste } from './trained-taste.ts';
 
 /** What is known of a track from everybody together. */
 interface Reception {
@@ -26,15 +12,20 @@ interface Reception {
 
 const NOTHING: readonly Affinity[] = [];
 
-/** Everything the recommender has learnt, in memory: affinities by listener, and the track factors. */
+/** Everything the recommender has learnt, in memory: affinities by listener, and the trained model. */
 export class Knowledge {
+  readonly halfLifeMs: number;
   readonly #affinities = new Map<ListenerId, readonly Affinity[]>();
   readonly #receptions = new Map<TrackId, Reception>();
-  #factors: TrackFactors | null = null;
-  #rows: ReadonlyMap<TrackId, number> = new Map();
-  #foldIn: FoldIn | null = null;
+  #trained: TrainedTaste | null = null;
+  #taste: OpenTaste | null = null;
   #known = 0;
   #size = 0;
+
+  /** @param halfLifeMs evidence counts half after this time */
+  constructor(halfLifeMs: number = HALF_LIFE_MS) {
+    this.halfLifeMs = halfLifeMs;
+  }
 
   /** Whether the listener was read, even if there was nothing. */
   has(id: ListenerId): boolean {
@@ -71,34 +62,38 @@ export class Knowledge {
   forget(id: ListenerId): void {
     const known = this.affinitiesOf(id);
     this.#affinities.delete(id);
+    this.#taste?.forget(id);
     if (known.length > 0) this.#known--;
     this.#size -= known.length;
     for (const affinity of known) this.#weigh(affinity, -1);
   }
 
-  get factors(): TrackFactors | null {
-    return this.#factors;
+  get trained(): TrainedTaste | null {
+    return this.#trained;
   }
 
-  useFactors(factors: TrackFactors | null): void {
-    this.#factors = factors;
-    this.#rows = new Map(factors?.ids.map((id, row) => [id, row]));
-    this.#foldIn = factors && new FoldIn(createKernels(), factors.vectors, factors.settings);
+  /** What was trained, ready to be asked. */
+  get taste(): OpenTaste | null {
+    return this.#taste;
   }
 
-  /** The row of a track in {@link TrackFactors.vectors}, or −1. */
-  factorRow(id: TrackId): number {
-    return this.#rows.get(id) ?? -1;
+  useTrained(trained: TrainedTaste | null): void {
+    this.#trained = trained;
+    this.#taste = trained && new OpenTaste(trained);
   }
 
-  /** The listener's factor vector, solved from their history as of `now`; null without factors. */
-  vectorOf(id: ListenerId, now: number): Float32Array | null {
-    if (!this.#foldIn) return null;
-    const history = this.affinitiesOf(id).flatMap((affinity) => {
-      const column = this.factorRow(affinity.trackId);
-      return column < 0 ? [] : [{ column, ...evidenceOf(affinity, now) }];
-    });
-    return this.#foldIn.solve(history);
+  /** What an affinity says as of `now`. */
+  evidenceOf(affinity: Affinity, now: number): Evidence {
+    return evidenceOf(affinity, now, this.halfLifeMs);
+  }
+
+  /** The listener as the model sees them; null without a model. */
+  solved(id: ListenerId, now: number): SolvedListener | null {
+    const taste = this.#taste;
+    return taste && taste.solve(id, () => this.affinitiesOf(id).flatMap((affinity) => {
+      const column = taste.column(affinity.trackId);
+      return column < 0 ? [] : [{ column, ...this.evidenceOf(affinity, now) }];
+    }));
   }
 
   listensOf(id: TrackId): number {
@@ -118,8 +113,3 @@ export class Knowledge {
 }
 
 const REACTION_APPEAL = { like: 3, love: 5, dislike: -5, none: 0 } as const;
-
-/** `2-als16-7`: second design of the blend, 16 factors, the seventh training; `als0` before the first. */
-export function modelVersion(factors: TrackFactors | null): string {
-  return `2-als${factors?.settings.dimensions ?? 0}-${factors?.generation ?? 0}`;
-}

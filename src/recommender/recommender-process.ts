@@ -23,7 +23,7 @@ async function open(places: RecommenderPlaces): Promise<RecommenderService> {
   const log = createLogger(places.logLevel).child({ process: 'recommender' });
   const storage = await openStorage({ url: places.databaseUrl, file: places.databaseFile, log, readOnly: true });
   const folder = new SnapshotFolder(places.snapshotFolder, log);
-  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify });
+  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, halfLifeMs: places.halfLifeMs });
   await opened.open();
   return opened;
 }
@@ -43,6 +43,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     library: async (change) => (await service()).changeLibrary(change),
     pick: async (request) => (await service()).pick(request),
     explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
+    similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
     learn: async (id) => (await service()).learn(id),
     forget: async (id) => (await service()).forget(id),
     ping: () => null,

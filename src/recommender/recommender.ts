@@ -9,6 +9,8 @@ export interface Recommender {
   pick(request: PickRequest): Promise<readonly Pick[]>;
   /** What each signal says about one track for the given listeners (same shape as a pick's scores). */
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
+  /** Tracks of the library most like this one, best first, of one artist two at most; none like a track it does not know. */
+  similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
   /**
@@ -40,6 +42,22 @@ export interface PickRequest {
   readonly seed: number;
 }
 
+export interface SimilarTrack {
+  readonly trackId: TrackId;
+  /** 0 … 1: how alike they are by what is known of both. */
+  readonly score: number;
+  /** Whether several listeners like both; how many, and who, is nobody's business. */
+  readonly together: boolean;
+}
+
+/** How far a training is. */
+export interface TrainingProgress {
+  /** 0 … 1, an estimate. */
+  readonly share: number;
+  /** The ways to learn are chosen, or trained on everything. */
+  readonly doing: 'choosing' | 'training';
+}
+
 export interface RecommenderStatus {
   /** `process`: answered by the child; `snapshot`: the child is away and the last snapshot answers. */
   readonly from: 'process' | 'snapshot';
@@ -47,5 +65,7 @@ export interface RecommenderStatus {
   readonly listeners: number;
   readonly tracks: number;
   readonly trainedAt: number | null;
+  /** null when nothing is being trained. */
+  readonly training: TrainingProgress | null;
   readonly restarts: number;
 }

@@ -9,26 +9,35 @@ export interface Scene {
   readonly now: number;
   /** How many listeners anything is known of. */
   readonly listeners: number;
-  /** By track of the catalogue: its row in the factors, or −1. */
-  readonly factorRows: Int32Array;
+  /** By track of the catalogue: its column in the trained model, or −1. */
+  readonly columns: Int32Array;
   /** By track: how often it was listened to. */
   readonly listens: Float64Array;
+  /** By track: its listens, and a part of those of its artist's other tracks, through which it is known as well. */
+  readonly backing: Float64Array;
   /** By track: 0 … 1, logarithmic, relative to the most appealing track. */
   readonly popularity: Float64Array;
 }
 
+/** A listen of another track by the artist tells so much of one of this track. */
+const ARTIST_BACKING = 0.25;
+
 export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number): Scene {
   const tracks = catalogue.ids.length;
-  const factorRows = new Int32Array(tracks);
+  const columns = new Int32Array(tracks);
   const listens = new Float64Array(tracks);
   const popularity = new Float64Array(tracks);
+  const listensOfArtist = new Map<string, number>();
   let most = 0;
   catalogue.ids.forEach((id, track) => {
-    factorRows[track] = knowledge.factorRow(id);
+    columns[track] = knowledge.taste?.column(id) ?? -1;
     listens[track] = knowledge.listensOf(id);
+    const artist = catalogue.artists[track];
+    listensOfArtist.set(artist, (listensOfArtist.get(artist) ?? 0) + listens[track]);
     popularity[track] = Math.log1p(Math.max(0, knowledge.appealOf(id)));
     most = Math.max(most, popularity[track]);
   });
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
-  return { knowledge, catalogue, now, listeners: knowledge.listeners, factorRows, listens, popularity };
+  const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? 0) - own));
+  return { knowledge, catalogue, now, listeners: knowledge.listeners, columns, listens, backing, popularity };
 }

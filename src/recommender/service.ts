@@ -6,13 +6,15 @@ import type { Storage } from '../storage/storage.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
-import { Knowledge, modelVersion } from './knowledge.ts';
+import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
-import type { PickRequest } from './recommender.ts';
+import type { PickRequest, SimilarTrack } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
+import { similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
@@ -28,7 +30,7 @@ export class RecommenderService {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #notify: (notice: RecommenderNotice) => void;
-  readonly #knowledge = new Knowledge();
+  readonly #knowledge: Knowledge;
   readonly #trainer: Trainer;
   /** Everything that changes what is known of listeners, in the order it was asked for. */
   readonly #learning = new Serial();
@@ -47,19 +49,29 @@ export class RecommenderService {
     clock: Clock;
     log: Logger;
     notify: (notice: RecommenderNotice) => void;
+    /** Evidence about somebody's taste counts half after this time. */
+    halfLifeMs?: number;
   }) {
     this.#storage = parts.storage;
     this.#folder = parts.folder;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#notify = parts.notify;
-    this.#trainer = new Trainer({ knowledge: this.#knowledge, clock: parts.clock, log: parts.log, onTrained: () => this.#changed() });
+    this.#knowledge = new Knowledge(parts.halfLifeMs);
+    this.#trainer = new Trainer({
+      knowledge: this.#knowledge,
+      records: this.#records,
+      clock: parts.clock,
+      log: parts.log,
+      onTrained: () => this.#changed(),
+      onProgress: () => this.#tell(),
+    });
   }
 
-  /** Takes up the factors of the last snapshot; everybody's history is read from the database meanwhile. */
+  /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
   async open(): Promise<void> {
     const snapshot = await this.#folder.read();
-    this.#knowledge.useFactors(snapshot?.knowledge.factors ?? null);
+    this.#knowledge.useTrained(snapshot?.knowledge.trained ?? null);
     this.#considerLater();
     void this.#readEverybody();
   }
@@ -68,18 +80,23 @@ export class RecommenderService {
     for (const record of put) this.#records.set(record.id, record);
     for (const id of remove) this.#records.delete(id);
     this.#catalogue = null;
+    if (this.#complete) this.#trainer.changed();
     this.#changed();
   }
 
   async pick(request: PickRequest): Promise<readonly Pick[]> {
     await this.#caughtUp(request.listeners.map(({ id }) => id));
     const scene = this.#scene();
-    return picksOf(choose(scene, request), modelVersion(this.#knowledge.factors), scene.now);
+    return picksOf(choose(scene, request), modelVersion(this.#knowledge.trained), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
     await this.#caughtUp(listeners);
     return explain(this.#scene(), trackId, listeners);
+  }
+
+  async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
+    return similarTo(this.#scene(), trackId, count);
   }
 
   /** Reads the listener's history anew; the next pick follows it. */
@@ -100,6 +117,7 @@ export class RecommenderService {
   async close(): Promise<void> {
     this.#trainer.stop();
     this.#cancelConsider();
+    await this.#trainer.idle();
     await this.#learning.idle();
     if (this.#cancelSave) await this.#save();
     // A save that the clock began may still be on its way to the disk.
@@ -146,15 +164,20 @@ export class RecommenderService {
   }
 
   #changed(): void {
-    const { factors, listeners } = this.#knowledge;
-    this.#notify({
-      modelVersion: modelVersion(factors),
-      listeners,
-      tracks: this.#records.size,
-      trainedAt: factors?.trainedAt ?? null,
-    });
+    this.#tell();
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => {
       this.#save().catch((error: unknown) => this.#log.error({ err: error }, 'The recommender could not save what it learnt.'));
+    });
+  }
+
+  #tell(): void {
+    const { trained, listeners } = this.#knowledge;
+    this.#notify({
+      modelVersion: modelVersion(trained),
+      listeners,
+      tracks: this.#records.size,
+      trainedAt: trained?.trainedAt ?? null,
+      training: this.#trainer.progress,
     });
   }
 

@@ -2,12 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
 import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
-import { Knowledge, modelVersion } from './knowledge.ts';
+import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
-import type { PickRequest } from './recommender.ts';
+import type { PickRequest, SimilarTrack } from './recommender.ts';
 import { sceneOf } from './scene.ts';
+import { similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { modelVersion } from './trained-taste.ts';
 
 /** Answers in the main process while the recommender's is away: from the last snapshot, or from tags alone. */
 export class SnapshotAnswers {
@@ -31,12 +33,18 @@ export class SnapshotAnswers {
       ...request,
       exclude: [...request.exclude, ...gone],
     });
-    return picksOf(choices, modelVersion(snapshot.knowledge.factors), now);
+    return picksOf(choices, modelVersion(snapshot.knowledge.trained), now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
     const { knowledge, catalogue } = await this.#current();
     return explain(sceneOf(knowledge, catalogue, this.#clock.now()), trackId, listeners);
+  }
+
+  async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
+    const { knowledge, catalogue } = await this.#current();
+    const playable = new Set(this.#listLibrary().map((track) => track.id));
+    return similarTo(sceneOf(knowledge, catalogue, this.#clock.now()), trackId, count, (id) => playable.has(id));
   }
 
   /** Lets go of what is in memory: there is something newer, or something that must not be kept. */

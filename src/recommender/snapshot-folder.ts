@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { ListenerId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { Serial } from './serial.ts';
-import { decodeSnapshot, encodeSnapshot, type Snapshot, SnapshotError } from './snapshot.ts';
+import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.ts';
+import { SnapshotError } from './snapshot-bytes.ts';
 
 /** The latest snapshot and, in case it is refused, the one before. */
 const KEPT = 2;
@@ -57,19 +58,19 @@ export class SnapshotFolder {
     const snapshot = await this.read();
     if (!snapshot) return this.#clear(new Set());
     snapshot.knowledge.forget(id);
-    snapshot.knowledge.useFactors(null);
+    snapshot.knowledge.useTrained(null);
     await this.writeOnly(snapshot);
   }
 
   async #write(snapshot: Snapshot, keep: number): Promise<void> {
     await mkdir(this.#path, { recursive: true, mode: 0o700 });
-    const bytes = await encodeSnapshot(snapshot);
+    const parts = await encodeSnapshot(snapshot);
     const names = await this.#names();
     const name = `${String(Number(names.at(-1)?.slice(0, 10) ?? 0) + 1).padStart(10, '0')}.snapshot`;
     const draft = join(this.#path, `${name}.draft`);
     const file = await open(draft, 'w', 0o600);
     try {
-      await file.writeFile(bytes);
+      await file.writeFile(parts);
       await file.sync();
     } finally {
       await file.close();

@@ -1,9 +1,8 @@
-import { evidenceOf } from '../../models/collaborative/confidence.ts';
 import { type TagEvidence, tagProduct, tagProfile, tagSum } from '../../models/language/profile.ts';
-import { tagSimilarity } from '../../models/language/tags.ts';
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
 import { novelty, relevance, standardised } from '../../models/ranking/signals.ts';
-import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
+import type { ListenerId, ListenerScore } from '../domain.ts';
+import { reasonsFor } from './reasons.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -13,10 +12,6 @@ import type { Scene } from './scene.ts';
 const REJECTIONS = 1.5;
 const REJECTED_LIKENESS = 0.35;
 const REJECTION_FACTOR = 2;
-/** At most so many tracks of the listener's own history are named as reasons … */
-const REASONS = 3;
-/** … and only those at least this alike. */
-const ALIKE = 0.15;
 
 /** One listener's scores of every track of the catalogue. */
 export class Taste {
@@ -43,7 +38,7 @@ export class Taste {
     for (const affinity of knowledge.affinitiesOf(listenerId)) {
       const track = catalogue.indexOf.get(affinity.trackId);
       if (track === undefined) continue;
-      history.push({ track, ...evidenceOf(affinity, now) });
+      history.push({ track, ...knowledge.evidenceOf(affinity, now) });
       if (affinity.reaction === 'dislike') disliked.add(track);
       if (affinity.plays > 0) lastHeardAt.set(track, affinity.lastAt);
     }
@@ -53,7 +48,7 @@ export class Taste {
     this.outcomes = history.reduce((sum, { positive, negative }) => sum + Math.min(1, positive + negative), 0);
     this.#rejected = rejection(scene, history);
     const profile = tagProfile(catalogue.tags, history);
-    this.#collaborative = predictions(scene, knowledge.vectorOf(listenerId, now));
+    this.#collaborative = collaborativeSignal(scene, listenerId);
     this.#tags = new Float32Array(catalogue.ids.length);
     this.scores = new Float64Array(catalogue.ids.length);
     for (let track = 0; track < this.scores.length; track++) {
@@ -78,9 +73,10 @@ export class Taste {
   explain(track: number): ListenerScore {
     const values = this.#values(track);
     const weights = this.#weights(track);
+    const { listenerId } = this;
     const signal = (name: keyof SignalValues) => ({ value: values[name], weight: weights[name] });
     return {
-      listenerId: this.listenerId,
+      listenerId,
       score: this.scores[track],
       relevance: relevance(this.scores, [...this.scores.keys()])[track],
       signals: {
@@ -89,7 +85,7 @@ export class Taste {
         popularity: signal('popularity'),
         novelty: signal('novelty'),
       },
-      because: this.#because(track, weights),
+      because: reasonsFor(this.#scene, { listenerId, history: this.#history, track, values, weights }),
     };
   }
 
@@ -103,25 +99,7 @@ export class Taste {
   }
 
   #weights(track: number): SignalValues {
-    return blendWeights({ outcomes: this.outcomes, listeners: this.#scene.listeners, listens: this.#scene.listens[track] });
-  }
-
-  /** The listener's own liked or completed tracks most like this one, by tags and by factors. */
-  #because(track: number, weights: SignalValues): readonly TrackId[] {
-    const { catalogue } = this.#scene;
-    return this.#history
-      .filter((heard) => heard.track !== track && heard.positive > heard.negative)
-      .map((heard) => ({
-        id: catalogue.ids[heard.track],
-        alike:
-          weights.tags * tagSimilarity(catalogue.tags, track, heard.track) +
-          weights.collaborative * factorSimilarity(this.#scene, track, heard.track),
-        positive: heard.positive,
-      }))
-      .filter(({ alike }) => alike >= ALIKE)
-      .sort((a, b) => b.alike * Math.min(2, b.positive) - a.alike * Math.min(2, a.positive))
-      .slice(0, REASONS)
-      .map(({ id }) => id);
+    return blendWeights({ outcomes: this.outcomes, listeners: this.#scene.listeners, listens: this.#scene.backing[track] });
   }
 }
 
@@ -141,37 +119,8 @@ function rejection({ catalogue }: Scene, history: readonly TagEvidence[]): (trac
   };
 }
 
-/** u·v of every track, on a common scale; 0 for tracks without factors. */
-function predictions({ knowledge, factorRows }: Scene, vector: Float32Array | null): Float32Array {
-  const raw = new Float32Array(factorRows.length).fill(NaN);
-  const factors = knowledge.factors;
-  if (!factors || !vector) return standardised(raw);
-  const { vectors } = factors;
-  const d = vector.length;
-  for (let track = 0; track < raw.length; track++) {
-    if (factorRows[track] < 0) continue;
-    const at = factorRows[track] * d;
-    let sum = 0;
-    for (let i = 0; i < d; i++) sum += vector[i] * vectors[at + i];
-    raw[track] = sum;
-  }
-  return standardised(raw);
-}
-
-/** Cosine of two tracks' factors, −1 to 1; 0 when one has none. */
-function factorSimilarity({ knowledge, factorRows }: Scene, a: number, b: number): number {
-  const factors = knowledge.factors;
-  if (!factors || factorRows[a] < 0 || factorRows[b] < 0) return 0;
-  const d = factors.settings.dimensions;
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < d; i++) {
-    const x = factors.vectors[factorRows[a] * d + i];
-    const y = factors.vectors[factorRows[b] * d + i];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+/** What the trained model expects of every track, on a common scale; 0 for tracks it does not know. */
+function collaborativeSignal({ knowledge, columns, now }: Scene, listenerId: ListenerId): Float32Array {
+  const scores = knowledge.solved(listenerId, now)?.scores;
+  return standardised(Float32Array.from(columns, (column) => (column < 0 ? NaN : (scores?.[column] ?? NaN))));
 }

@@ -1,10 +1,9 @@
 /** A thread of its own for training. */
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Fit, fit, type FitJob } from '../../models/collaborative/fitting.ts';
 import { Kernels } from '../../models/kernels/kernels.ts';
 import { answerRequests } from '../requests.ts';
+import { yieldToEverything } from './background.ts';
 
 export type FittingCalls = { fit: { request: FitJob; reply: Fit } };
 
@@ -23,15 +22,4 @@ if (port) {
     { post: (message) => port.postMessage(message), receive: (handler) => port.on('message', handler) },
     { fit: (job) => fit(new Kernels(module), job) },
   );
-}
-
-/** Gives this thread the lowest priority. Linux alone lets a thread be told from its process. */
-function yieldToEverything(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, constants.priority.PRIORITY_LOW);
-  } catch {
-    // Without /proc, as in some sandboxes, it trains at the usual priority.
-  }
 }

@@ -7,7 +7,7 @@ import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
-import type { Recommender } from '../../src/recommender/recommender.ts';
+import type { Recommender, SimilarTrack } from '../../src/recommender/recommender.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -114,6 +114,7 @@ export class House {
   destination: () => Destination = () => ({ kind: 'stream' });
   /** What the recommender says when asked about any track. */
   explanation: readonly ListenerScore[] = [];
+  similar: readonly SimilarTrack[] = [];
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
@@ -253,10 +254,11 @@ export class House {
         this.calls.push(['explain', trackId, listeners]);
         return this.explanation;
       },
+      similar: async () => this.similar,
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       libraryChanged: () => {},
-      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, trainedAt: null, restarts: 0 }),
+      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, trainedAt: null, training: null, restarts: 0 }),
       close: async () => {},
     };
   }

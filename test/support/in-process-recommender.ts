@@ -26,10 +26,11 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
   return {
     pick: (request) => service.pick(request),
     explain: (trackId, listeners) => service.explain(trackId, listeners),
+    similar: (trackId, count) => service.similar(trackId, count),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,
-    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, trainedAt: null, restarts: 0 }),
+    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, trainedAt: null, training: null, restarts: 0 }),
     async close() {
       await service.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,82 @@
+import type { Interactions } from '../../models/collaborative/interactions.ts';
+import type { TasteData } from '../../models/collaborative/train-taste.ts';
+import type { View } from '../../models/collaborative/views.ts';
+import type { TrackId } from '../domain.ts';
+import { Breather } from './breather.ts';
+import type { TrackRecord } from './catalogue.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export interface TrainingData {
+  /** What the columns stand for: the library's tracks, then others that somebody has heard. */
+  readonly ids: readonly TrackId[];
+  readonly data: TasteData;
+  /** Affinities that were read, some of which may say nothing. */
+  readonly pairs: number;
+}
+
+/** Everybody's evidence as of `now`, and what the library says of its tracks; in slices between which the process answers. */
+export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], now: number): Promise<TrainingData> {
+  const breather = new Breather();
+  const histories = knowledge.histories;
+  const pairs = histories.reduce((sum, [, affinities]) => sum + affinities.length, 0);
+  const columns = new Map(records.map(({ id }, column) => [id, column]));
+  const pointers = new Int32Array(histories.length + 1);
+  const indices = new Int32Array(pairs);
+  const positive = new Float32Array(pairs);
+  const negative = new Float32Array(pairs);
+  const times = new Float64Array(pairs);
+  let at = 0;
+  for (const [row, [, affinities]] of histories.entries()) {
+    for (const affinity of affinities) {
+      const column = columns.get(affinity.trackId) ?? columns.size;
+      columns.set(affinity.trackId, column);
+      const evidence = knowledge.evidenceOf(affinity, now);
+      if (evidence.positive === 0 && evidence.negative === 0) continue;
+      indices[at] = column;
+      positive[at] = evidence.positive;
+      negative[at] = evidence.negative;
+      times[at++] = affinity.lastAt;
+    }
+    pointers[row + 1] = at;
+    await breather.breathe();
+  }
+  const listens: Interactions = {
+    rows: histories.length,
+    columns: columns.size,
+    pointers,
+    indices: indices.slice(0, at),
+    positive: positive.slice(0, at),
+    negative: negative.slice(0, at),
+  };
+  const views = viewsOf(records, columns.size);
+  return { ids: [...columns.keys()], pairs, data: { listens, times: times.slice(0, at), views, contents: [] } };
+}
+
+const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+
+/** Through what tracks are alike whoever hears them; the track of column i is the i-th. */
+function viewsOf(records: readonly TrackRecord[], columns: number): readonly View[] {
+  return [
+    viewOf('artist', records, columns, ({ artist }) => [artist]),
+    viewOf('album', records, columns, ({ artist, album }) => (album === null ? [] : [`${artist}\n${album}`])),
+    viewOf('tags', records, columns, ({ genres, tags }) => [...genres, ...tags]),
+  ];
+}
+
+function viewOf(name: string, records: readonly TrackRecord[], columns: number, attributesOf: (record: TrackRecord) => readonly string[]): View {
+  const tracksWith = new Map<string, number[]>();
+  records.forEach((record, column) => {
+    for (const attribute of new Set(attributesOf(record).map(folded))) {
+      if (attribute === '') continue;
+      const known = tracksWith.get(attribute);
+      if (known) known.push(column);
+      else tracksWith.set(attribute, [column]);
+    }
+  });
+  const rows = [...tracksWith.values()];
+  const pointers = new Int32Array(rows.length + 1);
+  rows.forEach((row, i) => (pointers[i + 1] = pointers[i] + row.length));
+  const indices = Int32Array.from(rows.flat());
+  const positive = new Float32Array(indices.length).fill(1);
+  return { name, matrix: { rows: rows.length, columns, pointers, indices, positive, negative: new Float32Array(indices.length) } };
+}
