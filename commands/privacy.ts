@@ -14,6 +14,8 @@ const ELSEWHERE =
 export const privacy: Command = {
   name: 'privacy',
   description: 'What Segue keeps about you, and how to change that',
+  // Also for who has left the server, or whose server has removed Segue.
+  anywhere: true,
   subcommands: {
     show: action({
       description: 'Show what is kept about you',

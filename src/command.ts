@@ -82,6 +82,8 @@ export type Command = {
   readonly description: string;
   /** Changes how the place works: a door may hide it from whoever does not manage the place. */
   readonly forManagers?: boolean;
+  /** Needs no place, only who calls: a door offers it also where there is none. */
+  readonly anywhere?: boolean;
 } & ({ readonly action: Action } | { readonly subcommands: Readonly<Record<string, Action>> });
 
 /** Keeps the option types of an action inside its file, while the registry holds all actions alike. */

@@ -32,7 +32,7 @@ export function commandPayload(command: Command): Payload {
             ...described(action.description),
             options: optionsIn(action),
           })),
-    contexts: [InteractionContextType.Guild],
+    contexts: command.anywhere ? [InteractionContextType.Guild, InteractionContextType.BotDM] : [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
     default_member_permissions: permissionFor(command),
   };

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { followActivities } from './activity.ts';
 import { attendVoice } from './attendance.ts';
+import { listenTo } from './client-events.ts';
 import { createClient } from './client.ts';
 import { askForConsent } from './consent.ts';
 import { contextOf } from './context.ts';
@@ -181,10 +182,12 @@ function partsWith(voice: DiscordVoice): readonly Part[] {
   ];
 }
 
-/** What is remembered of a guild goes when Segue is removed from it. */
-const forgetGuilds: Part = ({ client, guilds, log }) => {
-  client.on(Events.GuildDelete, ({ id }) => {
-    guilds.forget(id).catch((error: unknown) => log.warn({ err: error, guild: id }, 'What was remembered of a server could not be forgotten.'));
+/** What is kept of a guild goes when Segue is removed from it; an outage is another event. */
+const forgetGuilds: Part = ({ client, guilds, log, services: { sessions } }) =>
+  listenTo(client, {
+    [Events.GuildDelete]: ({ id }) => {
+      Promise.all([guilds.forget(id), sessions.forgetPlace(placeIdOf(id))]).catch((error: unknown) => {
+        log.warn({ err: error, guild: id }, 'What was kept of a server could not be forgotten.');
+      });
+    },
   });
-  return () => {};
-};

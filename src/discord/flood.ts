@@ -10,7 +10,7 @@ const DEEDS = { burst: 15, perSecond: 1 };
 const SUGGESTIONS = { burst: 30, perSecond: 5 };
 const TOLD = { burst: 1, perSecond: 1 / 60 };
 
-type Asked = ChatInputCommandInteraction<'cached'> | MessageComponentInteraction<'cached'>;
+type Asked = ChatInputCommandInteraction | MessageComponentInteraction;
 
 /** Holds back what one member asks too much of in one guild; everybody else is served as ever. */
 export class Flood {
@@ -35,7 +35,7 @@ export class Flood {
   }
 
   /** Says why nothing happens, once in a while: an answer to everything would be a flood of its own. */
-  async explain(door: Door, interaction: Asked): Promise<void> {
+  async explain(door: Door, interaction: Asked & { readonly guildId: string }): Promise<void> {
     if (!this.#told.allow(whoIn(interaction))) return;
     const { language } = await door.services.sessions.settings(placeIdOf(interaction.guildId));
     await interaction.reply({ content: translate('That was a lot at once: wait a moment, then go on.', language), flags: MessageFlags.Ephemeral });

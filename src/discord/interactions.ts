@@ -3,6 +3,7 @@ import type { Command, Reply } from '../command.ts';
 import { LANGUAGES, type Language } from '../domain.ts';
 import { translate } from '../translate.ts';
 import { contextOf } from './context.ts';
+import { answerDirectly } from './direct-messages.ts';
 import type { Door, Part } from './door.ts';
 import { Flood } from './flood.ts';
 import { leavePaused } from './hush.ts';
@@ -23,7 +24,9 @@ export const answerInteractions: Part = (door) => {
 
 async function receive(door: Door, interaction: Interaction, flood: Flood): Promise<void> {
   if (!interaction.inCachedGuild()) {
-    if (interaction.isRepliable()) await interaction.reply({ content: translate(ONLY_IN_SERVERS, languageOf(interaction.locale)), flags: MessageFlags.Ephemeral });
+    if (interaction.isChatInputCommand() && door.desk.commands.some(({ name, anywhere }) => anywhere && name === interaction.commandName)) {
+      if (flood.takes(interaction)) await answerDirectly(door, interaction, { ...asked(interaction), language: languageOf(interaction.locale) });
+    } else if (interaction.isRepliable()) await interaction.reply({ content: translate(ONLY_IN_SERVERS, languageOf(interaction.locale)), flags: MessageFlags.Ephemeral });
   } else if (interaction.isAutocomplete()) {
     if (flood.takesTyping(interaction)) await suggest(door, interaction);
   } else if (interaction.isChatInputCommand() || interaction.isMessageComponent()) {
@@ -38,14 +41,14 @@ function languageOf(locale: string): Language {
 }
 
 async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
-  const { path, options } = asked(interaction.commandName, interaction.options.data);
+  const { path, values } = asked(interaction);
   await answer(door, interaction, {
     publicly: isPublic(door.desk.commands, path),
     async work() {
       const context = await door.contextOf(interaction.member);
       // Whoever does not listen does not take the card elsewhere.
       if (context.caller.here) await rememberChannel(door, interaction);
-      const reply = await door.desk.execute(path, Object.fromEntries(options.map(({ name, value }) => [name, value])), context);
+      const reply = await door.desk.execute(path, values, context);
       if (path[0] === 'pause' && !isRefusal(reply)) leavePaused(door, interaction.guildId);
       return reply;
     },
@@ -54,19 +57,30 @@ async function run(door: Door, interaction: ChatInputCommandInteraction<'cached'
 
 /** Who may do what plays no part in suggestions, so that they wait for nothing. */
 async function suggest(door: Door, interaction: AutocompleteInteraction<'cached'>): Promise<void> {
-  const { path, options } = asked(interaction.commandName, interaction.options.data);
-  const typed = options.find(({ focused }) => focused);
+  const { path, typed } = asked(interaction);
   const context = contextOf(door, interaction.member, null);
   const suggestions = typed ? door.desk.complete(path, typed.name, String(typed.value ?? ''), context) : [];
   // Too late is as good as never: the person has typed on.
   await interaction.respond(suggestions).catch((error: unknown) => door.log.debug({ err: error }, 'Suggestions came too late.'));
 }
 
-/** The command's path and what was given with it. */
-function asked(command: string, data: readonly CommandInteractionOption[]): { path: readonly string[]; options: readonly CommandInteractionOption[] } {
+interface Asked {
+  /** Of the command. */
+  readonly path: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What is being typed. */
+  readonly typed: CommandInteractionOption | undefined;
+}
+
+function asked({ commandName, options: { data } }: ChatInputCommandInteraction | AutocompleteInteraction): Asked {
   const [first] = data;
-  if (first?.type !== ApplicationCommandOptionType.Subcommand) return { path: [command], options: data };
-  return { path: [command, first.name], options: first.options ?? [] };
+  const sub = first?.type === ApplicationCommandOptionType.Subcommand ? first : null;
+  const options = sub ? (sub.options ?? []) : data;
+  return {
+    path: sub ? [commandName, sub.name] : [commandName],
+    values: Object.fromEntries(options.map(({ name, value }) => [name, value])),
+    typed: options.find(({ focused }) => focused),
+  };
 }
 
 function isPublic(commands: readonly Command[], [name, subcommand]: readonly string[]): boolean {

@@ -184,9 +184,12 @@ class AllSessions implements Sessions {
   }
 
   async forgetPlace(placeId: PlaceId): Promise<void> {
-    await this.#sessions.get(placeId)?.stop();
-    await this.#saved.delete(placeId);
-    await this.#settings.forget(placeId);
+    try {
+      await this.#sessions.get(placeId)?.stop();
+    } finally {
+      await this.#saved.delete(placeId);
+      await this.#settings.forget(placeId);
+    }
   }
 
   onChange(listener: (placeId: PlaceId) => void): () => void {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEPLOYED } from '../../src/discord/deploy-commands.ts';
 import type { FakeDiscord, RestRequest } from '../support/discord/fake-discord.ts';
@@ -169,14 +170,19 @@ describe('an open door', () => {
   it('forgets a server that Segue was removed from', async () => {
     await open();
     await house.start(house.member('Ada'));
-    const remembered = house.database.storage.keyValue('discord-guild');
-    expect(await remembered.get(house.guild.id)).toBeDefined();
+    await house.services.sessions.changeSettings(house.placeId, { djs: [house.idOf(house.member('Ben'))] });
+    const kept = async () => {
+      const { rows } = await sql<{ ns: string }>`select ns from kv where k like ${`%${house.guild.id}`}`.execute(house.database.storage.db);
+      return rows.map(({ ns }) => ns).sort();
+    };
+    await expect.poll(kept).toEqual(['discord-guild', 'session', 'settings']);
+    house.guild.outage(true);
+    house.guild.outage(false);
+    await expect.poll(() => house.services.sessions.present(house.placeId).length).toBe(1);
+    expect(await kept()).toEqual(['discord-guild', 'session', 'settings']);
     house.guild.remove();
-    let gone = false;
-    await house.discord.until(() => {
-      void remembered.get(house.guild.id).then((entry) => (gone = entry === undefined));
-      return gone;
-    }, 'the server to be forgotten');
+    await expect.poll(kept, { timeout: 5_000 }).toEqual([]);
+    expect(house.session).toBeUndefined();
   });
 
   it('remembers nothing more of a server that Segue was removed from, while the session there ends', async () => {

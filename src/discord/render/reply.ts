@@ -31,7 +31,8 @@ export async function renderReply({ view }: Reply, door: Door, guildId: string):
   return renderView(view, door, guildId, sayIn(language));
 }
 
-async function renderView(view: View, door: Door, guildId: string, say: Say): Promise<Message> {
+/** The same in any language; `guildId` may name a guild that Segue is not in. */
+export async function renderView(view: View, door: Door, guildId: string, say: Say): Promise<Message> {
   switch (view.kind) {
     case 'notice':
       return message([container(TONES[view.tone], [sentences(view.text, say)])]);
