@@ -26,6 +26,7 @@ const schema = z.object({
   DISCORD_ACTIVITY: given(z.enum(['on', 'off'], 'expected on or off').default('off')),
   SHARD_COUNT: given(z.coerce.number('expected a number of shards').int('expected a whole number').min(1, 'expected at least 1').optional()),
   SHARD_IDS: given(z.string().regex(/^\d+(\s*,\s*\d+)*$/, 'expected numbers from 0, separated by commas').optional()),
+  SEGUE_TASTE_HALF_LIFE: given(z.coerce.number('expected a number of days').min(1, 'expected at least 1 day').max(36_500, 'expected at most 36500 days').default(180)),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** null leaves the Discord door closed. */
   readonly discord: DiscordConfig | null;
+  /** What somebody's listening says about their taste counts half after so many days. */
+  readonly tasteHalfLifeDays: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -89,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
       s.DISCORD_TOKEN === undefined
         ? null
         : { token: s.DISCORD_TOKEN, api: s.DISCORD_API.replace(/\/$/, ''), activity: s.DISCORD_ACTIVITY === 'on', shards },
+    tasteHalfLifeDays: s.SEGUE_TASTE_HALF_LIFE,
     logLevel: s.LOG_LEVEL,
   };
 }

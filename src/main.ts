@@ -6,7 +6,7 @@ import { commands } from '../commands/registry.ts';
 import { createVoice } from './audio/worker-voice.ts';
 import { systemClock as clock } from './clock.ts';
 import { databaseFile, modelsFolder, readConfig, type Config } from './config.ts';
-import { openDiscord } from './discord/discord.ts';
+import { openDiscord, type Discord } from './discord/discord.ts';
 import { errorForLog } from './discord/error-for-log.ts';
 import { openLibrary } from './library/open-library.ts';
 import { reportProgress } from './library/progress.ts';
@@ -18,6 +18,8 @@ import { createSessions } from './session/sessions.ts';
 import { shareOf } from './share.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { UserError } from './user-error.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 /** Something that was opened and is to be closed, last opened first. */
 interface Opened {
@@ -47,10 +49,14 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       databaseFile: databaseFile(config),
       snapshotFolder: modelsFolder(config),
       listLibrary: () => library.tracks(),
+      halfLifeMs: config.tasteHalfLifeDays * DAY_MS,
       clock,
       log,
     }),
   );
+  let discord: Discord | null = null;
+  // Closed after the sessions: their voices leave Discord's channels over its gateway.
+  keep('gateway', { close: async () => discord?.close() });
   const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log, share }));
   const services = { sessions, library, listening, recommender, clock };
   const desk = createCommandDesk(commands, log);
@@ -59,7 +65,11 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   await sessions.restore();
   const room = keep('room', await openRoom({ config, desk, services, secret, clock, log }));
   reportProgress(library, process.stderr, clock);
-  if (config.discord) keep('discord', openDiscord({ config: config.discord, desk, services, voice, storage, clock, log, tell: (sentence) => console.log(sentence) }));
+  if (config.discord) {
+    const door = openDiscord({ config: config.discord, desk, services, voice, storage, clock, log, tell: (sentence) => console.log(sentence) });
+    discord = door;
+    keep('discord', { close: async () => door.retire() });
+  }
   return room.url;
 }
 
@@ -87,6 +97,7 @@ async function run(): Promise<void> {
   try {
     const url = await Promise.race([open(config, log, opened), end.promise]);
     if (url) console.log(`Segue is open: ${url}`);
+    if (url && !config.discord) console.log('To have Segue in your Discord server as well, put DISCORD_TOKEN into .env and start again; the README says how to get one.');
     await end.promise;
     console.log('Segue is closing; sessions go on at the next start.');
   } finally {

@@ -78,6 +78,24 @@ describe('suggestions while typing', () => {
     expect(typing.choices.every(({ name }) => name.includes('Song 1'))).toBe(true);
   });
 
+  it('come from memory: a storage that does not answer keeps nobody waiting', async () => {
+    await house.start(ada);
+    const held = Promise.withResolvers<void>();
+    // The one connection there is.
+    const storage = house.database.storage.db.connection().execute(() => held.promise);
+    let answered = false;
+    const read = house.database.storage.keyValue('settings').get('any').then(() => (answered = true));
+    try {
+      for (const command of ['play', 'next']) {
+        expect((await ada.autocomplete(command, { query: 'Song 1' }, 'query').answered()).choices.length).toBeGreaterThan(0);
+      }
+      expect(answered).toBe(false);
+    } finally {
+      held.resolve();
+      await Promise.all([storage, read]);
+    }
+  });
+
   it('are none where there is nothing like it', async () => {
     expect((await ada.autocomplete('play', { query: 'zzz' }, 'query').answered()).choices).toEqual([]);
   });

@@ -64,6 +64,21 @@ describe('the card of what plays', () => {
     expect(edits().length).toBe(paused);
   });
 
+  it('keeps its bar where it is while nothing is heard', async () => {
+    evening = await TurningHouse.open();
+    const card = await evening.start(ada());
+    await evening.turn(4_000);
+    const bar = () => /▰*▱+/.exec(card.text)?.[0];
+    const before = bar();
+    const player = evening.house.voice.players.get(evening.house.placeId);
+    player?.interrupt('The first try.');
+    await evening.until(() => card.text.includes('The first try.'), 'the news');
+    await evening.turn(300_000, 5_000);
+    player?.interrupt('The second try.');
+    await evening.until(() => card.text.includes('The second try.'), 'more news');
+    expect(bar()).toBe(before);
+  });
+
   it('uploads a cover once a track', async () => {
     evening = await TurningHouse.open();
     const card = await evening.start(ada());

@@ -194,9 +194,10 @@ describe('when something goes wrong in Discord', () => {
     it('429 on edits of the card: it is late, and right in the end', async () => {
       const e = await evening();
       const card = await house.card(e.guild);
+      const before = titleOn(card);
       house.discord.failNext({ method: 'PATCH', path: new RegExp(`^/channels/${card.channel.id}/messages/`), status: 429, retryAfter: 1, times: 3 });
       expect(await gapAround(e.guild, () => e.ada.press(card, SKIP).acknowledged())).toBeLessThan(500);
-      await house.discord.until(() => e.guild.voice.status?.includes(titleOn(card)), 'the card to be right', PATIENCE);
+      await house.discord.until(() => titleOn(card) !== before && e.guild.voice.status?.includes(titleOn(card)), 'the card to be right', PATIENCE);
       await stop(e);
     }, 60_000);
 
@@ -284,12 +285,19 @@ describe('when something goes wrong in Discord', () => {
     }, 60_000);
 
     it('the bot is kicked from the server, and comes back: nothing is left of the session', async () => {
-      const { guild } = await evening();
+      const back = await evening();
+      const { guild } = back;
       guild.remove();
       const packets = guild.voice.packets.length;
+      const joins = guild.voice.joins.length;
+      guild.readmit();
       const other = await evening();
-      expect(guild.voice.packets.length - packets).toBeLessThan(20);
       await stop(other);
+      expect(guild.voice.packets.length - packets).toBeLessThan(20);
+      expect(guild.voice.joins.slice(joins).filter(({ channelId }) => channelId !== null)).toEqual([]);
+      expect((await back.ada.command('dj start').answered()).text).toMatch(/music starts/);
+      await guild.voice.heard(50, PATIENCE);
+      await stop(back);
     }, 60_000);
 
     it('100 joins and leaves in a moment: it ends as it is, and the music plays', async () => {

@@ -150,6 +150,17 @@ describe('a session in a voice channel', () => {
     expect(ofAda.heardMs - ofBen.heardMs).toBeGreaterThan(heard * 20 - 1_000);
   }, 60_000);
 
+  it('takes its leave when the process is told to end, and is back with the next', async () => {
+    await guild.voice.heard(25);
+    expect(await house.segue.end('SIGTERM')).toBe(0);
+    expect(guild.voice.joins.at(-1)?.channelId).toBeNull();
+    expect(guild.voice.packets.slice(-5).map(({ opus }) => [...(opus ?? [])])).toEqual(Array(5).fill(SILENCE));
+    guild.voice.forget();
+    await house.startAgain();
+    await house.music(guild);
+    expect(guild.voice.channel?.name).toBe('lounge');
+  }, 60_000);
+
   it('ends with five frames of silence', async () => {
     await ada.command('dj stop').answered();
     await house.discord.until(() => guild.voice.channelId === null, 'Segue to leave', 10_000);

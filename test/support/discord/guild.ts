@@ -98,8 +98,15 @@ export class FakeGuild {
   remove(): void {
     if (!this.discord.guilds.delete(this.id)) return;
     this.discord.formerGuilds.push(this);
-    this.voice.end();
+    this.voice.orphaned();
     this.discord.gateway.dispatch('GUILD_DELETE', this, { id: this.id }, GatewayIntentBits.Guilds);
+  }
+
+  /** The bot is let into the server that it was kicked from. */
+  readmit(): void {
+    this.discord.formerGuilds.splice(this.discord.formerGuilds.indexOf(this), 1);
+    this.discord.guilds.set(this.id, this);
+    this.announce();
   }
 
   /** Discord cannot serve the guild (true), can again (false). */
