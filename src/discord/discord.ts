@@ -43,6 +43,8 @@ export interface DiscordParts {
 export interface Discord {
   /** One sentence saying why Segue is not in Discord at the moment, and what to do; null when it is, or is on its way. */
   readonly problem: string | null;
+  /** Takes nothing more and says nothing more. The gateway stays, for the voice to leave its channels over. */
+  retire(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export function openDiscord({ tell, ...parts }: DiscordParts): Discord {
   const log = parts.log.child({}, { serializers: { err: errorForLog } });
   const closing = new AbortController();
   let problem: string | null = null;
+  let leaveParts = (): void => {};
   let leave = async (): Promise<void> => {};
 
   const report = ({ sentence }: Refusal): void => {
@@ -79,7 +82,8 @@ export function openDiscord({ tell, ...parts }: DiscordParts): Discord {
       cancelPatience = null;
       problem = null;
     };
-    const stops = partsWith(parts.voice).map((part) => part(door));
+    const stopRelay = relayVoice(parts.voice)(door);
+    const stops = PARTS.map((part) => part(door));
     client.on(Events.ShardReconnecting, waiting).on(Events.ShardResume, arrived).on(Events.ShardReady, arrived);
     client.on(Events.ShardDisconnect, ({ code }) => report((refused = refusalOfClose(code, config))));
     client.once(Events.ClientReady, (ready) => {
@@ -87,10 +91,14 @@ export function openDiscord({ tell, ...parts }: DiscordParts): Discord {
       tell(`Segue is in Discord, in ${servers} ${servers === 1 ? 'server' : 'servers'}; this link lets it into another: ${inviteLink(ready.application.id)}`);
       void deploy(ready, over.signal);
     });
+    leaveParts = () => {
+      for (const stop of stops.splice(0).toReversed()) stop();
+    };
     leave = async () => {
       over.abort();
       cancelPatience?.();
-      for (const stop of stops.toReversed()) stop();
+      leaveParts();
+      stopRelay();
       await client.destroy();
     };
     waiting();
@@ -126,12 +134,17 @@ export function openDiscord({ tell, ...parts }: DiscordParts): Discord {
       return !refusal.final;
     },
   });
+  const retire = (): void => {
+    closing.abort();
+    leaveParts();
+  };
   return {
     get problem() {
       return problem;
     },
+    retire,
     async close() {
-      closing.abort();
+      retire();
       await leave();
     },
   };
@@ -165,23 +178,6 @@ function doorOf(client: Client, { config, desk, services, storage, clock, log }:
   return door;
 }
 
-function partsWith(voice: DiscordVoice): readonly Part[] {
-  return [
-    relayVoice(voice),
-    attendVoice,
-    watchGatewayGaps,
-    hushEmptyChannels,
-    speakOnStages,
-    followActivities,
-    keepCards,
-    askForConsent,
-    showVoiceStatus,
-    hearReactions,
-    forgetGuilds,
-    answerInteractions,
-  ];
-}
-
 /** What is kept of a guild goes when Segue is removed from it; an outage is another event. */
 const forgetGuilds: Part = ({ client, guilds, log, services: { sessions } }) =>
   listenTo(client, {
@@ -191,3 +187,18 @@ const forgetGuilds: Part = ({ client, guilds, log, services: { sessions } }) =>
       });
     },
   });
+
+/** Everything but the way of the voice, which stays open longer. */
+const PARTS: readonly Part[] = [
+  attendVoice,
+  watchGatewayGaps,
+  hushEmptyChannels,
+  speakOnStages,
+  followActivities,
+  keepCards,
+  askForConsent,
+  showVoiceStatus,
+  hearReactions,
+  forgetGuilds,
+  answerInteractions,
+];
