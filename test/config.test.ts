@@ -29,6 +29,8 @@ describe('settings', () => {
     ['DATABASE_URL', 'localhost:5432', 'postgres://'],
     ['DISCORD_API', 'discord', 'https://discord.com/api'],
     ['DISCORD_ACTIVITY', 'yes', 'on or off'],
+    ['SEGUE_TASTE_HALF_LIFE', 'half a year', 'a number of days'],
+    ['SEGUE_TASTE_HALF_LIFE', '0', 'at least 1 day'],
     ['SHARD_COUNT', '0', 'at least 1'],
     ['SHARD_IDS', '1-3', 'separated by commas'],
     ['SHARD_IDS', '1', 'SHARD_COUNT'],

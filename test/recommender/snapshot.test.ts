@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/log.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
@@ -9,7 +11,7 @@ import { choose } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { sceneOf } from '../../src/recommender/scene.ts';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../../src/recommender/snapshot.ts';
-import { SnapshotError, toBytes } from '../../src/recommender/snapshot-bytes.ts';
+import { SnapshotError } from '../../src/recommender/snapshot-bytes.ts';
 import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
 import { affinity, DEMO_SHAPE, demoLikeLibrary, trackId } from './support/demo-like-library.ts';
 import { pickRequest } from './support/recommender-house.ts';
@@ -77,6 +79,7 @@ describe('a snapshot', () => {
         expect(() => decodeSnapshot(bytes.subarray(0, at))).toThrow(SnapshotError);
       }),
     );
+    for (let length = 0; length < bytes.length; length += 1_000) expect(() => decodeSnapshot(bytes.subarray(0, length)), `${length} bytes`).toThrow(SnapshotError);
     expect(() => decodeSnapshot(Buffer.from('SQLite format 3\0'.repeat(20)))).toThrow('no snapshot');
   });
 });
@@ -104,6 +107,21 @@ describe('the folder of snapshots', () => {
     const [, newest] = (await readdir(path)).sort();
     await writeFile(join(path, newest), (await readFile(join(path, newest))).subarray(0, 1_000));
     expect((await folder.read())?.knowledge.listeners).toBe(2);
+  });
+
+  it('uses the one before when the newest is of another version, and says so', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    await folder.write(aSnapshot());
+    await folder.write(aSnapshot());
+    const newest = join(path, '0000000002.snapshot');
+    const bytes = await readFile(newest);
+    bytes.writeUInt32LE(1, 40);
+    createHash('sha256').update(bytes.subarray(40)).digest().copy(bytes, 8);
+    await writeFile(newest, bytes);
+    expect((await new SnapshotFolder(path, log).read())?.knowledge.trained?.generation).toBe(7);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 2\./);
   });
 
   it('keeps two, and no drafts of a process that died', async () => {
