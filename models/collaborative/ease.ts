@@ -18,15 +18,15 @@ const MOST_READING = 4e9;
 /**
  * EASEᴿ (Steck 2019): the item–item weights B with zero diagonal that minimise |X − X·B|² + λ|B|², in closed form
  * B = I − P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹. X are the positive weights. With fewer rows than columns the same P comes
- * from the inverse of XXᵀ + λI, by Woodbury's identity, so that the work is cubic in the smaller side. Beyond
- * {@link MOST_ORDER} it is solved over the columns most heard; the others have no neighbours.
+ * from the inverse of XXᵀ + λI, by Woodbury's identity, so that the work is cubic in the smaller side. It is solved over
+ * the columns of at least two rows, and beyond what can be afforded over those of most rows; the others have no
+ * neighbours.
  */
 export function ease(kernels: Kernels, matrix: Interactions, settings: EaseSettings): ItemItem {
-  const wide = matrix.rows <= MOST_ORDER && matrix.columns * matrix.indices.length <= MOST_READING;
-  const kept = wide || matrix.columns <= MOST_ORDER ? null : mostHeard(matrix, MOST_ORDER);
-  const part = kept ? restricted(matrix, kept) : matrix;
+  const kept = columnsOfMostRows(matrix);
+  const part = restricted(matrix, kept);
   const weights = kernels.memory.scope(() => (part.rows < part.columns ? dual(kernels, part, settings) : primal(kernels, part, settings)));
-  return kept ? spread(weights, kept, matrix.columns) : weights;
+  return spread(weights, kept, matrix.columns);
 }
 
 function primal(kernels: Kernels, matrix: Interactions, { ridge, neighbours }: EaseSettings): ItemItem {
@@ -97,12 +97,13 @@ function invertedGram(kernels: Kernels, matrix: Interactions, byColumn: Interact
   return { values: kernels.memory.view(gram.block), stride };
 }
 
-/** The columns with most entries, in increasing order. */
-function mostHeard({ columns, indices }: Interactions, count: number): Int32Array {
-  const heard = new Int32Array(columns);
-  for (const column of indices) heard[column]++;
-  const order = Int32Array.from(heard.keys()).sort((a, b) => heard[b] - heard[a] || a - b);
-  return order.subarray(0, count).sort();
+/** The columns to solve over, in increasing order. */
+function columnsOfMostRows({ rows, columns, indices }: Interactions): Int32Array {
+  const entries = new Int32Array(columns);
+  for (const column of indices) entries[column]++;
+  const shared = Int32Array.from(entries.keys()).filter((column) => entries[column] > 1);
+  if (rows <= MOST_ORDER && shared.length * indices.length <= MOST_READING) return shared;
+  return shared.sort((a, b) => entries[b] - entries[a] || a - b).slice(0, MOST_ORDER).sort();
 }
 
 /** The same rows over the `kept` columns alone, numbered anew. */

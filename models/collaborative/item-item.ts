@@ -3,7 +3,7 @@ import type { Scorer } from './scorer.ts';
 
 /**
  * How much having heard one column speaks for every other: a sparse columns × columns matrix, compressed by rows.
- * Row i holds the columns that i speaks for (or, below 0, against), in no order.
+ * Row i holds the columns that i speaks for (or, below 0, against), in increasing order.
  */
 export interface ItemItem {
   readonly columns: number;
@@ -17,16 +17,47 @@ export class ItemItemBuilder {
   readonly #columns: number;
   readonly #most: number;
   readonly #rows: { readonly indices: Int32Array; readonly values: Float32Array }[] = [];
+  /** A heap of the largest so far, the smallest of them at its root. */
+  readonly #kept: Int32Array;
+  readonly #amounts: Float64Array;
 
   constructor(columns: number, most: number) {
     this.#columns = columns;
-    this.#most = most;
+    this.#most = Math.min(columns, most);
+    this.#kept = new Int32Array(this.#most);
+    this.#amounts = new Float64Array(this.#most);
   }
 
   /** @param columns where `row` may differ from 0; the row itself is left as it was */
-  add(columns: ArrayLike<number>, row: ArrayLike<number>): void {
-    const known = Int32Array.from(columns).filter((column) => row[column] !== 0);
-    const indices = known.length <= this.#most ? known : largest(known, row, this.#most);
+  add(columns: Int32Array, row: Float32Array | Float64Array): void {
+    const kept = this.#kept;
+    const amounts = this.#amounts;
+    let size = 0;
+    for (const column of columns) {
+      const amount = Math.abs(row[column]);
+      if (amount === 0) continue;
+      if (size < this.#most) {
+        let at = size++;
+        for (let up = (at - 1) >> 1; at > 0 && amounts[up] > amount; at = up, up = (at - 1) >> 1) {
+          kept[at] = kept[up];
+          amounts[at] = amounts[up];
+        }
+        kept[at] = column;
+        amounts[at] = amount;
+      } else if (amount > amounts[0]) {
+        let at = 0;
+        for (let down = 1; down < size; down = 2 * at + 1) {
+          if (down + 1 < size && amounts[down + 1] < amounts[down]) down++;
+          if (amounts[down] >= amount) break;
+          kept[at] = kept[down];
+          amounts[at] = amounts[down];
+          at = down;
+        }
+        kept[at] = column;
+        amounts[at] = amount;
+      }
+    }
+    const indices = kept.slice(0, size).sort();
     this.#rows.push({ indices, values: Float32Array.from(indices, (column) => row[column]) });
   }
 
@@ -41,17 +72,6 @@ export class ItemItemBuilder {
     });
     return { columns: this.#columns, pointers, indices, values };
   }
-}
-
-/** The `count` columns of the largest amount, in increasing order. */
-function largest(columns: Int32Array, row: ArrayLike<number>, count: number): Int32Array {
-  const amounts = Float64Array.from(columns, (column) => Math.abs(row[column])).sort();
-  const least = amounts[amounts.length - count];
-  let ties = count - amounts.reduce((sum, amount) => sum + (amount > least ? 1 : 0), 0);
-  return columns.filter((column) => {
-    const amount = Math.abs(row[column]);
-    return amount > least || (amount === least && ties-- > 0);
-  });
 }
 
 /** Scores by Σ over the history of (positive − negative) · row. */
