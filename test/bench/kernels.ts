@@ -15,7 +15,7 @@ import { type Figure, quantile } from './figure.ts';
  * `listener item count` lines to train on besides made-up listens.
  */
 export async function benchKernels(): Promise<Figure[]> {
-  return [...alsEpochs(process.env.SEGUE_LISTENS), ...top100(), ...reSolve(), ...dense(2000)];
+  return [...alsEpochs(process.env.SEGUE_LISTENS), ...top100(), ...reSolve(), ...dense(2000), largeInverse(8000)];
 }
 
 /** The best 100 of 100,000 tracks, in clusters as factors have them. */
@@ -137,7 +137,6 @@ function dense(n: number): Figure[] {
   const theirs = cpuSeconds(() => new CholeskyDecomposition(library));
   const small = library.subMatrix(0, n / 4 - 1, 0, n / 4 - 1);
   const theirInverse = 64 * cpuSeconds(() => inverse(small));
-  const speed = (operations: number, seconds: number) => `${(operations / seconds / 1e9).toPrecision(2)} GFLOP/s`;
   return [
     {
       name: `Cholesky decomposition, n = ${n.toLocaleString('en')} (${speed(n ** 3 / 3, decomposition)})`,
@@ -152,4 +151,22 @@ function dense(n: number): Figure[] {
       reference: ratio(`ml-matrix, 64 times that of n = ${n / 4},`, theirInverse, inversion),
     },
   ];
+}
+
+/** As large as item–item models are made. */
+function largeInverse(n: number): Figure {
+  const kernels = createKernels();
+  const matrix = allocateSymmetric(kernels.memory, n);
+  const view = kernels.memory.view(matrix.block);
+  const random = seeded(5);
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) view[i * n + j] = random() < 0.02 ? 2 : 0;
+    view[i * n + i] = 600;
+  }
+  const seconds = cpuSeconds(() => kernels.invert(matrix, 1));
+  return { name: `inverse, n = ${n.toLocaleString('en')} (${speed(n ** 3, seconds)})`, value: seconds, unit: 's' };
+}
+
+function speed(operations: number, seconds: number): string {
+  return `${(operations / seconds / 1e9).toPrecision(2)} GFLOP/s`;
 }
