@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { inverse, Matrix } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { ease } from '../../../models/collaborative/ease.ts';
+import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { type ItemItem, ItemItemBuilder, ItemItemScorer } from '../../../models/collaborative/item-item.ts';
+import { rp3beta } from '../../../models/collaborative/rp3beta.ts';
+import { createKernels } from '../../../src/kernels.ts';
+
+/** Rows of weights, 0 for not heard. */
+const weights = (rows: number, columns: number) =>
+  fc.array(fc.array(fc.constantFrom(0, 0, 0, 0.5, 1, 2), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
+const anyWeights = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 2, max: 12 })).chain(([rows, columns]) => weights(rows, columns));
+
+function compressed(dense: readonly (readonly number[])[]): Interactions {
+  return interactionsOf(dense[0].length, dense.map((row) => row.map((positive, column): Interaction => ({ column, positive, negative: 0 }))));
+}
+
+function dense({ columns, pointers, indices, values }: ItemItem): number[][] {
+  return Array.from({ length: columns }, (_, row) => {
+    const full = new Array<number>(columns).fill(0);
+    for (let k = pointers[row]; k < pointers[row + 1]; k++) full[indices[k]] = values[k];
+    return full;
+  });
+}
+
+function expectClose(found: readonly (readonly number[])[], wanted: readonly (readonly number[])[], digits: number): void {
+  found.forEach((row, i) => row.forEach((value, j) => expect(value, `row ${i}, column ${j}`).toBeCloseTo(wanted[i][j], digits)));
+}
+
+describe('the builder of item–item weights', () => {
+  it('keeps of each row the largest by amount, whatever their sign', () => {
+    const row = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(row, fc.integer({ min: 1, max: 10 }), (values, most) => {
+        const builder = new ItemItemBuilder(values.length, most);
+        builder.add(Int32Array.from(values.keys()), Float64Array.from(values));
+        const built = builder.build();
+        const amounts = Array.from(built.values, Math.abs).sort((a, b) => b - a);
+        expect(amounts).toEqual(values.map(Math.abs).filter((x) => x > 0).sort((a, b) => b - a).slice(0, most));
+        built.indices.forEach((column, k) => expect(built.values[k]).toBe(values[column]));
+        expect([...built.indices]).toEqual([...built.indices].sort((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('RP³β', () => {
+  it('is the probability of a walk of three steps over the popularity of its end', () => {
+    fc.assert(
+      fc.property(anyWeights, fc.double({ min: 0.5, max: 1.5, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (x, alpha, beta) => {
+        const columns = x[0].length;
+        const found = rp3beta(compressed(x), { walkExponent: alpha, popularityExponent: beta, neighbours: columns });
+        const rowMass = x.map((row) => row.reduce((a, b) => a + b, 0));
+        const columnMass = x[0].map((_, j) => x.reduce((sum, row) => sum + row[j], 0));
+        const wanted = x[0].map((_, i) =>
+          x[0].map((_, j) => {
+            const walk = x.reduce((sum, row, u) => sum + (row[i] > 0 ? (row[i] / columnMass[i]) * (row[j] / rowMass[u]) : 0), 0);
+            return i === j || walk === 0 ? 0 : walk ** alpha / columnMass[j] ** beta;
+          }),
+        );
+        expectClose(dense(found), wanted, 5);
+      }),
+    );
+  });
+
+  it('does not walk over what speaks against a track', () => {
+    const rows = [
+      [{ column: 0, positive: 1, negative: 0 }, { column: 1, positive: 0, negative: 1 }],
+      [{ column: 0, positive: 1, negative: 0 }, { column: 2, positive: 1, negative: 0 }],
+    ];
+    const found = dense(rp3beta(interactionsOf(3, rows), { walkExponent: 1, popularityExponent: 0, neighbours: 3 }));
+    expect(found[0][1]).toBe(0);
+    expect(found[0][2]).toBeGreaterThan(0);
+  });
+});
+
+describe('EASEᴿ', () => {
+  it('is the closed form, from whichever side is smaller', () => {
+    fc.assert(
+      fc.property(anyWeights, fc.constantFrom(0.5, 3, 20), (x, ridge) => {
+        const columns = x[0].length;
+        const shared = x[0].map((_, j) => x.filter((row) => row[j] > 0).length > 1);
+        const found = dense(ease(createKernels(), compressed(x), { ridge, neighbours: columns }));
+        const kept = [...shared.keys()].filter((j) => shared[j]);
+        const wanted = x[0].map(() => new Array<number>(columns).fill(0));
+        if (kept.length > 0) {
+          const part = new Matrix(x.map((row) => kept.map((j) => row[j])));
+          const p = inverse(Matrix.add(part.transpose().mmul(part), Matrix.eye(kept.length).mul(ridge)));
+          kept.forEach((i, a) => kept.forEach((j, b) => (wanted[i][j] = i === j ? 0 : -p.get(a, b) / p.get(b, b))));
+        }
+        expectClose(found, wanted, 3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('scores of item–item weights', () => {
+  it('are the sum of what each track of the history contributes', () => {
+    fc.assert(
+      fc.property(weights(8, 9), fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 9, maxLength: 9 }), (x, taste) => {
+        const scorer = new ItemItemScorer('rp3beta', rp3beta(compressed(x), { walkExponent: 1, popularityExponent: 0.3, neighbours: 9 }));
+        const history = taste.map((weight, column) => ({ column, positive: Math.max(0, weight), negative: Math.max(0, -weight) }));
+        const scores = new Float32Array(9);
+        scorer.score(history, scores);
+        scores.forEach((score, column) => {
+          expect(scorer.contributions(history, column).reduce((a, b) => a + b, 0)).toBeCloseTo(score, 4);
+        });
+      }),
+    );
+  });
+});
