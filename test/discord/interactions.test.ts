@@ -22,6 +22,15 @@ describe('commands in Discord', () => {
     expect(session.view().volume).toBeCloseTo(0.4);
   });
 
+  it('to stop and to start at once stop the music and start it', async () => {
+    const before = await house.start(ada);
+    const [stopped, started] = [ada.command('dj stop'), ada.command('dj start')];
+    expect((await stopped.answered()).text).toContain('stopped');
+    expect((await started.answered()).text).toContain('The music starts');
+    const now = await house.discord.until(() => (house.session?.view().state.kind === 'playing' ? house.session : null), 'the music');
+    expect(now).not.toBe(before);
+  });
+
   it('that Segue no longer has are answered too', async () => {
     house.discord.commands = [...house.discord.commands, { id: '1', name: 'vote', description: 'From an earlier version', options: [] }];
     const asked = await ada.command('vote').answered();
