@@ -16,12 +16,13 @@ import { remove } from './remove.ts';
 import { resume } from './resume.ts';
 import { seek } from './seek.ts';
 import { settings } from './settings.ts';
+import { similar } from './similar.ts';
 import { skip } from './skip.ts';
 import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why];
+const taste = [like, love, dislike, why, similar];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */

@@ -194,10 +194,18 @@ export type View =
   /** `position` counts from 1 in the queue; 0 when it plays at once. */
   | { readonly kind: 'queued'; readonly track: Track; readonly position: number }
   | { readonly kind: 'why'; readonly why: Why }
+  | SimilarView
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
+
+/** Tracks like one, best first, each with what can be seen to speak for it, in phrases. */
+export interface SimilarView {
+  readonly kind: 'similar';
+  readonly track: Track;
+  readonly like: readonly { readonly track: Track; readonly reasons: readonly string[] }[];
+}
 
 /** The name in a {@link Why} of somebody who is not there any more. */
 export const SOMEBODY_GONE = 'somebody who has left';

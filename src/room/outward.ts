@@ -67,6 +67,8 @@ function outwardView(view: View): RoomView {
       return { kind: view.kind, session: outwardSession(view.session) };
     case 'queued':
       return { kind: view.kind, track: outwardTrack(view.track), position: view.position };
+    case 'similar':
+      return { kind: view.kind, track: outwardTrack(view.track), like: view.like.map(({ track, reasons }) => ({ track: outwardTrack(track), reasons })) };
     case 'why':
       return { kind: view.kind, why: outwardWhy(view.why) };
     case 'notice':

@@ -95,6 +95,7 @@ export type RoomView =
   | { readonly kind: 'queue'; readonly session: RoomSession }
   | { readonly kind: 'queued'; readonly track: RoomTrack; readonly position: number }
   | { readonly kind: 'why'; readonly why: RoomWhy }
+  | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly { readonly track: RoomTrack; readonly reasons: readonly string[] }[] }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }

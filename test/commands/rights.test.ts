@@ -28,6 +28,7 @@ const MATRIX: Record<string, string> = {
   '/love slow':          'y      y     y    y      y',
   '/dislike slow':       'y      y     y    y      y',
   '/why':                'y      y     y    y      y',
+  '/similar slow':       'y      y     y    y      y',
   '/library':            'y      y     y    y      y',
   '/settings':           'y      y     y    y      y',
   '/settings idle:9':    'n      n     y    y      y',

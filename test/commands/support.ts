@@ -254,7 +254,10 @@ export class House {
         this.calls.push(['explain', trackId, listeners]);
         return this.explanation;
       },
-      similar: async () => this.similar,
+      similar: async (trackId, count) => {
+        this.calls.push(['similar', trackId, count]);
+        return this.similar;
+      },
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       libraryChanged: () => {},

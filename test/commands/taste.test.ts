@@ -50,6 +50,34 @@ describe.each([['like', /You like/], ['love', /You love/], ['dislike', /You disl
   });
 });
 
+describe('/similar', () => {
+  it('lists tracks like the one that is named, with what can be seen to speak for each', async () => {
+    const house = new House();
+    house.similar = [
+      { trackId: NIGHT.id, score: 0.7, together: true },
+      { trackId: SLOW.id, score: 0.2, together: false },
+      { trackId: 'gone', score: 0.1, together: true },
+    ];
+    const reply = await house.say(BEN, '/similar crazy count:5');
+    expect(house.calls).toEqual([['similar', CRAZY.id, 5]]);
+    expect(reply.private).toBe(false);
+    expect(viewOf(reply, 'similar')).toEqual({
+      kind: 'similar',
+      track: CRAZY,
+      like: [
+        { track: NIGHT, reasons: ['liked by the same listeners', 'the same artist', 'in common: dream pop'] },
+        { track: SLOW, reasons: [] },
+      ],
+    });
+  });
+
+  it('says what helps when nothing is like it, and refuses what is not there', async () => {
+    const house = new House();
+    expect(viewOf(await house.say(BEN, '/similar slow'), 'notice').text).toMatch(/known to be like “Slow Water”/);
+    expect(refusal(await house.say(BEN, '/similar xyzzy'))).toMatch(/Nothing in the library is like/);
+  });
+});
+
 describe('/why', () => {
   it('shows for whom it was picked, and what each signal said for the caller, to the caller alone', async () => {
     const ada = scored(ADA, { tags: 0.8, novelty: 1 }, [NIGHT, SLOW]);

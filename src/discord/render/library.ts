@@ -10,6 +10,7 @@ export function renderLibrary(library: LibraryStatus, recommender: RecommenderSt
     say(`${figure(tracks)} tracks by ${figure(artists)} artists, in ${figure(files)} files.`),
     ...(measured < tracks ? [say(`The loudness of ${figure(measured)} of them is measured; the rest follows.`)] : []),
     say(`Taste: ${figure(recommender.listeners)} listeners and ${figure(recommender.tracks)} tracks are known to the model.`),
+    ...(recommender.training === null ? [] : [say(`It is learning anew: about ${Math.floor(100 * recommender.training.share)} % done.`)]),
     ...(recommender.from === 'snapshot' ? [say('The model is away for a moment; picks come from what it knew last.')] : []),
   ];
   const more = (count: number) => say(`… and ${count} more`);

@@ -16,6 +16,7 @@ import { renderPrivacy } from './privacy.ts';
 import { renderQueue, renderQueued } from './queue.ts';
 import { sayIn, type Say } from './say.ts';
 import { renderSettings } from './settings.ts';
+import { renderSimilar } from './similar.ts';
 import { clip, plainLines } from './text.ts';
 import { renderWhy } from './why.ts';
 
@@ -44,6 +45,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(accentOf(view.track), renderQueued(view.track, view.position, say))]);
     case 'why':
       return message([container(accentOf(view.why.track), renderWhy(view.why, say))]);
+    case 'similar':
+      return message([container(accentOf(view.track), renderSimilar(view, say))]);
     case 'library':
       return message([container(TONES.info, renderLibrary(view.library, view.recommender, say))]);
     case 'privacy':

@@ -30,6 +30,7 @@ function everyView(text: string, count: number): readonly View[] {
     { kind: 'queue', session },
     { kind: 'queued', track: nasty(1, text), position: 3 },
     { kind: 'why', why: { track: nasty(1, text), sentence: text, own: { scores: scored('discord:1', { tags: 1, novelty: -0.4 }), because: tracks.slice(0, 3) } } },
+    { kind: 'similar', track: nasty(1, text), like: tracks.slice(0, 20).map((track) => ({ track, reasons: ['the same artist', `in common: ${text}`] })) },
     {
       kind: 'library',
       library: { tracks: count, artists: 1, files: count, measured: 0, sources: tracks.map(() => ({ name: text, state: 'scanning' as const, done: 1, total: 2, message: text })), unreadable: tracks.map(() => ({ path: text, reason: text })) },
@@ -110,6 +111,21 @@ it('tells in words what each signal said for the reader, and the tracks behind i
   expect(text).toContain('“Song 7”');
   expect(await told({ scores: scored(ADA.id, {}), because: [] })).toContain('**For you** · nothing known yet');
   expect(await told(null)).not.toContain('For you');
+});
+
+it('lists similar tracks with what speaks for each, in the language of the server', async () => {
+  const view: View = { kind: 'similar', track: aTrack(1), like: [{ track: aTrack(2), reasons: ['the same artist', 'in common: calm and dark'] }, { track: aTrack(3), reasons: [] }] };
+  const text = textOf(await rendered(view, 'de'));
+  expect(text).toContain('1\\. **Song 2** — Artist 2 · 1:00\n-# derselbe Interpret · gemeinsam: calm und dark');
+  expect(text).toContain('2\\. **Song 3** — Artist 3 · 1:00');
+});
+
+it('says while taste is being learnt, and how far that is', async () => {
+  const library = { tracks: 1, artists: 1, files: 1, measured: 1, sources: [], unreadable: [] };
+  const told = async (training: typeof STATUS['training'] | { share: number; doing: 'choosing' }) =>
+    textOf(await rendered({ kind: 'library', library, recommender: { ...STATUS, training } }));
+  expect(await told({ share: 0.428, doing: 'choosing' })).toContain('about 42 % done');
+  expect(await told(null)).not.toContain('learning anew');
 });
 
 describe('a file', () => {

@@ -24,8 +24,12 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         : html`<ol class="plain-list">${view.session.queue.map(({ id, track }) => html`<li key=${id}>${track.title} <span class="muted">by ${track.artist}, ${clock(track.durationMs)}</span></li>`)}</ol>`;
     case 'why':
       return html`<div><p>${view.why.sentence}</p>${view.why.own && html`<${WhyDetails} own=${view.why.own} />`}</div>`;
+    case 'similar':
+      return html`<div><p>Like “${view.track.title}”:</p>
+        <ol class="plain-list">${view.like.map(({ track, reasons }) => html`<li key=${track.id}>${track.title} <span class="muted">by ${[track.artist, ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
     case 'library':
       return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.${' '}
+        ${view.recommender.training && html`Taste is being learnt anew: about ${Math.floor(100 * view.recommender.training.share)} % done.${' '}`}
         ${view.recommender.from === 'process' ? 'Picks come from what is known now.' : 'The recommender is being restarted: picks come from what it knew before.'}</p>
         <${Sources} sources=${view.library.sources} />
         ${view.library.unreadable.length > 0 && html`<${UnreadableFiles} files=${view.library.unreadable} />`}</div>`;
