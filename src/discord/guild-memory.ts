@@ -6,6 +6,8 @@ const remembered = z.object({
   textChannelId: z.string().nullable().default(null),
   /** The message that shows what plays. */
   card: z.object({ channelId: z.string(), messageId: z.string() }).nullable().default(null),
+  /** Messages that ask for consent, with names in them. */
+  questions: z.array(z.object({ channelId: z.string(), messageId: z.string() })).default([]),
   /** Whether the music was paused because nobody heard it, rather than by somebody. */
   hushed: z.boolean().default(false),
 });

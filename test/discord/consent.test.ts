@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../support/discord/fake-discord.ts';
 import { TurningHouse } from './turning.ts';
@@ -10,7 +11,9 @@ afterEach(() => evening.close());
 
 const member = (name: string) => evening.house.member(name);
 const lounge = () => evening.house.guild.channel('lounge');
-const questions = (): readonly FakeMessage[] => evening.house.guild.channel('general').history.filter(({ text }) => text.includes('May Segue learn'));
+const questionsIn = (channel: string): readonly FakeMessage[] => evening.house.guild.channel(channel).history.filter(({ text }) => text.includes('May Segue learn'));
+/** In the chat of the voice channel. */
+const questions = () => questionsIn('lounge');
 const consentOf = (name: string) => evening.house.services.listening.consentOf(evening.house.idOf(member(name)));
 
 /** Long enough for everybody to be asked who will be. */
@@ -71,6 +74,60 @@ describe('the question', () => {
     expect(questions()).toEqual([]);
     await evening.until(() => questions()[0], 'the question', 5_000);
     expect(evening.house.session?.view().state.kind).toBe('playing');
+  });
+});
+
+describe('the names in it', () => {
+  const question = () => evening.until(() => questions()[0], 'the question');
+
+  it('go as their members answer, whichever way, and the question stays for others', async () => {
+    await evening.start(member('Ada'), member('Ben'), member('Cyd'));
+    const asked = await question();
+    await member('Ada').press(asked, 'Not now').answered();
+    await evening.until(() => !asked.text.includes('Ada'), 'the first name to go');
+    expect(asked.text).toContain('**Ben**, **Cyd**');
+    await member('Ben').command('privacy join').answered();
+    await evening.until(() => !asked.text.includes('Ben'), 'the second name to go');
+    await evening.house.services.listening.deleteAll(evening.house.idOf(member('Cyd')));
+    await evening.until(() => !asked.text.includes('Cyd'), 'the last name to go');
+    expect(asked.text).toContain('May Segue learn');
+    expect((await member('Cyd').press(asked, 'Count me in').answered()).text).toContain('You are counted in');
+  });
+
+  it('go with the session', async () => {
+    await evening.start(member('Ada'), member('Ben'));
+    const asked = await question();
+    await evening.house.session?.stop();
+    await evening.until(() => !/Ada|Ben/.test(asked.text), 'the names to go');
+    expect(asked.text).toContain('Count me in');
+  });
+
+  it('go also when the process ended before, of which only the messages are remembered', async () => {
+    await evening.start(member('Ada'), member('Ben'));
+    const asked = await question();
+    await evening.turn(1_000);
+    const kept = async () => JSON.stringify(await evening.house.database.storage.keyValue('discord-guild').entries());
+    expect(await kept()).toContain(asked.id);
+    expect(await kept()).not.toContain(member('Ada').id);
+    await evening.house.restart();
+    await evening.until(() => !/Ada|Ben/.test(asked.text), 'the names to go');
+    await evening.turn(1_000);
+    expect(await kept()).not.toContain(asked.id);
+  });
+
+  it('are tried again when Discord does not take the change', async () => {
+    await evening.start(member('Ada'));
+    const asked = await question();
+    evening.house.discord.failNext({ method: 'PATCH', path: new RegExp(`/messages/${asked.id}$`), status: 403, body: { code: 50001, message: 'Missing Access' }, times: 1 });
+    await member('Ada').press(asked, 'Not now').answered();
+    await evening.until(() => !asked.text.includes('Ada'), 'the name to go', 5_000);
+  });
+
+  it('stand where the others of the server read only when Segue may not write to those who listen', async () => {
+    lounge().deny(PermissionFlagsBits.SendMessages);
+    await evening.start(member('Ada'));
+    await evening.until(() => questionsIn('general')[0], 'the question');
+    expect(questions()).toEqual([]);
   });
 });
 

@@ -167,9 +167,8 @@ describe('where the card stands', () => {
     evening = await TurningHouse.open();
     const first = await evening.start(ada());
     await evening.turn(3_000);
-    for (let i = 0; i < 9; i++) general().add(ben().user, (message) => (message.content = 'hello'));
+    for (let i = 0; i < 10; i++) general().add(ben().user, (message) => (message.content = 'hello'));
     await nextTrack();
-    // The consent message and nine of Ben: ten.
     await evening.until(() => first.deleted, 'the old card to go');
     expect(evening.cards).toHaveLength(1);
     expect(general().messages.at(-1)?.id).toBe(evening.card?.id);
