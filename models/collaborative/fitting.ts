@@ -58,6 +58,7 @@ function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJo
   switch (recipe.family) {
     case 'factors': {
       const settings = settingsOf(recipe, matrix);
+      if (matrix.rows === 0) return { family: 'factors', recipe, model: unknowing(settings, recipe, matrix.columns) };
       const { rows, columns: vectors } = trainAls(kernels, matrix, settings, seeded(seed), { epochs });
       const mean = meanVector({ rows, columns: vectors }, settings.dimensions, listens);
       return { family: 'factors', recipe, model: { settings, confidence: recipe.confidence, vectors, mean } };
@@ -69,9 +70,14 @@ function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJo
   }
 }
 
+/** The factors of nobody's listens: all zero. */
+function unknowing(settings: AlsSettings, { confidence }: FactorRecipe, columns: number): FactorModel {
+  return { settings, confidence, vectors: new Float32Array(columns * settings.dimensions), mean: new Float32Array(settings.dimensions) };
+}
+
 function settingsOf(recipe: FactorRecipe, { rows, columns }: Interactions): AlsSettings {
   const { dimensions, unobservedWeight, commonRegularisation } = recipe;
-  const regularisation = Math.min(MOST_REGULARISATION, commonRegularisation / (unobservedWeight * Math.sqrt(rows * columns)));
+  const regularisation = Math.min(MOST_REGULARISATION, commonRegularisation / (unobservedWeight * Math.sqrt(Math.max(1, rows * columns))));
   return { dimensions, unobservedWeight, regularisation, frequencyExponent: 1 };
 }
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../models/random.ts';
+import { chooseEnsemble, type RankingCase } from '../../../models/ranking/ensemble.ts';
+
+const COLUMNS = 400;
+const WANTED = 5;
+
+/**
+ * Cases whose components know of the wanted columns as much as `knowledge` says (0: nothing), each with noise of its
+ * own.
+ */
+function casesOf(count: number, knowledge: readonly number[], seed: number): RankingCase[] {
+  const random = seeded(seed);
+  const noise = () => random() + random() + random() - 1.5;
+  return Array.from({ length: count }, () => {
+    const wanted = new Set(Array.from({ length: WANTED }, () => Math.floor(random() * COLUMNS)));
+    const scores = knowledge.map((known) => Float32Array.from({ length: COLUMNS }, (_, column) => noise() + (wanted.has(column) ? known : 0)));
+    return { scores, wanted };
+  });
+}
+
+describe('the mixture of components', () => {
+  it('leaves out what knows nothing, and mixes what knows different things', () => {
+    for (const seed of [1, 2, 3]) {
+      const { weights, quality, alone } = chooseEnsemble(casesOf(200, [1.2, 1.2, 0], seed), [0.2, 0.2, 0.6], 10);
+      expect(weights[2]).toBeLessThan(0.1);
+      expect(weights[0] / weights[1]).toBeGreaterThan(0.5);
+      expect(weights[0] / weights[1]).toBeLessThan(2);
+      expect(quality).toBeGreaterThan(1.2 * Math.max(...alone));
+      expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
+    }
+  });
+
+  it('takes a single component that is clearly better than the prior', () => {
+    const { weights, quality, alone } = chooseEnsemble(casesOf(200, [2, 0, 0], 4), [0, 0.5, 0.5], 10);
+    expect(weights[0]).toBeGreaterThan(0.9);
+    expect(quality).toBeGreaterThanOrEqual(alone[0]);
+  });
+
+  it('stays near the prior when there are hardly any cases', () => {
+    const away = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+      const { weights } = chooseEnsemble(casesOf(3, [1, 1, 1], seed), [0.6, 0.3, 0.1], 10);
+      return Math.abs(weights[0] - 0.6) + Math.abs(weights[1] - 0.3) + Math.abs(weights[2] - 0.1);
+    });
+    expect(away.sort((a, b) => a - b)[4]).toBeLessThan(0.7);
+  });
+
+  it('judges by what listeners see: a candidate far down in every component changes nothing', () => {
+    const cases = casesOf(50, [1, 0.5], 5);
+    const worse = cases.map(({ scores, wanted }) => ({ wanted, scores: scores.map((row) => Float32Array.of(...row, ...new Array<number>(2_000).fill(-9))) }));
+    expect(chooseEnsemble(worse, [0.5, 0.5], 10)).toEqual(chooseEnsemble(cases, [0.5, 0.5], 10));
+  });
+
+  it('never ranks what is not to be ranked', () => {
+    const scores = [Float32Array.of(-Infinity, 1, 2, 0), Float32Array.of(-Infinity, 2, 1, 0)];
+    const { quality } = chooseEnsemble(Array.from({ length: 10 }, () => ({ scores, wanted: new Set([1, 2]) })), [0.5, 0.5], 2);
+    expect(quality).toBe(1);
+  });
+});
