@@ -20,6 +20,8 @@ export class FactorScorer implements Scorer {
   readonly name: string;
   readonly #model: FactorModel;
   readonly #foldIn: FoldIn;
+  /** Of every column's vector; found when first asked for. */
+  #lengths: Float32Array | null = null;
 
   constructor(name: string, kernels: Kernels, model: FactorModel) {
     this.name = name;
@@ -47,7 +49,7 @@ export class FactorScorer implements Scorer {
     const { vectors, settings } = this.#model;
     const d = settings.dimensions;
     this.#foldIn.scores(vectors.slice(column * d, (column + 1) * d), out);
-    const lengths = Float32Array.from(out, (_, other) => Math.hypot(...vectors.subarray(other * d, (other + 1) * d)));
+    const lengths = (this.#lengths ??= lengthsOf(vectors, d));
     for (let other = 0; other < out.length; other++) {
       const both = lengths[column] * lengths[other];
       out[other] = both > 1e-12 ? out[other] / both : 0;
@@ -57,4 +59,14 @@ export class FactorScorer implements Scorer {
   #evidence(history: readonly Interaction[]): readonly Interaction[] {
     return relativeHistory(history, this.#model.confidence).filter(({ positive, negative }) => positive > 0 || negative > 0);
   }
+}
+
+function lengthsOf(vectors: Float32Array, d: number): Float32Array {
+  const lengths = new Float32Array(vectors.length / d);
+  for (let column = 0; column < lengths.length; column++) {
+    let squares = 0;
+    for (let at = column * d; at < (column + 1) * d; at++) squares += vectors[at] * vectors[at];
+    lengths[column] = Math.sqrt(squares);
+  }
+  return lengths;
 }

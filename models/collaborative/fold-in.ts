@@ -83,12 +83,19 @@ export class FoldIn {
     const vector = (of: number) => vectors.subarray(of * stride, of * stride + dimensions);
     const weights = history.reduce((sum, { positive, negative }) => sum + positive + negative, 0);
     const ridge = rowRegularisation(this.#settings, weights, count);
-    const system = Matrix.diag(Array.from(this.#common, (x) => x + ridge));
+    const rows = Array.from(this.#common, () => new Float64Array(dimensions));
     for (const { column: heard, positive, negative } of history) {
-      const v = Matrix.columnVector(vector(heard));
-      system.add(v.mmul(v.transpose()).mul(positive + negative));
+      const v = vector(heard);
+      for (let i = 0; i < dimensions; i++) {
+        const weighted = (positive + negative) * v[i];
+        for (let j = 0; j <= i; j++) rows[i][j] += weighted * v[j];
+      }
     }
-    const toward = new CholeskyDecomposition(system).solve(Matrix.columnVector(vector(column))).to1DArray();
+    for (let i = 0; i < dimensions; i++) {
+      rows[i][i] += this.#common[i] + ridge;
+      for (let j = 0; j < i; j++) rows[j][i] = rows[i][j];
+    }
+    const toward = new CholeskyDecomposition(new Matrix(rows)).solve(Matrix.columnVector(vector(column))).to1DArray();
     return Float64Array.from(history, ({ column: heard, positive }) => {
       const v = vector(heard);
       return positive * toward.reduce((sum, x, i) => sum + x * v[i], 0);

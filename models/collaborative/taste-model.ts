@@ -32,6 +32,8 @@ export class TasteScorer implements Scorer {
   readonly #components: readonly ComponentScorer[];
   readonly #contents: readonly Scorer[];
   readonly #scores: Float32Array;
+  /** Of each component's scores of a history: the same history is asked about track by track. */
+  readonly #deviations = new WeakMap<readonly Interaction[], readonly number[]>();
 
   /**
    * @param kernels keep what the components need for as long as they live
@@ -63,15 +65,24 @@ export class TasteScorer implements Scorer {
   contributions(history: readonly Interaction[], column: number): Float64Array {
     const weights = weightsFor(this.#model.regimes, history.length);
     const sum = new Float64Array(history.length);
-    for (const scorer of this.#components) {
+    const deviations = this.#deviationsOf(history);
+    this.#components.forEach((scorer, i) => {
       const weight = weights[scorer.name] ?? 0;
-      if (weight <= 0) continue;
-      scorer.score(history, this.#scores);
-      const deviation = deviationOf(this.#scores);
-      if (deviation <= 0) continue;
-      scorer.contributions(history, column).forEach((x, i) => (sum[i] += (weight * x) / deviation));
-    }
+      if (weight <= 0 || deviations[i] <= 0) return;
+      scorer.contributions(history, column).forEach((x, entry) => (sum[entry] += (weight * x) / deviations[i]));
+    });
     return sum;
+  }
+
+  #deviationsOf(history: readonly Interaction[]): readonly number[] {
+    const known = this.#deviations.get(history);
+    if (known) return known;
+    const deviations = this.#components.map((scorer) => {
+      scorer.score(history, this.#scores);
+      return deviationOf(this.#scores);
+    });
+    this.#deviations.set(history, deviations);
+    return deviations;
   }
 
   #add(weight: number | undefined, write: (scores: Float32Array) => void, out: Float32Array): void {
