@@ -144,6 +144,11 @@ describe('privacy, on the disk', () => {
   }, 60_000);
 });
 
+it('a start without Discord says how Segue comes into a server', async () => {
+  const { output } = await start('alone');
+  await expect.poll(() => segue?.output ?? output).toMatch(/^.*Discord.*DISCORD_TOKEN.*$/m);
+});
+
 describe('a wrong setting', () => {
   it.each([
     [{ SEGUE_ROOM_PORT: 'eighty' }, /SEGUE_ROOM_PORT.*0 to 65535/],
