@@ -21,6 +21,8 @@ interface LoopDelay {
   readonly p99: number;
   readonly max: number;
   readonly rss: number;
+  /** By the main thread's heap, after a collection. */
+  readonly held: number;
 }
 
 /** The Discord door from outside, the whole product behind it. */
@@ -52,9 +54,10 @@ export async function benchDiscord(): Promise<Figure[]> {
     await Promise.all(guilds.slice(0, SESSIONS).map(begin));
     await delay(3_000);
     const { acknowledged, answered } = await answerTimes(guilds.slice(0, SESSIONS));
+    const typed = await suggestionTimes(guilds.slice(0, SESSIONS));
     const playing = await loopDelay(segue);
     await Promise.all(guilds.slice(0, SESSIONS).map(end));
-    const slope = await memorySlope(guilds[SESSIONS], segue);
+    const left = await leftBehind(guilds[SESSIONS], segue);
     return [
       { name: `resident memory with ${GUILDS} servers, nothing playing`, value: idle.rss / 1e6, unit: 'MB' },
       { name: 'event loop delay of the main thread, idle, p99', value: idle.p99, unit: 'ms' },
@@ -63,9 +66,13 @@ export async function benchDiscord(): Promise<Figure[]> {
       { name: `first answer to a command, ${SESSIONS} sessions, p99`, value: quantile(acknowledged, 0.99), unit: 'ms', aim: '≤ 300' },
       { name: `whole answer to a command, ${SESSIONS} sessions, p50`, value: quantile(answered, 0.5), unit: 'ms' },
       { name: `whole answer to a command, ${SESSIONS} sessions, p99`, value: quantile(answered, 0.99), unit: 'ms' },
+      { name: `suggestions while typing, ${SESSIONS} sessions, p50`, value: quantile(typed, 0.5), unit: 'ms' },
+      { name: `suggestions while typing, ${SESSIONS} sessions, p99`, value: quantile(typed, 0.99), unit: 'ms', aim: '≤ 300' },
       { name: `event loop delay of the main thread meanwhile, p99`, value: playing.p99, unit: 'ms' },
       { name: `resident memory with ${GUILDS} servers and ${SESSIONS} sessions`, value: playing.rss / 1e6, unit: 'MB' },
-      { name: `memory that a session leaves behind, over ${SHORT_SESSIONS} short ones`, value: slope / 1e3, unit: 'kB' },
+      { name: `resident memory that a session leaves behind, over ${SHORT_SESSIONS} short ones`, value: left.rss / 1e3, unit: 'kB' },
+      { name: 'of it in the main thread’s heap, collected', value: left.held / 1e3, unit: 'kB' },
+      { name: 'the same over the second half of them', value: left.heldLately / 1e3, unit: 'kB' },
     ];
   } finally {
     await segue.end();
@@ -115,16 +122,37 @@ async function answerTimes(guilds: readonly FakeGuild[]): Promise<{ acknowledged
   return { acknowledged, answered };
 }
 
-/** Bytes a session leaves behind: the slope of a line through the memory after every tenth. */
-async function memorySlope(guild: FakeGuild, segue: SegueProcess): Promise<number> {
-  const points: { readonly x: number; readonly y: number }[] = [];
+/** One letter after the other, as people type. */
+async function suggestionTimes(guilds: readonly FakeGuild[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const query of ['s', 'so', 'son', 'song', 'the ', 'night', 'r', 're', 'rem', 'zzz']) {
+    await Promise.all(
+      guilds.map(async (guild, i) => {
+        await delay(i * 25);
+        const { at, answeredAt } = await guild.member('Member 0').autocomplete('play', { query }, 'query').answered(60_000);
+        times.push((answeredAt ?? NaN) - at);
+      }),
+    );
+  }
+  return times;
+}
+
+/** Bytes a session leaves behind, measured after every tenth. */
+async function leftBehind(guild: FakeGuild, segue: SegueProcess): Promise<{ rss: number; held: number; heldLately: number }> {
+  const points: (LoopDelay & { readonly x: number })[] = [];
   for (let i = 1; i <= SHORT_SESSIONS; i++) {
     const apart = delay(SESSION_MS);
     await begin(guild);
     await end(guild);
     await apart;
-    if (i > 20 && i % 10 === 0) points.push({ x: i, y: (await loopDelay(segue)).rss });
+    if (i > 20 && i % 10 === 0) points.push({ x: i, ...(await loopDelay(segue)) });
   }
+  const held = points.map(({ x, held: y }) => ({ x, y }));
+  return { rss: slope(points.map(({ x, rss: y }) => ({ x, y }))), held: slope(held), heldLately: slope(held.filter(({ x }) => x > SHORT_SESSIONS / 2)) };
+}
+
+/** Of the line that fits the points best (least squares). */
+function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const mean = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / of.length;
   const [mx, my] = [mean(points.map(({ x }) => x)), mean(points.map(({ y }) => y))];
   return points.reduce((sum, { x, y }) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, { x }) => sum + (x - mx) ** 2, 0);
