@@ -95,13 +95,14 @@ function accumulate(a: usize, n: i32, q: usize): void {
 
 /** QL on the tridiagonal matrix; the rows of `vectors` are turned along. */
 function diagonalise(n: i32, values: usize, beside: usize, vectors: usize): bool {
+  // What is nothing beside the whole matrix is nothing: among eigenvalues near 0 there is no other measure.
+  let largest: f64 = 0;
+  for (let i: i32 = 0; i < n; i++) largest = Math.max(largest, Math.abs(load<f64>(at(values, i))) + Math.abs(load<f64>(at(beside, i))));
+  const nothing = f64.EPSILON * largest;
   for (let l: i32 = 0; l < n; l++) {
     for (let sweep: i32 = 0; ; sweep++) {
       let m = l;
-      for (; m + 1 < n; m++) {
-        const size = Math.abs(load<f64>(at(values, m))) + Math.abs(load<f64>(at(values, m + 1)));
-        if (Math.abs(load<f64>(at(beside, m))) <= f64.EPSILON * size) break;
-      }
+      while (m + 1 < n && !(Math.abs(load<f64>(at(beside, m))) <= nothing)) m++;
       if (m == l) break;
       if (sweep == MOST_SWEEPS) return false;
       sweepUp(l, m, n, values, beside, vectors);

@@ -9,7 +9,7 @@ import { createKernels } from '../../../src/kernels.ts';
 
 /** Rows of weights, 0 for not heard. */
 const weights = (rows: number, columns: number) =>
-  fc.array(fc.array(fc.constantFrom(0, 0, 0, 0.5, 1, 2), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
+  fc.array(fc.array(fc.constantFrom<number>(0, 0, 0, 0.5, 1, 2), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
 const anyWeights = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 2, max: 12 })).chain(([rows, columns]) => weights(rows, columns));
 
 function compressed(dense: readonly (readonly number[])[]): Interactions {

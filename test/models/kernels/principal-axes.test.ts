@@ -42,6 +42,20 @@ describe('principal axes', () => {
     );
   });
 
+  it('are found for vectors that lie on a line but for rounding', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 60 }), fc.constantFrom(0, 1e-20, 1e-12, 1e-6), fc.nat(), (d, count, rounding, seed) => {
+        const random = seeded(seed);
+        const line = Float32Array.from({ length: d }, () => random() - 0.5);
+        const data = Float32Array.from({ length: count * d }, (_, i) => line[i % d] * (1 + Math.floor(i / d)) + rounding * random());
+        const kernels = createKernels();
+        const { spread } = turnToPrincipalAxes(kernels, copyVectors(kernels.memory, data, d));
+        const whole = data.reduce((sum, x) => sum + x * x, 0);
+        expect(spread[0] / whole).toBeCloseTo(1, 3);
+      }),
+    );
+  });
+
   it('cannot be found for vectors that are not finite', () => {
     const kernels = createKernels();
     expect(() => turnToPrincipalAxes(kernels, copyVectors(kernels.memory, Float32Array.of(1, NaN, 2, 3), 2))).toThrow('not finite');
