@@ -6,7 +6,9 @@ import { patientShards } from './shard-strategy.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const REQUEST_RETRIES = 3;
-/** Members a guild keeps besides those in its voice channels, for whoever comes back soon. */
+/** How long whoever has left the voice channels may stay in memory, in seconds. */
+const SWEEP_S = 300;
+/** Members a guild keeps besides those in its voice channels, until they are swept. */
 const MEMBERS_KEPT = 300;
 const USERS_KEPT = 2_000;
 
@@ -50,6 +52,14 @@ export function createClient({ config, clock, log, signal }: {
       ThreadMemberManager: 0,
       UserManager: { maxSize: USERS_KEPT, keepOverLimit: (user) => user.id === user.client.user.id },
     }),
+    // Discord names people with everything they do: nobody need be remembered for what they might do next.
+    sweepers: {
+      ...Options.DefaultSweeperSettings,
+      voiceStates: { interval: SWEEP_S, filter: () => ({ channelId }) => channelId === null },
+      guildMembers: { interval: SWEEP_S, filter: () => ({ id, client, voice }) => id !== client.user.id && voice.channelId === null },
+      // Members know who they are.
+      users: { interval: SWEEP_S, filter: () => ({ id, client }) => id !== client.user.id },
+    },
   });
   client.on(Events.ShardDisconnect, () => (refused = true));
   client.on(Events.Error, (error) => log.error({ err: error }, 'Something failed in Discord’s door.'));
