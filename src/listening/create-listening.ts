@@ -8,6 +8,7 @@ import { AskedMembers } from './asked.ts';
 import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
 import { watchConsents } from './consent-watch.ts';
 import { Consents } from './consent.ts';
+import { matchElsewhere, type Match } from './elsewhere-match.ts';
 import { heardEvent } from './elsewhere.ts';
 import { EventLog } from './event-log.ts';
 import { affinitiesOf, reactionOf, recentListensOf } from './history.ts';
@@ -47,6 +48,7 @@ class LoggedListening implements Listening {
   readonly #listeners = new Set<(id: ListenerId) => void>();
   readonly #removal: Removal;
   readonly #stopWatch: () => void;
+  readonly #closing = new AbortController();
 
   constructor({ storage, clock, log }: ListeningParts, consents: Consents, asked: AskedMembers, orphans: Map<PlayId, Checkpoint>) {
     this.#storage = storage;
@@ -109,6 +111,11 @@ class LoggedListening implements Listening {
     if (!(heardMs > 0)) return;
     this.#log.append(heardEvent({ ...listen, startedAt, endedAt, heardMs }));
     await this.#log.commit();
+  }
+
+  matchElsewhere(match: Match): Promise<void> {
+    const counts = (id: ListenerId) => this.#counts(id);
+    return matchElsewhere({ storage: this.#storage, clock: this.#clock, match, counts, learnt: (ids) => this.#announce(ids), signal: this.#closing.signal });
   }
 
   async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {
@@ -229,6 +236,7 @@ class LoggedListening implements Listening {
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     this.#stopWatch();
     this.#plays.close();
     return this.#log.commit();

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { ElsewhereListen } from '../domain.ts';
+import type { ElsewhereListen, ListenerId } from '../domain.ts';
 import type { Schema } from '../storage/schema.ts';
 import { fromRow, toRow, type LogEvent, type LogEventOf } from './log-event.ts';
 
@@ -27,10 +27,7 @@ export function heardEvent({ listenerId, trackId, ...listen }: ElsewhereListen):
 export async function takeInElsewhere(trx: Kysely<Schema>, events: readonly LogEvent[]): Promise<TakenIn> {
   const told = events.filter((event) => event.kind === 'elsewhere');
   if (told.length === 0) return { others: events, heard: [], replaced: [] };
-  // Holds the members' rows until the commit: on Postgres another process may be told of the same listen now.
-  for (const id of [...new Set(told.map(({ listenerId }) => listenerId ?? ''))].sort()) {
-    await trx.updateTable('listener').set((row) => ({ changed_at: row.ref('changed_at') })).where('id', '=', id).execute();
-  }
+  for (const id of [...new Set(told.map(({ listenerId }) => listenerId ?? ''))].sort()) await holdMember(trx, id);
   const heard: Heard[] = [];
   const replaced: Heard[] = [];
   for (const event of told) {
@@ -80,4 +77,9 @@ function merged(before: Heard, again: Heard): Heard {
       heardMs: Math.max(data.heardMs, again.data.heardMs),
     },
   };
+}
+
+/** Holds a member's row until the commit: on Postgres another process may be told of the same listen now. */
+export async function holdMember(trx: Kysely<Schema>, id: ListenerId): Promise<void> {
+  await trx.updateTable('listener').set((row) => ({ changed_at: row.ref('changed_at') })).where('id', '=', id).execute();
 }

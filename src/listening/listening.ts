@@ -16,6 +16,7 @@ import type {
   SessionId,
   TrackId,
 } from '../domain.ts';
+import type { Match } from './elsewhere-match.ts';
 
 /**
  * The only writer of the event log: consent, who heard what for how long, and how they reacted.
@@ -48,6 +49,8 @@ export interface Listening {
    * The same listen told twice (same member, title, artist and start) counts once, with the most that was told.
    */
   heardElsewhere(listen: ElsewhereListen): Promise<void>;
+  /** The library has grown: what had no track when it was heard may have one now. Takes its time, a little at once. */
+  matchElsewhere(match: Match): Promise<void>;
 
   // — what happens in a session; times are epoch ms —
   pickMade(pick: Pick, where: { placeId: PlaceId; sessionId: SessionId; present: readonly ListenerId[] }): Promise<void>;

@@ -12,6 +12,7 @@ import type { KeyValue } from '../storage/key-value.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DjSession } from './dj-session.ts';
 import { Idle } from './idle.ts';
+import { matchAsLibraryGrows } from './library-growth.ts';
 import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
 import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
@@ -73,6 +74,7 @@ class AllSessions implements Sessions {
         for (const [placeId, session] of this.#sessions) if (this.#people.get(placeId)?.has(id)) session.replan();
       }),
       parts.listening.onForgotten((ids) => this.#forget(ids)),
+      matchAsLibraryGrows(parts),
       parts.library.onChange(() => {
         parts.recommender.libraryChanged();
         for (const session of this.#sessions.values()) session.replan();

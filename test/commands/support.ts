@@ -224,6 +224,7 @@ export class House {
         else this.agreed.delete(id);
       },
       heardElsewhere: async () => {},
+      matchElsewhere: async () => {},
       pickMade: async () => {},
       playStarted: async () => {},
       playResumed: async () => {},

@@ -44,6 +44,35 @@ for (const database of BOTH_DIALECTS) {
       expect(await stage.listening.summary(ana)).toMatchObject({ elsewhere: { agreed: true, listens: 1 } });
     });
 
+    test('is given its track when the library has it at last, once, and of those who count alone', async () => {
+      await agreeing('ana', 'ben');
+      const ben = stage.member('ben').id;
+      const first = stage.clock.now();
+      const hour = 3_600_000;
+      for (let i = 0; i < 230; i++) await stage.listening.heardElsewhere(stage.elsewhere('ana', i % 2 === 0 ? 'Late Arrival' : 'Never Here', { startedAt: first + i * hour }));
+      await stage.listening.heardElsewhere(stage.elsewhere('ben', 'Late Arrival'));
+      await stage.listening.pauseConsent(ben);
+      const learnt: string[] = [];
+      stage.listening.onLearnt((id) => learnt.push(id));
+      const match = ({ title, artist }: { title: string; artist: string }) => (title === 'Late Arrival' && artist === 'The Lanterns' ? `${ana} track` : null);
+      for (let time = 1; time <= 2; time++) {
+        let over = false;
+        const matching = stage.listening.matchElsewhere(match).then(() => (over = true));
+        while (!over) await stage.clock.advance(20);
+        await matching;
+      }
+      const affinity = { trackId: `${ana} track`, plays: 115, completions: 115, heardMs: 11_500_000 };
+      expect(await stage.listening.affinities(ana)).toMatchObject([affinity]);
+      expect(await stage.listening.affinities(ben)).toEqual([]);
+      expect(new Set(learnt)).toEqual(new Set([ana]));
+      // Told again with more, it grows as if it had always had its track.
+      await stage.listening.heardElsewhere(stage.elsewhere('ana', 'Late Arrival', { startedAt: first, endedAt: first + 120_000, heardMs: 120_000 }));
+      expect(await stage.listening.affinities(ana)).toMatchObject([{ ...affinity, heardMs: 11_520_000 }]);
+      const before = await stage.listening.affinities(ana);
+      await rebuildProjection(opened.storage);
+      expect(await stage.listening.affinities(ana)).toEqual(before);
+    });
+
     test('stops at once with a pause, goes on with its end, and ends with the agreement; what was kept stays', async () => {
       await agreeing('ana');
       await stage.listening.heardElsewhere(stage.elsewhere('ana', 'One'));
