@@ -1,6 +1,7 @@
 import { type Evidence, evidenceOf, HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { OpenTaste, type SolvedListener } from './open-taste.ts';
+import { PackedHistory, TrackNumbers } from './packed-history.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 
 /** What is known of a track from everybody together. */
@@ -15,7 +16,8 @@ const NOTHING: readonly Affinity[] = [];
 /** Everything the recommender has learnt, in memory: affinities by listener, and the trained model. */
 export class Knowledge {
   readonly halfLifeMs: number;
-  readonly #affinities = new Map<ListenerId, readonly Affinity[]>();
+  readonly #histories = new Map<ListenerId, PackedHistory>();
+  readonly #tracks = new TrackNumbers();
   readonly #receptions = new Map<TrackId, Reception>();
   #trained: TrainedTaste | null = null;
   #taste: OpenTaste | null = null;
@@ -29,16 +31,16 @@ export class Knowledge {
 
   /** Whether the listener was read, even if there was nothing. */
   has(id: ListenerId): boolean {
-    return this.#affinities.has(id);
+    return this.#histories.has(id);
   }
 
   affinitiesOf(id: ListenerId): readonly Affinity[] {
-    return this.#affinities.get(id) ?? NOTHING;
+    return this.#histories.get(id)?.unpack() ?? NOTHING;
   }
 
   /** By listener of whom anything is known. */
-  get histories(): readonly (readonly [ListenerId, readonly Affinity[]])[] {
-    return [...this.#affinities].filter(([, affinities]) => affinities.length > 0);
+  get histories(): readonly PackedHistory[] {
+    return [...this.#histories.values()].filter(({ length }) => length > 0);
   }
 
   /** How many listeners anything is known of. */
@@ -53,7 +55,7 @@ export class Knowledge {
 
   learn(id: ListenerId, affinities: readonly Affinity[]): void {
     this.forget(id);
-    this.#affinities.set(id, affinities);
+    this.#histories.set(id, new PackedHistory(id, affinities, this.#tracks));
     if (affinities.length > 0) this.#known++;
     this.#size += affinities.length;
     for (const affinity of affinities) this.#weigh(affinity, 1);
@@ -61,7 +63,7 @@ export class Knowledge {
 
   forget(id: ListenerId): void {
     const known = this.affinitiesOf(id);
-    this.#affinities.delete(id);
+    this.#histories.delete(id);
     this.#taste?.forget(id);
     if (known.length > 0) this.#known--;
     this.#size -= known.length;

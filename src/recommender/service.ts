@@ -4,6 +4,7 @@ import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
+import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
@@ -19,8 +20,10 @@ import { Trainer } from './trainer.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
-/** Changes are saved after this long, together. */
+/** Changes are saved after this long, together … */
 const SAVE_AFTER_MS = 1_000;
+/** … and not before so many times as long as the last saving took: much that is known takes long to write. */
+const SAVE_REST = 9;
 const CONSIDER_EVERY_MS = 60_000;
 
 /** What lives in the recommender's process: knowledge kept current, trained, saved, and asked. */
@@ -39,8 +42,11 @@ export class RecommenderService {
   readonly #records = new Map<TrackId, TrackRecord>();
   /** Whether everybody's history was read; training before that would be for nothing. */
   #complete = false;
+  #closed = false;
   #catalogue: Catalogue | null = null;
   #cancelSave: (() => void) | null = null;
+  /** How long the last saving took. */
+  #savingMs = 0;
   #cancelConsider: () => void = () => {};
 
   constructor(parts: {
@@ -102,6 +108,8 @@ export class RecommenderService {
   /** Reads the listener's history anew; the next pick follows it. */
   async learn(id: ListenerId): Promise<void> {
     await this.#learning.run(() => this.#read(id));
+    if (this.#complete) this.#trainer.changed();
+    this.#changed();
   }
 
   forget(id: ListenerId): Promise<void> {
@@ -115,6 +123,7 @@ export class RecommenderService {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#trainer.stop();
     this.#cancelConsider();
     await this.#trainer.idle();
@@ -126,15 +135,20 @@ export class RecommenderService {
   }
 
   async #readEverybody(): Promise<void> {
+    // A database in a file answers without ever letting anything else have its turn.
+    const breather = new Breather();
     try {
       for (const id of await knownListeners(this.#storage)) {
-        if (!this.#knowledge.has(id)) await this.learn(id);
+        if (!this.#knowledge.has(id)) await this.#learning.run(() => this.#read(id));
+        await breather.breathe();
+        if (this.#closed) return;
       }
     } catch (error) {
       this.#log.error({ err: error }, 'What listeners heard could not all be read.');
     }
     this.#complete = true;
     this.#trainer.changed();
+    this.#changed();
   }
 
   async #read(id: ListenerId): Promise<void> {
@@ -142,8 +156,6 @@ export class RecommenderService {
     const affinities = await readAffinities(this.#storage, id);
     this.#unread.delete(id);
     this.#knowledge.learn(id, affinities);
-    if (this.#complete) this.#trainer.changed();
-    this.#changed();
   }
 
   async #caughtUp(listeners: readonly ListenerId[]): Promise<void> {
@@ -165,7 +177,7 @@ export class RecommenderService {
 
   #changed(): void {
     this.#tell();
-    this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => {
+    this.#cancelSave ??= this.#clock.after(Math.max(SAVE_AFTER_MS, SAVE_REST * this.#savingMs), () => {
       this.#save().catch((error: unknown) => this.#log.error({ err: error }, 'The recommender could not save what it learnt.'));
     });
   }
@@ -184,7 +196,9 @@ export class RecommenderService {
   async #save(): Promise<void> {
     this.#cancelSave?.();
     this.#cancelSave = null;
+    const begun = this.#clock.now();
     await this.#folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
+    this.#savingMs = this.#clock.now() - begun;
   }
 
   #considerLater(): void {

@@ -1,8 +1,8 @@
+import type { Evidence } from '../../models/collaborative/confidence.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { likenessTrust } from '../../models/ranking/blend.ts';
 import { standardised } from '../../models/ranking/signals.ts';
-import type { ListenerId, TrackId } from '../domain.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { TrackId } from '../domain.ts';
 import type { SimilarTrack } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,7 +15,7 @@ const SEVERAL = 3;
 
 /** Tracks like this one, best first: by who hears them, and by their tags as far as little is known of that. */
 export function similarTo(scene: Scene, trackId: TrackId, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarTrack[] {
-  const { catalogue, backing, listeners, knowledge, now } = scene;
+  const { catalogue, backing, listeners } = scene;
   const track = catalogue.indexOf.get(trackId);
   if (track === undefined) return [];
   const heard = heardLikeness(scene, track);
@@ -33,11 +33,11 @@ export function similarTo(scene: Scene, trackId: TrackId, count: number, playabl
     ofArtist.set(artist, before + 1);
     return before < MOST_OF_ARTIST;
   });
-  const likers = listenersWhoLike(knowledge, trackId, now);
+  const likers = listenersWhoLike(scene, trackId);
   return chosen.slice(0, count).map(({ id, score }) => ({
     trackId: id,
     score: Math.min(1, score),
-    together: likers.filter((listener) => likes(knowledge, listener, id, now)).length >= SEVERAL,
+    together: likers.filter((likes) => likes(id)).length >= SEVERAL,
   }));
 }
 
@@ -47,13 +47,15 @@ function heardLikeness({ knowledge: { taste }, columns }: Scene, track: number):
   return standardised(Float32Array.from(columns, (column, other) => (other === track || column < 0 ? NaN : (likeness?.[column] ?? NaN))));
 }
 
-function listenersWhoLike(knowledge: Knowledge, trackId: TrackId, now: number): readonly ListenerId[] {
-  return knowledge.histories.map(([id]) => id).filter((id) => likes(knowledge, id, trackId, now));
+/** Of each listener who likes the track: whether they like another. */
+function listenersWhoLike({ knowledge, now }: Scene, trackId: TrackId): readonly ((other: TrackId) => boolean)[] {
+  return knowledge.histories.flatMap((history) => {
+    if (!history.names(trackId)) return [];
+    const liked = new Set(history.unpack().filter((affinity) => isLiked(knowledge.evidenceOf(affinity, now))).map((affinity) => affinity.trackId));
+    return liked.has(trackId) ? [(other: TrackId) => liked.has(other)] : [];
+  });
 }
 
-function likes(knowledge: Knowledge, listener: ListenerId, trackId: TrackId, now: number): boolean {
-  const affinity = knowledge.affinitiesOf(listener).find((known) => known.trackId === trackId);
-  if (!affinity) return false;
-  const { positive, negative } = knowledge.evidenceOf(affinity, now);
+function isLiked({ positive, negative }: Evidence): boolean {
   return positive > negative;
 }

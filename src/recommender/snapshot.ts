@@ -40,11 +40,11 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
     return number;
   };
   const columnTracks = Int32Array.from(trained?.ids ?? [], numberOf);
-  const pairs = pairColumns(histories.reduce((sum, [, affinities]) => sum + affinities.length, 0));
+  const pairs = pairColumns(histories.reduce((sum, { length }) => sum + length, 0));
   const pairPointers = new Int32Array(histories.length + 1);
   let at = 0;
-  for (const [listener, [, affinities]] of histories.entries()) {
-    for (const affinity of affinities) writePair(pairs, at++, affinity, numberOf(affinity.trackId));
+  for (const [listener, history] of histories.entries()) {
+    for (const affinity of history.unpack()) writePair(pairs, at++, affinity, numberOf(affinity.trackId));
     pairPointers[listener + 1] = at;
     await breather.breathe();
   }
@@ -54,7 +54,7 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
     artists: catalogue.artists,
     tags: { terms, pointers, indices, values },
     halfLifeMs,
-    listeners: histories.map(([id]) => id),
+    listeners: histories.map(({ listenerId }) => listenerId),
     pairPointers,
     pairs,
     trained: trained && withoutIds(trained, columnTracks),

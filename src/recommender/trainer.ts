@@ -27,6 +27,7 @@ export class Trainer {
   readonly #log: Logger;
   readonly #onTrained: () => void;
   readonly #onProgress: () => void;
+  readonly #trainData: typeof trainInBackground;
   #running: AbortController | null = null;
   /** Resolves when no thread is left. */
   #ended: Promise<void> = Promise.resolve();
@@ -45,6 +46,7 @@ export class Trainer {
     onTrained: () => void;
     /** {@link progress} has changed. */
     onProgress: () => void;
+    train?: typeof trainInBackground;
   }) {
     this.#knowledge = parts.knowledge;
     this.#records = parts.records;
@@ -52,6 +54,7 @@ export class Trainer {
     this.#log = parts.log;
     this.#onTrained = parts.onTrained;
     this.#onProgress = parts.onProgress;
+    this.#trainData = parts.train ?? trainInBackground;
   }
 
   /** How far the running training is; null when there is none. */
@@ -71,7 +74,7 @@ export class Trainer {
     const now = this.#clock.now();
     if (this.#running || !this.#changed || size < LEAST_PAIRS) return;
     if (now < Math.max(this.#restUntil, trained ? trained.trainedAt + (1 + REST) * trained.tookMs : -Infinity)) return;
-    const grown = !trained || size >= trained.trainedOn * GROWTH || this.#records.size >= trained.tracks * GROWTH;
+    const grown = !trained || size >= trained.trainedOn * GROWTH || this.#records.size > trained.tracks * GROWTH;
     if (grown || now - trained.trainedAt >= STALE_MS) this.#start(now);
   }
 
@@ -134,7 +137,7 @@ export class Trainer {
     const records = [...this.#records.values()];
     const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, trainedAt);
     const { rows: listeners, columns } = data.listens;
-    const model = await trainInBackground(data, {
+    const model = await this.#trainData(data, {
       seed: generation,
       signal: running.signal,
       onProgress: (progress) => this.#tell(progress, running),

@@ -18,7 +18,7 @@ export interface TrainingData {
 export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], now: number): Promise<TrainingData> {
   const breather = new Breather();
   const histories = knowledge.histories;
-  const pairs = histories.reduce((sum, [, affinities]) => sum + affinities.length, 0);
+  const pairs = histories.reduce((sum, { length }) => sum + length, 0);
   const columns = new Map(records.map(({ id }, column) => [id, column]));
   const pointers = new Int32Array(histories.length + 1);
   const indices = new Int32Array(pairs);
@@ -26,8 +26,8 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
   const negative = new Float32Array(pairs);
   const times = new Float64Array(pairs);
   let at = 0;
-  for (const [row, [, affinities]] of histories.entries()) {
-    for (const affinity of affinities) {
+  for (const [row, history] of histories.entries()) {
+    for (const affinity of history.unpack()) {
       const column = columns.get(affinity.trackId) ?? columns.size;
       columns.set(affinity.trackId, column);
       const evidence = knowledge.evidenceOf(affinity, now);

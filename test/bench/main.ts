@@ -4,6 +4,7 @@ import { benchHouse } from './house.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
+import { benchTraining } from './training.ts';
 import { benchVoice } from './voice.ts';
 import type { Figure } from './figure.ts';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   log: benchLog,
   kernels: benchKernels,
   recommender: benchRecommender,
+  training: benchTraining,
   house: benchHouse,
   discord: benchDiscord,
   'discord-voice': benchDiscordVoice,

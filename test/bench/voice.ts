@@ -129,7 +129,7 @@ async function memory(file: AudioFile): Promise<Figure> {
   return { name: 'memory per extra session', value: (after - before) / SESSIONS, unit: 'MB', reference: `${SESSIONS} sessions more, resident set`, aim: '≤ 5' };
 }
 
-async function openSession(voice: ReturnType<typeof createVoice>, placeId: string, file: AudioFile): Promise<void> {
+export async function openSession(voice: ReturnType<typeof createVoice>, placeId: string, file: AudioFile): Promise<void> {
   const player = await voice.open(placeId, { destination: { kind: 'stream' }, bitrate: 128_000, crossfadeMs: 4000, volume: 1 }, () => {});
   player.play({ playId: placeId, file, gainDb: 0, startMs: 0, gapless: false, label: placeId });
   player.upNext({ playId: `${placeId} 2`, file, gainDb: 0, startMs: 0, gapless: false, label: placeId });

@@ -61,7 +61,7 @@ describe('a snapshot', () => {
   it('scores, after reading it back, exactly as before', async () => {
     const before = aSnapshot();
     const after = decodeSnapshot(Buffer.concat(await encodeSnapshot(before)));
-    expect(after.knowledge.histories).toEqual(before.knowledge.histories);
+    expect(after.knowledge.histories.map((history) => history.unpack())).toEqual(before.knowledge.histories.map((history) => history.unpack()));
     expect(after.knowledge.trained).toEqual(before.knowledge.trained);
     expect(after.knowledge.halfLifeMs).toBe(before.knowledge.halfLifeMs);
     expect(after.catalogue).toEqual(before.catalogue);
