@@ -36,8 +36,8 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await house.close();
   });
 
-  async function join(name: string, place = 'lounge'): Promise<Page> {
-    const page = await context.newPage();
+  async function join(name: string, place = 'lounge', within = context): Promise<Page> {
+    const page = await within.newPage();
     await page.goto(`${house.url}/r/${place}`);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join and listen' }).click();
@@ -136,6 +136,26 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await ben.reload();
     await eventually(() => people(ben)).toContain('Ben (you)');
     expect(complaints).toEqual([]);
+  });
+
+  it('tells who wants a track skipped among several how many more it takes', async () => {
+    // Each in a browser of their own, and from elsewhere than the operator's machine.
+    const guests = await Promise.all(['Ada', 'Ben', 'Cyd'].map(() => browser.newContext({ viewport: DESKTOP, extraHTTPHeaders: { 'x-forwarded-for': '192.0.2.1' } })));
+    try {
+      const pages = await Promise.all(['Ada', 'Ben', 'Cyd'].map((name, i) => join(name, 'lounge', guests[i])));
+      await start(pages[0]);
+      const title = await pages[0].locator('.now h2').innerText();
+      // Who hears nothing yet has no vote.
+      for (const page of pages) await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.2);
+      await eventually(() => pages[0].getByRole('list', { name: 'Here now' }).getByText('not listening').count()).toBe(0);
+      await pages[0].getByRole('button', { name: 'Skip this track' }).click();
+      await pages[0].getByRole('status').getByText('as soon as one more of those who listen wants it').waitFor();
+      expect(await pages[0].locator('.now h2').innerText()).toBe(title);
+      await pages[1].getByRole('button', { name: 'Skip this track' }).click();
+      await eventually(() => pages[0].locator('.now h2').innerText()).not.toBe(title);
+    } finally {
+      await Promise.all(guests.map((guest) => guest.close()));
+    }
   });
 
   it('says when a track was passed over because it is broken', async () => {

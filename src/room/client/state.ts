@@ -78,10 +78,10 @@ export async function attempt<T>(deed: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Runs a command for a control: errors become a toast, files are saved; the reply is returned. */
+/** Runs a command for a control: what did not happen, or not yet, becomes a toast; the reply is returned. */
 export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>): Promise<RoomReply | null> {
   const reply = await attempt(api.run(path, options));
-  if (reply?.view.kind === 'notice' && reply.view.tone === 'error') toast('error', reply.view.text);
+  if (reply?.view.kind === 'notice' && reply.view.tone !== 'ok') toast(reply.view.tone, reply.view.text);
   return reply;
 }
 
