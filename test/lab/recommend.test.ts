@@ -99,11 +99,13 @@ describe('lab recommend', () => {
     expect(run.summary.parts).toEqual({ popularity: 1 });
   });
 
-  it('takes a count of 0 for heard, and a listener of nothing else for one of whom nothing is known', async () => {
+  it.each(['blend', 'neighbours'])('by %s takes a count of 0 for heard, and gives who has nothing else what is popular', async (method) => {
     const heard = known.slice(0, 4).map(({ item }) => item);
     folder.file('zero.tsv', tableOf(heard.map((item) => ({ listener: 'newcomer', item, count: 0 }))));
-    const run = await recommend('zero-out.tsv', '--histories', path('zero.tsv'), '--top', '45');
+    const run = await recommend('zero-out.tsv', '--histories', path('zero.tsv'), '--method', method, '--top', '45');
     const got = all('item', run.rows);
+    const listeners = got.map((item) => known.filter((row) => row.item === item).length);
+    expect(listeners).toEqual(listeners.toSorted((a, b) => b - a));
     expect(got.length).toBe(45 - new Set(heard).size);
     for (const item of heard) expect(got).not.toContain(item);
   });

@@ -48,13 +48,16 @@ export async function trainRecommender(
   const asked = evidenceOf(askedFor(dataset)).listens;
   const sizes = Int32Array.from({ length: asked.rows }, (_, row) => asked.pointers[row + 1] - asked.pointers[row]);
   const views = dataset.tags ? [{ name: 'tags', matrix: transposed(evidenceOf(dataset.tags).listens) }] : [];
-  const contents = method === 'blend' ? [popularity, ...contentScorers(dataset)] : [];
+  // Popularity is none of them: it counts the very listens that are hidden to choose the weights by.
+  const contents = method === 'blend' ? contentScorers(dataset) : [];
   const unseen = dataset.histories ? sizes : null;
   const options = { families: FAMILIES[method], seed, depth: Math.max(LEAST_DEPTH, top), unseen, onProgress };
   const model = await trainTaste({ listens, times, views, contents }, options, fit);
   const weights = Object.entries(weightsFor(model.regimes, median(sizes)));
+  const taste = new TasteScorer(createKernels(), model, contents);
   return {
-    scorer: new TasteScorer(createKernels(), model, contents),
+    // Of whom nothing is known there is nothing to learn from.
+    scorer: { name: method, score: (history, out) => (history.length > 0 ? taste : popularity).score(history, out) },
     parts: Object.fromEntries(weights.filter(([, weight]) => weight > 0)),
   };
 }
