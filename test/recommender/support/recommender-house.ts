@@ -79,6 +79,11 @@ export class RecommenderHouse {
     });
   }
 
+  /** Waits until a snapshot on disk holds what was trained. */
+  snapshotIsTrained(): Promise<void> {
+    return until('a snapshot holds a model', async () => (await new SnapshotFolder(this.snapshotFolder, silentLogger).read())?.knowledge.trained != null);
+  }
+
   /** Every byte in the snapshot folder. */
   async bytesOnDisk(): Promise<Buffer> {
     const names = await readdir(this.snapshotFolder);
