@@ -6,10 +6,12 @@ import { catalogueOf } from '../../src/recommender/catalogue.ts';
 import { choose, explain } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { type Scene, sceneOf } from '../../src/recommender/scene.ts';
+import type { TrainedTaste } from '../../src/recommender/trained-taste.ts';
 import { affinity, DEMO_SHAPE, demoLikeLibrary, styleOf, trackId } from './support/demo-like-library.ts';
 import { pickRequest } from './support/recommender-house.ts';
 
 const NOW = 1_800_000_000_000;
+const DAY_MS = 24 * 3_600_000;
 const library = demoLikeLibrary(DEMO_SHAPE, 3);
 const artistOf = new Map(library.map((track) => [track.id, track.artist]));
 
@@ -21,6 +23,16 @@ function sceneWith(...histories: (readonly Affinity[])[]): Scene {
 
 const likes = (listener: string, style: number, count = 4) =>
   Array.from({ length: count }, (_, i) => affinity(listener, trackId(style, i), { reaction: 'like', plays: 0 }));
+
+/** A model that says how much each track (row) speaks for each other. */
+function trainedOn(ids: readonly string[], weights: readonly (readonly number[])[]): TrainedTaste {
+  const columns = ids.length;
+  const pointers = Int32Array.from({ length: columns + 1 }, (_, row) => row * columns);
+  const items = { columns, pointers, indices: Int32Array.from(weights.flat(), (_, i) => i % columns), values: Float32Array.from(weights.flat()) };
+  const recipe = { family: 'rp3beta', walkExponent: 1, popularityExponent: 0.2, confidence: 0, viewWeight: 0 } as const;
+  const model = { columns, components: [{ family: 'rp3beta' as const, recipe, model: items }], regimes: [{ size: 1, weights: { rp3beta: 1 }, quality: null }] };
+  return { generation: 1, trainedAt: NOW, tookMs: 0, trainedOn: 10, tracks: columns, ids, model };
+}
 
 const someTrack = fc.nat(library.length - 1).map((i) => library[i].id);
 const history = (listener: string) =>
@@ -158,5 +170,27 @@ describe('explaining', () => {
     expect([...score.because].sort()).toEqual(liked.map((a) => a.trackId).sort());
     expect(score.signals.tags.value).toBeGreaterThan(0);
     expect(explain(sceneWith(), 'gone', ['a'])).toEqual([]);
+  });
+
+  it('names tracks of the listener’s own that no tag connects with it, when who heard them heard it', () => {
+    const [wanted, connected, unconnected, against] = [trackId(7, 0), trackId(0, 0), trackId(1, 1), trackId(2, 0)];
+    const others = Array.from({ length: 20 }, (_, i) => [affinity(`other ${i}`, wanted, { reaction: 'like' })]);
+    const scene = sceneWith([connected, unconnected, against].map((id) => affinity('a', id, { reaction: 'like' })), ...others);
+    scene.knowledge.useTrained(trainedOn([wanted, connected, unconnected, against], [[0, 0, 0, 0], [0.9, 0, 0, 0], [0, 0, 0.2, 0], [-0.4, 0, 0, 0]]));
+    const [score] = explain(sceneOf(scene.knowledge, scene.catalogue, NOW), wanted, ['a']);
+    expect(score.signals.collaborative.value * score.signals.collaborative.weight).toBeGreaterThan(0.1);
+    expect(score.because).toEqual([connected]);
+  });
+
+  it('goes by what was said lately, as fast as tastes are said to change', () => {
+    const opinions = [affinity('a', trackId(1, 0), { reaction: 'like', lastAt: NOW - 90 * DAY_MS }), affinity('a', trackId(6, 0), { reaction: 'like', lastAt: NOW })];
+    const share = (halfLifeDays: number) => {
+      const knowledge = new Knowledge(halfLifeDays * DAY_MS);
+      knowledge.learn('a', opinions);
+      const scene = sceneOf(knowledge, catalogueOf(library), NOW);
+      const [old, late] = [trackId(1, 1), trackId(6, 1)].map((id) => explain(scene, id, ['a'])[0].signals.tags.value);
+      return old / late;
+    };
+    expect(share(30)).toBeLessThan(0.5 * share(360));
   });
 });
