@@ -91,7 +91,7 @@ describe('a session in a voice channel', () => {
   }, 20_000);
 
   it('keeps nothing about anybody before they say yes, and then their reactions', async () => {
-    const asked = await house.discord.until(() => guild.channel('general').messages.find(({ text }) => text.includes('Count me in')), 'the question for consent', 15_000);
+    const asked = await house.discord.until(() => guild.channel('lounge').messages.find(({ text }) => text.includes('Count me in')), 'the question for consent', 15_000);
     expect(asked.text).toContain('Ada');
     expect(asked.text).toContain('Ben');
     await ada.press(await house.card(guild), '👍').answered();
