@@ -9,7 +9,7 @@ const KEPT_LISTENERS = 64;
 
 /** A listener as the model sees them. */
 export interface SolvedListener {
-  /** Their evidence about columns, strongest or not; empty for somebody nothing is known of. */
+  /** Their evidence about columns; empty for somebody nothing is known of. */
   readonly history: readonly Interaction[];
   /** One a column; higher is better. */
   readonly scores: Float32Array;

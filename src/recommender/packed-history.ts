@@ -4,7 +4,7 @@ import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 const WIDTH = 9;
 const REACTIONS = [null, 'like', 'love', 'dislike'] as const;
 
-/** Tracks in the order in which somebody was first known to have heard them. */
+/** Numbers for tracks, from 0, in the order in which they are first asked for. */
 export class TrackNumbers {
   readonly #numbers = new Map<TrackId, number>();
   readonly #ids: TrackId[] = [];
