@@ -5,7 +5,8 @@ import { ease } from './ease.ts';
 import { type FactorModel, FactorScorer } from './factor-model.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import { type ItemItem, ItemItemScorer } from './item-item.ts';
-import type { EaseRecipe, FactorRecipe, Recipe, Rp3BetaRecipe } from './recipe.ts';
+import { popularity } from './popularity.ts';
+import type { EaseRecipe, FactorRecipe, PopularityRecipe, Recipe, Rp3BetaRecipe } from './recipe.ts';
 import { relativeConfidence, relativeHistory } from './relative-confidence.ts';
 import type { AlsSettings } from './row-solver.ts';
 import { rp3beta } from './rp3beta.ts';
@@ -16,7 +17,8 @@ import { type View, withViews } from './views.ts';
 export type Component =
   | { readonly family: 'factors'; readonly recipe: FactorRecipe; readonly model: FactorModel }
   | { readonly family: 'ease'; readonly recipe: EaseRecipe; readonly model: ItemItem }
-  | { readonly family: 'rp3beta'; readonly recipe: Rp3BetaRecipe; readonly model: ItemItem };
+  | { readonly family: 'rp3beta'; readonly recipe: Rp3BetaRecipe; readonly model: ItemItem }
+  | { readonly family: 'popularity'; readonly recipe: PopularityRecipe; readonly model: Float32Array };
 
 /** One training, to be run anywhere: plain data. */
 export interface FitJob {
@@ -67,6 +69,8 @@ function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJo
       return { family: 'ease', recipe, model: ease(kernels, matrix, { ridge: recipe.ridge, neighbours: NEIGHBOURS }) };
     case 'rp3beta':
       return { family: 'rp3beta', recipe, model: rp3beta(matrix, { ...recipe, neighbours: NEIGHBOURS }) };
+    case 'popularity':
+      return { family: 'popularity', recipe, model: popularity(listens) };
   }
 }
 
@@ -104,6 +108,7 @@ export interface ComponentScorer extends Scorer {
 /** @param kernels keep what factors need for as long as they live */
 export function openComponent(kernels: Kernels, component: Component): ComponentScorer {
   if (component.family === 'factors') return new FactorScorer(component.family, kernels, component.model);
+  if (component.family === 'popularity') return openPopularity(component.model);
   const { confidence } = component.recipe;
   const items = new ItemItemScorer(component.family, component.model);
   return {
@@ -111,5 +116,15 @@ export function openComponent(kernels: Kernels, component: Component): Component
     score: (history, out) => items.score(relativeHistory(history, confidence), out),
     contributions: (history, column) => items.contributions(relativeHistory(history, confidence), column),
     likeness: (column, out) => items.score([{ column, positive: 1, negative: 0 }], out),
+  };
+}
+
+/** The same for everybody: it speaks of no history, and no track is like another. */
+function openPopularity(popularity: Float32Array): ComponentScorer {
+  return {
+    name: 'popularity',
+    score: (_, out) => out.set(popularity),
+    contributions: (history) => new Float64Array(history.length),
+    likeness: (_, out) => void out.fill(0),
   };
 }

@@ -29,8 +29,13 @@ export interface Rp3BetaRecipe extends Common {
   readonly popularityExponent: number;
 }
 
+/** Nothing is to be chosen about counting. */
+export interface PopularityRecipe extends Common {
+  readonly family: 'popularity';
+}
+
 /** A way to learn from the matrix, with everything that is to be chosen about it. */
-export type Recipe = FactorRecipe | EaseRecipe | Rp3BetaRecipe;
+export type Recipe = FactorRecipe | EaseRecipe | Rp3BetaRecipe | PopularityRecipe;
 export type Family = Recipe['family'];
 
 /**
@@ -53,6 +58,8 @@ export function firstRecipe(family: Family, listens: Interactions): Recipe {
       return { family, ridge: 100, confidence: 0, viewWeight: 1 };
     case 'rp3beta':
       return { family, walkExponent: 1, popularityExponent: 0.2, confidence: 0, viewWeight: 0.3 };
+    case 'popularity':
+      return { family, confidence: 0, viewWeight: 0 };
   }
 }
 
@@ -83,6 +90,7 @@ const ALTERNATIVES: { readonly [F in Family]: readonly (readonly Partial<Extract
     [{ walkExponent: 0.8 }, { walkExponent: 1.25 }],
     [{ confidence: 1 }],
   ],
+  popularity: [],
 };
 
 /** Rounds of recipes to try beside the first: each round varies the best so far. */

@@ -14,6 +14,8 @@ export function fittingWork(recipe: Recipe, listens: Interactions, views: readon
       return Math.min(rows, columns, MOST_ORDER) ** 3 + Math.min(columns, MOST_ORDER) * indices.length;
     case 'rp3beta':
       return sumOverRows(matrix, (entries) => entries * entries);
+    case 'popularity':
+      return indices.length;
   }
 }
 

@@ -94,7 +94,8 @@ describe('lab recommend', () => {
       expect(got.length).toBe(45 - heard.size);
       const counts = got.map(({ item }) => listenersOf(item));
       expect(counts).toEqual(counts.toSorted((a, b) => b - a));
-      for (const { item, score } of got) expect(score).toBe(Math.fround(Math.log1p(listenersOf(item))).toPrecision(6));
+      const scores = got.map(({ score }) => Number(score));
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     }
     expect(run.summary.parts).toEqual({ popularity: 1 });
   });

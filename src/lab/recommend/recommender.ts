@@ -1,5 +1,5 @@
 import { transposed } from '../../../models/collaborative/interactions.ts';
-import { popularityScorer } from '../../../models/collaborative/popularity.ts';
+import { popularity } from '../../../models/collaborative/popularity.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
 import type { Scorer } from '../../../models/collaborative/scorer.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
@@ -13,10 +13,11 @@ export const METHODS = ['blend', 'factors', 'neighbours', 'popular'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What each method learns from the matrix; the blend also asks whatever else scores items. */
-const FAMILIES: Readonly<Record<Exclude<Method, 'popular'>, readonly Family[]>> = {
-  blend: ['factors', 'ease', 'rp3beta'],
+const FAMILIES: Readonly<Record<Method, readonly Family[]>> = {
+  blend: ['factors', 'ease', 'rp3beta', 'popularity'],
   factors: ['factors'],
   neighbours: ['ease', 'rp3beta'],
+  popular: ['popularity'],
 };
 
 export interface RecommenderOptions {
@@ -43,21 +44,19 @@ export async function trainRecommender(
   onProgress: (progress: TasteProgress) => void,
 ): Promise<Recommender> {
   const { listens, times } = evidenceOf(dataset.listens);
-  const popularity = popularityScorer(listens);
-  if (method === 'popular') return { scorer: popularity, parts: { [popularity.name]: 1 } };
   const asked = evidenceOf(askedFor(dataset)).listens;
   const sizes = Int32Array.from({ length: asked.rows }, (_, row) => asked.pointers[row + 1] - asked.pointers[row]);
   const views = dataset.tags ? [{ name: 'tags', matrix: transposed(evidenceOf(dataset.tags).listens) }] : [];
-  // Popularity is none of them: it counts the very listens that are hidden to choose the weights by.
   const contents = method === 'blend' ? contentScorers(dataset) : [];
   const unseen = dataset.histories ? sizes : null;
   const options = { families: FAMILIES[method], seed, depth: Math.max(LEAST_DEPTH, top), unseen, onProgress };
   const model = await trainTaste({ listens, times, views, contents }, options, fit);
   const weights = Object.entries(weightsFor(model.regimes, median(sizes)));
   const taste = new TasteScorer(createKernels(), model, contents);
+  const popular = popularity(listens);
   return {
     // Of whom nothing is known there is nothing to learn from.
-    scorer: { name: method, score: (history, out) => (history.length > 0 ? taste : popularity).score(history, out) },
+    scorer: { name: method, score: (history, out) => (history.length > 0 ? taste.score(history, out) : out.set(popular)) },
     parts: Object.fromEntries(weights.filter(([, weight]) => weight > 0)),
   };
 }

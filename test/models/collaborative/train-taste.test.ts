@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fit } from '../../../models/collaborative/fitting.ts';
 import { type Interaction, interactionsOf } from '../../../models/collaborative/interactions.ts';
-import { popularityScorer } from '../../../models/collaborative/popularity.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
 import { type TasteData, type TasteOptions, type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
@@ -101,7 +100,7 @@ describe('taste learnt from who hears what', () => {
     const random = seeded(7);
     const noise = { name: 'noise', score: (_: readonly Interaction[], out: Float32Array) => out.forEach((_unused, i) => (out[i] = random())) };
     const data = dataOf(listenersOf(120, 8));
-    const { model } = await trained({ ...data, contents: [noise, popularityScorer(data.listens)] });
+    const { model } = await trained({ ...data, contents: [noise] }, { families: [...FAMILIES, 'popularity'] });
     for (const { weights } of model.regimes) expect(weights.noise).toBeLessThan(0.1);
   });
 
