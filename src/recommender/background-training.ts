@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import type { TasteData, TasteProgress } from '../../models/collaborative/train-taste.ts';
 import { Requester } from '../requests.ts';
+import { buffersIn } from '../training/transferable.ts';
 import type { TrainingCalls } from './training-thread.ts';
 
 /** Longer than any training; who does not want to wait aborts it. */
@@ -34,14 +35,9 @@ export async function trainInBackground(data: TasteData, { seed, signal, onProgr
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop);
   try {
-    return await requests.call('train', { data, seed }, { deadlineMs: DEADLINE_MS, transfer: buffersOf(data) });
+    return await requests.call('train', { data, seed }, { deadlineMs: DEADLINE_MS, transfer: buffersIn(data) });
   } finally {
     signal.removeEventListener('abort', stop);
     await worker.terminate();
   }
-}
-
-function buffersOf({ listens, times, views }: TasteData): readonly ArrayBuffer[] {
-  const arrays = [listens, ...views.map(({ matrix }) => matrix)].flatMap(({ pointers, indices, positive, negative }) => [pointers, indices, positive, negative]);
-  return [...arrays, ...(times ? [times] : [])].map(({ buffer }) => buffer as ArrayBuffer);
 }

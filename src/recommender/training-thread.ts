@@ -5,6 +5,7 @@ import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import { answerRequests } from '../requests.ts';
 import { yieldToEverything } from '../training/background.ts';
 import { openFittingPool } from '../training/fitting-pool.ts';
+import { buffersIn } from '../training/transferable.ts';
 
 export type TrainingCalls = { train: { request: TrainingRequest; reply: TasteModel } };
 
@@ -32,7 +33,7 @@ const port = parentPort;
 if (port) {
   yieldToEverything();
   const notify: (progress: TasteProgress) => void = answerRequests<TrainingCalls, TasteProgress>(
-    { post: (message) => port.postMessage(message), receive: (handler) => port.on('message', handler) },
+    { post: (message) => port.postMessage(message, [...buffersIn(message)]), receive: (handler) => port.on('message', handler) },
     { train: (request) => train(request, (progress) => notify(progress)) },
   );
 }

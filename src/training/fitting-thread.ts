@@ -4,6 +4,7 @@ import { type Fit, fit, type FitJob } from '../../models/collaborative/fitting.t
 import { Kernels } from '../../models/kernels/kernels.ts';
 import { answerRequests } from '../requests.ts';
 import { yieldToEverything } from './background.ts';
+import { buffersIn } from './transferable.ts';
 
 export type FittingCalls = { fit: { request: FitJob; reply: Fit } };
 
@@ -18,8 +19,10 @@ const { module, background } = workerData as FittingThreadData;
 if (background) yieldToEverything();
 const port = parentPort;
 if (port) {
+  // One memory for all jobs: it is as large as the largest needs, and none waits to be collected.
+  const kernels = new Kernels(module);
   answerRequests<FittingCalls>(
-    { post: (message) => port.postMessage(message), receive: (handler) => port.on('message', handler) },
-    { fit: (job) => fit(new Kernels(module), job) },
+    { post: (message) => port.postMessage(message, [...buffersIn(message)]), receive: (handler) => port.on('message', handler) },
+    { fit: (job) => fit(kernels, job) },
   );
 }
