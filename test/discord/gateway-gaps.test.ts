@@ -12,7 +12,7 @@ describe('while nobody knows who is there', () => {
 
   beforeEach(async () => {
     clock = new TestClock();
-    house = await DiscordHouse.open(LONG_TRACKS, { clock, fake: { heartbeatMs: 150 } });
+    house = await DiscordHouse.open(LONG_TRACKS, { clock, fake: { heartbeatMs: 500 } });
   });
 
   afterEach(() => house.close());
@@ -27,7 +27,8 @@ describe('while nobody knows who is there', () => {
       told.push(on);
       if (on) lost();
     });
-    return { lost: () => told.includes(true), back: () => told.at(-1) === false };
+    // The end of an earlier gap, of a machine too busy for a heartbeat, is not the end of this one.
+    return { lost: () => told.includes(true), back: () => told.includes(true) && told.at(-1) === false };
   }
 
   async function counted(...names: readonly string[]): Promise<void> {
