@@ -1,8 +1,10 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { seeded } from '../random.ts';
+import { ndcg } from '../ranking/ndcg.ts';
 import { type Factors, trainAls } from './als.ts';
 import { ease } from './ease.ts';
 import { type FactorModel, FactorScorer } from './factor-model.ts';
+import type { ValidationCase } from './inner-validation.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import { type ItemItem, ItemItemScorer } from './item-item.ts';
 import { popularity } from './popularity.ts';
@@ -27,32 +29,57 @@ export interface FitJob {
   readonly views: readonly View[];
   readonly seed: number;
   readonly epochs: number;
-  /** Listeners to score with what was learnt. */
-  readonly histories: readonly (readonly Interaction[])[];
 }
 
-export interface Fit {
-  readonly component: Component;
-  /** histories × columns */
+/** A training to be judged by what it says about hidden listens, and then let go. */
+export interface JudgeJob extends FitJob {
+  readonly cases: readonly ValidationCase[];
+  /** Of the NDCG. */
+  readonly depth: number;
+  /** Of so many cases, the first ones, all scores are wanted. */
+  readonly scored: number;
+}
+
+export interface Judgement {
+  /** NDCG, by case. */
+  readonly quality: Float64Array;
+  /** scored × columns */
   readonly scores: Float32Array;
+}
+
+/** Where jobs are run, several at a time if it can. */
+export interface Fitting {
+  fit(job: FitJob): Promise<Component>;
+  judge(job: JudgeJob): Promise<Judgement>;
 }
 
 const MOST_REGULARISATION = 0.1;
 /** Neighbours kept a column: more than 200 change no list that anybody sees. */
 const NEIGHBOURS = 200;
 
-/** Trains, and scores the histories. Blocks its thread for as long as it takes. */
-export function fit(kernels: Kernels, job: FitJob): Fit {
-  const component = kernels.memory.scope(() => train(kernels, job));
+/** Trains, and judges. Blocks its thread for as long as it takes. */
+export function judge(kernels: Kernels, job: JudgeJob): Judgement {
+  const component = fit(kernels, job);
+  const { cases, depth, scored } = job;
   const { columns } = job.listens;
-  const scores = new Float32Array(job.histories.length * columns);
-  if (job.histories.length > 0) {
-    kernels.memory.scope(() => {
-      const scorer = openComponent(kernels, component);
-      job.histories.forEach((history, i) => scorer.score(history, scores.subarray(i * columns, (i + 1) * columns)));
+  const quality = new Float64Array(cases.length);
+  const scores = new Float32Array(scored * columns);
+  kernels.memory.scope(() => {
+    const scorer = openComponent(kernels, component);
+    const row = new Float32Array(columns);
+    cases.forEach(({ history, held }, i) => {
+      scorer.score(history, row);
+      if (i < scored) scores.set(row, i * columns);
+      for (const { column } of history) row[column] = -Infinity;
+      quality[i] = ndcg(row, held, depth);
     });
-  }
-  return { component, scores };
+  });
+  return { quality, scores };
+}
+
+/** Trains. Blocks its thread for as long as it takes. */
+export function fit(kernels: Kernels, job: FitJob): Component {
+  return kernels.memory.scope(() => train(kernels, job));
 }
 
 function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJob): Component {

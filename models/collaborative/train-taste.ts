@@ -1,8 +1,7 @@
 import { seeded } from '../random.ts';
 import { chooseEnsemble, type RankingCase } from '../ranking/ensemble.ts';
-import { ndcg } from '../ranking/ndcg.ts';
 import { standardise } from '../ranking/standard-score.ts';
-import type { Component, Fit, FitJob } from './fitting.ts';
+import type { Fitting } from './fitting.ts';
 import { type ValidationCase, type ValidationFold, validationFolds } from './inner-validation.ts';
 import type { Interactions } from './interactions.ts';
 import { alternativesTo, type Family, firstRecipe, type Recipe, roundsFor } from './recipe.ts';
@@ -38,14 +37,13 @@ export interface TasteProgress {
   readonly doing: 'choosing' | 'training';
 }
 
-/** Runs a job somewhere, several at a time if it can. */
-export type FitSomewhere = (job: FitJob) => Promise<Fit>;
-
 const SEARCH_EPOCHS = 8;
 const FINAL_EPOCHS = 16;
-const MOST_CASES = 300;
-const LEAST_CASES = 30;
-/** Scores held at a time for one recipe: 24 MB. */
+/** Listeners that recipes are judged by … */
+const MOST_CASES = 1_000;
+/** … and those of them that the mixture is, for which all scores are kept: 24 MB a recipe. */
+const MOST_SCORED = 300;
+const LEAST_SCORED = 30;
 const MOST_SCORES = 6_000_000;
 /** With fewer cases there is nothing to choose by. */
 const ENOUGH_CASES = 5;
@@ -64,28 +62,32 @@ const PRIOR_OF_OTHERS = 0.3;
  * about listens that were hidden from them, and trains what was chosen on everything. The same data, options and seed
  * give the same model.
  */
-export async function trainTaste(data: TasteData, options: TasteOptions, fit: FitSomewhere): Promise<TasteModel> {
+export async function trainTaste(data: TasteData, options: TasteOptions, fitting: Fitting): Promise<TasteModel> {
   const { listens, times } = data;
   const { families, seed, unseen } = options;
-  const most = Math.min(MOST_CASES, Math.max(LEAST_CASES, Math.floor(MOST_SCORES / Math.max(1, listens.columns))));
-  const folds = validationFolds(listens, { times, unseen, most, random: seeded(seed) });
+  const folds = validationFolds(listens, { times, unseen, most: MOST_CASES, random: seeded(seed) });
   const cases = folds.flatMap((fold) => fold.cases);
-  const search = new Search(data, options, folds, fit);
+  const search = new Search(data, options, folds, fitting);
   const found = cases.length >= ENOUGH_CASES ? await Promise.all(families.map((family) => search.best(family))) : [];
-  const regimes = found.length > 0 ? mixtures(data, options, folds, found) : [{ size: 1, weights: priorWeights([...families, ...data.contents.map(({ name }) => name)]), quality: null }];
+  const regimes = found.length > 0 ? mixtures(data, options, found) : [{ size: 1, weights: priorWeights([...families, ...data.contents.map(({ name }) => name)]), quality: null }];
   const used = families.filter((family) => regimes.some(({ weights }) => (weights[family] ?? 0) > 0));
   const recipes = used.map((family) => found.find(({ recipe }) => recipe.family === family)?.recipe ?? firstRecipe(family, listens));
-  const fits = await Promise.all(recipes.map((recipe) => fit({ recipe, listens, views: data.views, seed, epochs: FINAL_EPOCHS, histories: [] })));
+  const components = await Promise.all(recipes.map((recipe) => fitting.fit({ recipe, listens, views: data.views, seed, epochs: FINAL_EPOCHS })));
   options.onProgress?.({ share: 1, doing: 'training' });
-  const components: readonly Component[] = fits.map(({ component }) => component);
   return { columns: listens.columns, components, regimes };
 }
 
-/** A recipe and how it scored the cases: cases × columns. */
+/** A recipe and how well it did: NDCG by case. */
 interface Found {
   readonly recipe: Recipe;
-  readonly scores: readonly Float32Array[];
+  /** The cases that the mixture is chosen by, the first of each fold, with one score a column. */
+  readonly scored: readonly ScoredCase[];
   readonly quality: Float64Array;
+}
+
+interface ScoredCase {
+  readonly one: ValidationCase;
+  readonly scores: Float32Array;
 }
 
 /** Climbs from the first recipe of a family to better ones. */
@@ -93,14 +95,14 @@ class Search {
   readonly #data: TasteData;
   readonly #options: TasteOptions;
   readonly #folds: readonly ValidationFold[];
-  readonly #fit: FitSomewhere;
+  readonly #fitting: Fitting;
   #done = 0;
 
-  constructor(data: TasteData, options: TasteOptions, folds: readonly ValidationFold[], fit: FitSomewhere) {
+  constructor(data: TasteData, options: TasteOptions, folds: readonly ValidationFold[], fitting: Fitting) {
     this.#data = data;
     this.#options = options;
     this.#folds = folds;
-    this.#fit = fit;
+    this.#fitting = fitting;
   }
 
   async best(family: Family): Promise<Found> {
@@ -119,18 +121,23 @@ class Search {
   }
 
   async #try(recipe: Recipe): Promise<Found> {
-    const { views } = this.#data;
-    const { columns } = this.#data.listens;
-    const fits = await Promise.all(
-      this.#folds.map(({ listens, cases }) =>
-        this.#fit({ recipe, listens, views, seed: this.#options.seed, epochs: SEARCH_EPOCHS, histories: cases.map(({ history }) => history) }),
-      ),
+    const { views, listens: whole } = this.#data;
+    const { seed, depth } = this.#options;
+    const affordable = Math.floor(MOST_SCORES / Math.max(1, whole.columns) / this.#folds.length);
+    const most = Math.min(MOST_SCORED, Math.max(LEAST_SCORED, affordable));
+    const judged = await Promise.all(
+      this.#folds.map(async ({ listens, cases }) => {
+        const scored = Math.min(most, cases.length);
+        const judgement = await this.#fitting.judge({ recipe, listens, views, seed, epochs: SEARCH_EPOCHS, cases, depth, scored });
+        return { ...judgement, cases: cases.slice(0, scored) };
+      }),
     );
-    const scores = fits.flatMap((one) => rowsOf(one.scores, columns));
-    const cases = this.#folds.flatMap((fold) => fold.cases);
-    const quality = Float64Array.from(cases, (one, i) => ndcg(withoutHistory(scores[i], one), one.held, this.#options.depth));
     this.#progressed();
-    return { recipe, scores, quality };
+    return {
+      recipe,
+      scored: judged.flatMap(({ cases, scores }) => cases.map((one, i) => ({ one, scores: scores.subarray(i * whole.columns, (i + 1) * whole.columns) }))),
+      quality: Float64Array.from(judged.flatMap(({ quality }) => [...quality])),
+    };
   }
 
   #progressed(): void {
@@ -141,18 +148,21 @@ class Search {
 }
 
 /** Weights for short and long histories, from the cases of each. */
-function mixtures(data: TasteData, { depth }: TasteOptions, folds: readonly ValidationFold[], found: readonly Found[]): readonly Regime[] {
-  const names = [...found.map(({ recipe }) => recipe.family), ...data.contents.map(({ name }) => name)];
+function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, found: readonly Found[]): readonly Regime[] {
+  const names = [...found.map(({ recipe }) => recipe.family), ...contents.map(({ name }) => name)];
   const prior = priorWeights(names);
-  const all = folds.flatMap((fold) => fold.cases).map((one, i) => ({ one, i }));
+  const all = found[0].scored.map(({ one }, i) => ({ one, i }));
   const short = all.filter(({ one }) => one.history.length < SHORT_HISTORY);
   const long = all.filter(({ one }) => one.history.length >= SHORT_HISTORY);
   const groups = short.length >= ENOUGH_FOR_REGIME && long.length >= ENOUGH_FOR_REGIME ? [short, long] : [all];
   return groups.map((group) => {
     const ranking = group.map(({ one, i }): RankingCase => {
-      const scores = [...found.map((component) => component.scores[i].slice()), ...data.contents.map((content) => scored(content, one, data.listens.columns))];
-      scores.forEach(standardise);
-      return { scores: scores.map((row) => withoutHistory(row, one)), wanted: one.held };
+      const scores = [...found.map(({ scored }) => scored[i].scores.slice()), ...contents.map((content) => scoresOf(content, one, listens.columns))];
+      for (const row of scores) {
+        standardise(row);
+        for (const { column } of one.history) row[column] = -Infinity;
+      }
+      return { scores, wanted: one.held };
     });
     const { weights, quality } = chooseEnsemble(ranking, names.map((name) => prior[name]), depth);
     return {
@@ -169,21 +179,10 @@ function priorWeights(names: readonly string[]): Readonly<Record<string, number>
   return Object.fromEntries(names.map((name, i) => [name, weights[i] / sum]));
 }
 
-function scored(scorer: Scorer, { history }: ValidationCase, columns: number): Float32Array {
+function scoresOf(scorer: Scorer, { history }: ValidationCase, columns: number): Float32Array {
   const scores = new Float32Array(columns);
   scorer.score(history, scores);
   return scores;
-}
-
-/** A copy with −∞ for what the listener has heard already. */
-function withoutHistory(scores: Float32Array, { history }: ValidationCase): Float32Array {
-  const left = scores.slice();
-  for (const { column } of history) left[column] = -Infinity;
-  return left;
-}
-
-function rowsOf(scores: Float32Array, columns: number): readonly Float32Array[] {
-  return Array.from({ length: scores.length / columns }, (_, row) => scores.subarray(row * columns, (row + 1) * columns));
 }
 
 function median(values: readonly number[]): number {

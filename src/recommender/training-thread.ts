@@ -23,7 +23,7 @@ async function train({ data, seed }: TrainingRequest, onProgress: (progress: Tas
   const pool = openFittingPool({ threads: THREADS, background: true });
   try {
     const options: TasteOptions = { families: FAMILIES, seed, depth: DEPTH, unseen: null, onProgress };
-    return await trainTaste(data, options, (job) => pool.fit(job));
+    return await trainTaste(data, options, pool);
   } finally {
     await pool.close();
   }

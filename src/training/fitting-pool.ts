@@ -1,15 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { Fit, FitJob } from '../../models/collaborative/fitting.ts';
+import type { Fitting } from '../../models/collaborative/fitting.ts';
 import { kernelModule } from '../kernels.ts';
 import { Requester } from '../requests.ts';
 import type { FittingCalls, FittingThreadData } from './fitting-thread.ts';
 
-export interface FittingPool {
-  /**
-   * Trains on a thread as soon as one is free, in the order of the calls.
-   * @throws Error when it fails, or the pool is closed meanwhile
-   */
-  fit(job: FitJob): Promise<Fit>;
+/**
+ * Runs jobs on threads, as soon as one is free, in the order of the calls. They fail when the job does, or the pool is
+ * closed meanwhile.
+ */
+export interface FittingPool extends Fitting {
   /** Ends the threads at once, whatever they do, and gives back their memory. */
   close(): Promise<void>;
 }
@@ -73,15 +72,18 @@ export function openFittingPool({ threads, background }: FittingPoolOptions): Fi
     else free.push(usable);
   }
 
+  async function run<K extends keyof FittingCalls>(name: K, job: FittingCalls[K]['request']): Promise<FittingCalls[K]['reply']> {
+    const thread = await acquire();
+    try {
+      return await thread.requests.call(name, job, { deadlineMs: DEADLINE_MS });
+    } finally {
+      release(thread);
+    }
+  }
+
   return {
-    async fit(job) {
-      const thread = await acquire();
-      try {
-        return await thread.requests.call('fit', job, { deadlineMs: DEADLINE_MS });
-      } finally {
-        release(thread);
-      }
-    },
+    fit: (job) => run('fit', job),
+    judge: (job) => run('judge', job),
     async close() {
       closed = true;
       for (const turn of waiting.splice(0)) turn.reject(new Error(STOPPED));

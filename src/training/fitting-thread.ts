@@ -1,12 +1,15 @@
 /** A thread of its own for training. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Fit, fit, type FitJob } from '../../models/collaborative/fitting.ts';
+import { type Component, fit, type FitJob, judge, type JudgeJob, type Judgement } from '../../models/collaborative/fitting.ts';
 import { Kernels } from '../../models/kernels/kernels.ts';
 import { answerRequests } from '../requests.ts';
 import { yieldToEverything } from './background.ts';
 import { buffersIn } from './transferable.ts';
 
-export type FittingCalls = { fit: { request: FitJob; reply: Fit } };
+export type FittingCalls = {
+  fit: { request: FitJob; reply: Component };
+  judge: { request: JudgeJob; reply: Judgement };
+};
 
 export interface FittingThreadData {
   /** The compiled kernels. */
@@ -23,6 +26,6 @@ if (port) {
   const kernels = new Kernels(module);
   answerRequests<FittingCalls>(
     { post: (message) => port.postMessage(message, [...buffersIn(message)]), receive: (handler) => port.on('message', handler) },
-    { fit: (job) => fit(kernels, job) },
+    { fit: (job) => fit(kernels, job), judge: (job) => judge(kernels, job) },
   );
 }

@@ -21,7 +21,7 @@ export interface Judgement {
 export async function judge({ dataset, held }: Trial, contestant: Contestant, depth: number, seed: number, pool: FittingPool): Promise<Judgement> {
   const start = performance.now();
   const { scorer, parts } = isMethod(contestant)
-    ? await trainRecommender(dataset, { method: contestant, seed, top: depth }, (job) => pool.fit(job), () => undefined)
+    ? await trainRecommender(dataset, { method: contestant, seed, top: depth }, pool, () => undefined)
     : alone(contentScorers(dataset), contestant);
   let sum = 0;
   let listeners = 0;

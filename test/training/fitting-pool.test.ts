@@ -24,7 +24,7 @@ function job(seed: number, change: Partial<FitJob> = {}): FitJob {
     Array.from({ length: 60 }, (_, column): Interaction => ({ column, positive: random() < 0.2 ? 1 : 0, negative: 0 })),
   );
   const listens = interactionsOf(60, rows);
-  return { recipe: firstRecipe('factors', listens), listens, views: [], seed, epochs: 4, histories: [[{ column: 3, positive: 1, negative: 0 }]], ...change };
+  return { recipe: firstRecipe('factors', listens), listens, views: [], seed, epochs: 4, ...change };
 }
 
 describe('a pool of threads for training', () => {

@@ -34,7 +34,7 @@ export const recommend = createTool({
     const { dataset } = named;
     const pool = openFittingPool({ threads: THREADS, background: false });
     try {
-      const recommender = await trainRecommender(dataset, { method, seed, top }, (job) => pool.fit(job), ({ share, doing }) =>
+      const recommender = await trainRecommender(dataset, { method, seed, top }, pool, ({ share, doing }) =>
         say(`${doing}: ${Math.round(100 * share)} %`),
       );
       say(`recommending to ${named.listeners.size} listeners`);

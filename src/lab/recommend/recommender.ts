@@ -1,9 +1,10 @@
+import type { Fitting } from '../../../models/collaborative/fitting.ts';
 import { transposed } from '../../../models/collaborative/interactions.ts';
 import { popularity } from '../../../models/collaborative/popularity.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
 import type { Scorer } from '../../../models/collaborative/scorer.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
-import { type FitSomewhere, type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
+import { type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
 import { createKernels } from '../../kernels.ts';
 import { contentScorers } from './contents.ts';
 import { askedFor, type Dataset } from './dataset.ts';
@@ -40,7 +41,7 @@ const LEAST_DEPTH = 10;
 export async function trainRecommender(
   dataset: Dataset,
   { method, seed, top }: RecommenderOptions,
-  fit: FitSomewhere,
+  fitting: Fitting,
   onProgress: (progress: TasteProgress) => void,
 ): Promise<Recommender> {
   const { listens, times } = evidenceOf(dataset.listens);
@@ -50,7 +51,7 @@ export async function trainRecommender(
   const contents = method === 'blend' ? contentScorers(dataset) : [];
   const unseen = dataset.histories ? sizes : null;
   const options = { families: FAMILIES[method], seed, depth: Math.max(LEAST_DEPTH, top), unseen, onProgress };
-  const model = await trainTaste({ listens, times, views, contents }, options, fit);
+  const model = await trainTaste({ listens, times, views, contents }, options, fitting);
   const weights = Object.entries(weightsFor(model.regimes, median(sizes)));
   const taste = new TasteScorer(createKernels(), model, contents);
   const popular = popularity(listens);

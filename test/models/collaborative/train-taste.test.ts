@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fit } from '../../../models/collaborative/fitting.ts';
+import { fit, judge } from '../../../models/collaborative/fitting.ts';
 import { type Interaction, interactionsOf } from '../../../models/collaborative/interactions.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
@@ -31,7 +31,10 @@ function dataOf(rows: readonly (readonly Interaction[])[], change: Partial<Taste
 
 async function trained(data: TasteData, options: Partial<TasteOptions> = {}) {
   const kernels = createKernels();
-  const model = await trainTaste(data, { families: FAMILIES, seed: 1, depth: 10, unseen: null, ...options }, (job) => Promise.resolve(fit(kernels, job)));
+  const model = await trainTaste(data, { families: FAMILIES, seed: 1, depth: 10, unseen: null, ...options }, {
+    fit: (job) => Promise.resolve(fit(kernels, job)),
+    judge: (job) => Promise.resolve(judge(kernels, job)),
+  });
   const scorer = new TasteScorer(kernels, model, data.contents);
   const best = (history: readonly Interaction[], count: number) => {
     const scores = new Float32Array(COLUMNS);
