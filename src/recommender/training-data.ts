@@ -44,12 +44,12 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
     rows: histories.length,
     columns: columns.size,
     pointers,
-    indices: indices.slice(0, at),
-    positive: positive.slice(0, at),
-    negative: negative.slice(0, at),
+    indices: indices.subarray(0, at),
+    positive: positive.subarray(0, at),
+    negative: negative.subarray(0, at),
   };
   const views = viewsOf(records, columns.size);
-  return { ids: [...columns.keys()], pairs, data: { listens, times: times.slice(0, at), views, contents: [] } };
+  return { ids: [...columns.keys()], pairs, data: { listens, times: times.subarray(0, at), views, contents: [] } };
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
