@@ -87,7 +87,8 @@ export const privacy: Command = {
       options: none,
       rights: 'anyone',
       async run({ caller, services }) {
-        const everything = await services.listening.exportOf(caller.id);
+        const kept = await services.listening.exportOf(caller.id);
+        const everything = { ...kept, taste: await services.recommender.tasteOf(caller.id) };
         return {
           private: true,
           view: {

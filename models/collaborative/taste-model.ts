@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { standardise } from '../ranking/standard-score.ts';
+import { FactorScorer } from './factor-model.ts';
 import { type Component, type ComponentScorer, openComponent } from './fitting.ts';
 import type { Interaction } from './interactions.ts';
 import type { Scorer } from './scorer.ts';
@@ -52,6 +53,11 @@ export class TasteScorer implements Scorer {
     for (const scorer of [...this.#components, ...this.#contents]) {
       this.#add(weights[scorer.name], (scores) => scorer.score(history, scores), out);
     }
+  }
+
+  /** The listener's place among the factors, length d; null when the mixture has none. */
+  vector(history: readonly Interaction[]): Float32Array | null {
+    return this.#components.find((component) => component instanceof FactorScorer)?.vector(history) ?? null;
   }
 
   /** How alike every column is to this one, to `out`; what a listener of this one column would be told. */

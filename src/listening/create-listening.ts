@@ -213,7 +213,7 @@ class LoggedListening implements Listening {
     };
   }
 
-  async exportOf(id: ListenerId): Promise<unknown> {
+  async exportOf(id: ListenerId): Promise<object> {
     this.#plays.keepAll();
     await this.#log.commit();
     return exportPerson(this.#storage.db, id, { asked: this.wasAsked(id) });

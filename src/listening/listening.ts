@@ -81,7 +81,7 @@ export interface Listening {
   /** In one sentence each, what is stored. */
   summary(id: ListenerId): Promise<PrivacySummary>;
   /** Everything stored about the member, as one JSON-able object. */
-  exportOf(id: ListenerId): Promise<unknown>;
+  exportOf(id: ListenerId): Promise<object>;
   /**
    * Removes every row about the member, their name from the state of places, what {@link onForgotten} tells of,
    * and what a database keeps of deleted rows on disk.

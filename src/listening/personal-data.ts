@@ -27,7 +27,7 @@ export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pic
 }
 
 /** Everything stored about a member, readable by them: times as ISO 8601, tracks with their names. */
-export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }: { readonly asked: boolean }): Promise<unknown> {
+export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }: { readonly asked: boolean }): Promise<object> {
   const profile = await db.selectFrom('listener').selectAll().where('id', '=', id).executeTakeFirst();
   const events = (await db.selectFrom('event').selectAll().where('listener_id', '=', id).orderBy('id').execute()).map(fromRow);
   const affinities = (await db.selectFrom('affinity').selectAll().where('listener_id', '=', id).orderBy('last_at').execute()).map(toAffinity);

@@ -8,7 +8,7 @@ import { isPickable } from './catalogue.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
 import type { RecommenderNotice } from './protocol.ts';
-import type { PickRequest, Recommender, RecommenderStatus, SimilarTrack } from './recommender.ts';
+import type { PickRequest, Recommender, RecommenderStatus, SimilarTrack, TasteNumbers } from './recommender.ts';
 import { SnapshotAnswers } from './snapshot-answers.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { modelVersion } from './trained-taste.ts';
@@ -129,6 +129,10 @@ export class ChildRecommender implements Recommender {
     const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, count };
     return (await this.#ask((link) => link.requests.call('similar', body, { deadlineMs }))) ?? this.#answers.similar(trackId, count);
+  }
+
+  async tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null> {
+    return (await this.#ask((link) => link.requests.call('taste', listenerId, { deadlineMs: LEARN_DEADLINE_MS }))) ?? this.#answers.tasteOf(listenerId);
   }
 
   learn(listenerId: ListenerId): void {

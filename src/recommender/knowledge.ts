@@ -98,6 +98,14 @@ export class Knowledge {
     }));
   }
 
+  /** A listener's taste as the model has it in numbers; null when it has none, or nothing is known of them. */
+  vectorOf(id: ListenerId, now: number): readonly number[] | null {
+    const solved = this.solved(id, now);
+    if (!solved || solved.history.length === 0) return null;
+    const vector = this.#taste?.vector(solved);
+    return vector ? [...vector] : null;
+  }
+
   listensOf(id: TrackId): number {
     return this.#receptions.get(id)?.listens ?? 0;
   }

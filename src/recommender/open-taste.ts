@@ -58,6 +58,11 @@ export class OpenTaste {
     return this.#scorer.contributions(history, column);
   }
 
+  /** The listener's place in the model, one number a dimension; null when it has none for listeners. */
+  vector({ history }: SolvedListener): Float32Array | null {
+    return this.#scorer.vector(history);
+  }
+
   /** How alike every column is to this one. */
   likeness(column: number): Float32Array {
     const scores = new Float32Array(this.#columns.size);

@@ -1,7 +1,7 @@
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { LogLevel } from '../log.ts';
 import type { TrackRecord } from './catalogue.ts';
-import type { PickRequest, RecommenderStatus, SimilarTrack } from './recommender.ts';
+import type { PickRequest, RecommenderStatus, SimilarTrack, TasteNumbers } from './recommender.ts';
 
 /** What the main process asks of the recommender's process. Requests take effect in the order they are sent. */
 export type RecommenderCalls = {
@@ -11,6 +11,7 @@ export type RecommenderCalls = {
   pick: { request: PickRequest; reply: readonly Pick[] };
   explain: { request: { readonly trackId: TrackId; readonly listeners: readonly ListenerId[] }; reply: Pick['scores'] };
   similar: { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] };
+  taste: { request: ListenerId; reply: TasteNumbers | null };
   learn: { request: ListenerId; reply: void };
   /** Answered when nothing about the listener is left in memory and on disk. */
   forget: { request: ListenerId; reply: void };

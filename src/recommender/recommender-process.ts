@@ -44,6 +44,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     pick: async (request) => (await service()).pick(request),
     explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
     similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
+    taste: async (id) => (await service()).tasteOf(id),
     learn: async (id) => (await service()).learn(id),
     forget: async (id) => (await service()).forget(id),
     ping: () => null,

@@ -11,6 +11,8 @@ export interface Recommender {
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
   /** Tracks of the library most like this one, best first, of one artist two at most; none like a track it does not know. */
   similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]>;
+  /** The listener's own taste as the model calculates it, for their export; null when it knows nothing of them. */
+  tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
   /**
@@ -56,6 +58,12 @@ export interface TrainingProgress {
   readonly share: number;
   /** The ways to learn are chosen, or trained on everything. */
   readonly doing: 'choosing' | 'training';
+}
+
+/** A listener's place in the model: means something only beside the tracks' places in the same one. */
+export interface TasteNumbers {
+  readonly modelVersion: string;
+  readonly numbers: readonly number[];
 }
 
 export interface RecommenderStatus {

@@ -10,11 +10,12 @@ import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
-import type { PickRequest, SimilarTrack } from './recommender.ts';
+import type { PickRequest, SimilarTrack, TasteNumbers } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
 import { similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
 
@@ -103,6 +104,11 @@ export class RecommenderService {
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
     return similarTo(this.#scene(), trackId, count);
+  }
+
+  async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
+    await this.#caughtUp([id]);
+    return tasteNumbers(this.#knowledge, id, this.#clock.now());
   }
 
   /** Reads the listener's history anew; the next pick follows it. */

@@ -4,11 +4,12 @@ import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
-import type { PickRequest, SimilarTrack } from './recommender.ts';
+import type { PickRequest, SimilarTrack, TasteNumbers } from './recommender.ts';
 import { sceneOf } from './scene.ts';
 import { similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 
 /** Answers in the main process while the recommender's is away: from the last snapshot, or from tags alone. */
@@ -45,6 +46,10 @@ export class SnapshotAnswers {
     const { knowledge, catalogue } = await this.#current();
     const playable = new Set(this.#listLibrary().map((track) => track.id));
     return similarTo(sceneOf(knowledge, catalogue, this.#clock.now()), trackId, count, (id) => playable.has(id));
+  }
+
+  async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
+    return tasteNumbers((await this.#current()).knowledge, id, this.#clock.now());
   }
 
   /** Lets go of what is in memory: there is something newer, or something that must not be kept. */

@@ -93,7 +93,11 @@ describe('/privacy', () => {
   it('exports everything as a readable file', async () => {
     const file = viewOf(await counted().say(ADA, '/privacy export'), 'file');
     expect(file).toMatchObject({ name: 'segue-export.json', type: 'application/json' });
-    expect(JSON.parse(file.content)).toEqual({ member: ADA.id, listens: [{ track: 'Crazy in Love' }] });
+    expect(JSON.parse(file.content)).toEqual({
+      member: ADA.id,
+      listens: [{ track: 'Crazy in Love' }],
+      taste: { modelVersion: 'm1', numbers: [0.25, -0.5] },
+    });
     expect(file.content.split('\n').length).toBeGreaterThan(3);
   });
 

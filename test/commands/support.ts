@@ -259,6 +259,10 @@ export class House {
         this.calls.push(['similar', trackId, count]);
         return this.similar;
       },
+      tasteOf: async (id) => {
+        this.calls.push(['tasteOf', id]);
+        return { modelVersion: 'm1', numbers: [0.25, -0.5] };
+      },
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       libraryChanged: () => {},

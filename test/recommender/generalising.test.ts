@@ -76,6 +76,13 @@ describe('a server with 50 listens', () => {
     expect(recommender.status().modelVersion).toBe(modelVersion);
   });
 
+  it('tells somebody their own taste in numbers, and nothing of whom it knows nothing', async () => {
+    const told = await recommender.tasteOf(ADA);
+    expect(told?.modelVersion).toBe(recommender.status().modelVersion);
+    expect(told?.numbers.some((number) => number !== 0)).toBe(true);
+    expect(await recommender.tasteOf('room:new')).toBeNull();
+  });
+
   it('expects of somebody nothing is known of what goes down well with everybody', async () => {
     expect(await expected(1, 3, 'room:new')).toBeGreaterThan(await expected(2, 9, 'room:new'));
   });

@@ -27,6 +27,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     pick: (request) => service.pick(request),
     explain: (trackId, listeners) => service.explain(trackId, listeners),
     similar: (trackId, count) => service.similar(trackId, count),
+    tasteOf: (id) => service.tasteOf(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,

@@ -1,0 +1,10 @@
+import type { ListenerId } from '../domain.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { TasteNumbers } from './recommender.ts';
+import { modelVersion } from './trained-taste.ts';
+
+/** What a listener's export says of their place in the model. */
+export function tasteNumbers(knowledge: Knowledge, id: ListenerId, now: number): TasteNumbers | null {
+  const numbers = knowledge.vectorOf(id, now);
+  return numbers && { modelVersion: modelVersion(knowledge.trained), numbers };
+}
