@@ -54,8 +54,10 @@ export interface Fitting {
 }
 
 const MOST_REGULARISATION = 0.1;
-/** Neighbours kept a column: more than 200 change no list that anybody sees. */
-const NEIGHBOURS = 200;
+/** Neighbours kept a column: more change no list that anybody sees … */
+const MOST_NEIGHBOURS = 200;
+/** … and of all columns together: 32 MB. */
+const MOST_PAIRS = 4_000_000;
 
 /** Trains, and judges. Blocks its thread for as long as it takes. */
 export function judge(kernels: Kernels, job: JudgeJob): Judgement {
@@ -83,6 +85,7 @@ export function fit(kernels: Kernels, job: FitJob): Component {
 }
 
 function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJob): Component {
+  const neighbours = Math.min(MOST_NEIGHBOURS, Math.ceil(MOST_PAIRS / Math.max(1, listens.columns)));
   const matrix = withViews(relativeConfidence(listens, recipe.confidence), views, recipe.viewWeight);
   switch (recipe.family) {
     case 'factors': {
@@ -93,9 +96,9 @@ function train(kernels: Kernels, { recipe, listens, views, seed, epochs }: FitJo
       return { family: 'factors', recipe, model: { settings, confidence: recipe.confidence, vectors, mean } };
     }
     case 'ease':
-      return { family: 'ease', recipe, model: ease(kernels, matrix, { ridge: recipe.ridge, neighbours: NEIGHBOURS }) };
+      return { family: 'ease', recipe, model: ease(kernels, matrix, { ridge: recipe.ridge, neighbours }) };
     case 'rp3beta':
-      return { family: 'rp3beta', recipe, model: rp3beta(matrix, { ...recipe, neighbours: NEIGHBOURS }) };
+      return { family: 'rp3beta', recipe, model: rp3beta(matrix, { ...recipe, neighbours }) };
     case 'popularity':
       return { family: 'popularity', recipe, model: popularity(listens) };
   }

@@ -14,21 +14,28 @@ export interface ItemItem {
 
 /** Takes rows one after another and keeps of each the `most` largest entries by amount. */
 export class ItemItemBuilder {
-  readonly #columns: number;
   readonly #most: number;
-  readonly #rows: { readonly indices: Int32Array; readonly values: Float32Array }[] = [];
+  readonly #pointers: Int32Array;
+  readonly #indices: Int32Array;
+  readonly #values: Float32Array;
+  #rows = 0;
   /** A heap of the largest so far, the smallest of them at its root. */
   readonly #kept: Int32Array;
   readonly #amounts: Float64Array;
 
   constructor(columns: number, most: number) {
-    this.#columns = columns;
     this.#most = Math.min(columns, most);
+    this.#pointers = new Int32Array(columns + 1);
+    this.#indices = new Int32Array(columns * this.#most);
+    this.#values = new Float32Array(columns * this.#most);
     this.#kept = new Int32Array(this.#most);
     this.#amounts = new Float64Array(this.#most);
   }
 
-  /** @param columns where `row` may differ from 0; the row itself is left as it was */
+  /**
+   * The next row, of as many as there are columns.
+   * @param columns where `row` may differ from 0; the row itself is left as it was
+   */
   add(columns: Int32Array, row: Float32Array | Float64Array): void {
     const kept = this.#kept;
     const amounts = this.#amounts;
@@ -57,20 +64,22 @@ export class ItemItemBuilder {
         amounts[at] = amount;
       }
     }
-    const indices = kept.slice(0, size).sort();
-    this.#rows.push({ indices, values: Float32Array.from(indices, (column) => row[column]) });
+    let at = this.#pointers[this.#rows++];
+    for (const column of kept.subarray(0, size).sort()) {
+      this.#indices[at] = column;
+      this.#values[at++] = row[column];
+    }
+    this.#pointers[this.#rows] = at;
   }
 
   build(): ItemItem {
-    const pointers = new Int32Array(this.#rows.length + 1);
-    this.#rows.forEach(({ indices }, i) => (pointers[i + 1] = pointers[i] + indices.length));
-    const indices = new Int32Array(pointers[this.#rows.length]);
-    const values = new Float32Array(indices.length);
-    this.#rows.forEach((row, i) => {
-      indices.set(row.indices, pointers[i]);
-      values.set(row.values, pointers[i]);
-    });
-    return { columns: this.#columns, pointers, indices, values };
+    const entries = this.#pointers[this.#rows];
+    return {
+      columns: this.#rows,
+      pointers: this.#pointers,
+      indices: this.#indices.slice(0, entries),
+      values: this.#values.slice(0, entries),
+    };
   }
 }
 

@@ -30,16 +30,20 @@ function expectClose(found: readonly (readonly number[])[], wanted: readonly (re
 
 describe('the builder of item–item weights', () => {
   it('keeps of each row the largest by amount, whatever their sign', () => {
-    const row = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 40 });
+    const row = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(row, fc.integer({ min: 1, max: 10 }), (values, most) => {
         const builder = new ItemItemBuilder(values.length, most);
-        builder.add(Int32Array.from(values.keys()), Float64Array.from(values));
-        const built = builder.build();
-        const amounts = Array.from(built.values, Math.abs).sort((a, b) => b - a);
-        expect(amounts).toEqual(values.map(Math.abs).filter((x) => x > 0).sort((a, b) => b - a).slice(0, most));
-        built.indices.forEach((column, k) => expect(built.values[k]).toBe(values[column]));
-        expect([...built.indices]).toEqual([...built.indices].sort((a, b) => a - b));
+        const reversed = values.toReversed();
+        for (const one of [values, reversed]) builder.add(Int32Array.from(one.keys()), Float64Array.from(one));
+        for (let rest = 2; rest < values.length; rest++) builder.add(new Int32Array(0), new Float64Array(values.length));
+        const built = dense(builder.build());
+        const kept = [values, reversed].slice(0, values.length);
+        kept.forEach((row, i) => {
+          const amounts = built[i].map(Math.abs).filter((x) => x > 0).sort((a, b) => b - a);
+          expect(amounts).toEqual(row.map(Math.abs).filter((x) => x > 0).sort((a, b) => b - a).slice(0, most));
+          built[i].forEach((value, column) => value !== 0 && expect(value).toBe(row[column]));
+        });
       }),
     );
   });
