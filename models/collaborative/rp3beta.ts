@@ -41,7 +41,8 @@ export function rp3beta(matrix: Interactions, settings: Rp3BetaSettings): ItemIt
       }
     }
     const ends = reached.subarray(0, count);
-    for (const end of ends) arriving[end] = arriving[end] ** settings.walkExponent * discount[end];
+    if (settings.walkExponent !== 1) for (const end of ends) arriving[end] **= settings.walkExponent;
+    for (const end of ends) arriving[end] *= discount[end];
     builder.add(ends, arriving);
     for (const end of ends) arriving[end] = 0;
   }

@@ -3,6 +3,9 @@ import { MOST_ORDER } from './ease.ts';
 import type { Recipe } from './recipe.ts';
 import { type View, withViews } from './views.ts';
 
+/** What a step to anywhere in memory costs beside a multiply-add of the kernels. */
+const SCATTERED = 50;
+
 /** Multiply-adds that a training costs, about: for deciding what can be afforded. */
 export function fittingWork(recipe: Recipe, listens: Interactions, views: readonly View[], epochs: number): number {
   const matrix = withViews(listens, views, recipe.viewWeight);
@@ -13,7 +16,7 @@ export function fittingWork(recipe: Recipe, listens: Interactions, views: readon
     case 'ease':
       return Math.min(rows, columns, MOST_ORDER) ** 3 + Math.min(columns, MOST_ORDER) * indices.length;
     case 'rp3beta':
-      return sumOverRows(matrix, (entries) => entries * entries);
+      return SCATTERED * sumOverRows(matrix, (entries) => entries * entries);
     case 'popularity':
       return indices.length;
   }
