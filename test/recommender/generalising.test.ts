@@ -62,6 +62,15 @@ describe('a server with 50 listens', () => {
     expect(score?.because.every((id) => id.startsWith('2/'))).toBe(true);
   });
 
+  it('knows the same of a track when its process is gone', async () => {
+    await house.snapshotIsTrained();
+    const before = await recommender.similar(trackId(2, 0), 5);
+    process.kill(recommender.pid ?? 0, 'SIGKILL');
+    await until('it is gone', () => recommender.status().from === 'snapshot');
+    expect((await recommender.similar(trackId(2, 0), 5)).map(({ trackId: id }) => id)).toEqual(before.map(({ trackId: id }) => id));
+    await until('another is there', () => recommender.status().from === 'process' && recommender.status().listeners === 4, PATIENCE_MS);
+  }, PATIENCE_MS);
+
   it('follows a like at once, and a skip, without training anew', async () => {
     const { modelVersion } = recommender.status();
     const before = await expected(3, 8);
@@ -98,15 +107,6 @@ describe('a server with 50 listens', () => {
     expect((await recommender.similar(trackId(1, 2), 20)).filter(({ together }) => together).length).toBeGreaterThan(0);
     expect(similar.some(({ together }) => together)).toBe(false);
   });
-
-  it('knows the same of a track when its process is gone', async () => {
-    await house.snapshotIsTrained();
-    const before = await recommender.similar(trackId(2, 0), 5);
-    process.kill(recommender.pid ?? 0, 'SIGKILL');
-    await until('it is gone', () => recommender.status().from === 'snapshot');
-    expect((await recommender.similar(trackId(2, 0), 5)).map(({ trackId: id }) => id)).toEqual(before.map(({ trackId: id }) => id));
-    await until('another is there', () => recommender.status().from === 'process' && recommender.status().listeners === 4, PATIENCE_MS);
-  }, PATIENCE_MS);
 
   it('tells how far training is', () => {
     const shares = seen.flatMap((training) => training?.share ?? []);
