@@ -148,7 +148,7 @@ describe('when something goes wrong in Discord', () => {
         await e.guild.owner.command('dj move').answered();
         await told(e.guild, /the music stays where it was/);
       });
-      expect(gap).toBeLessThan(500);
+      expect(gap).toBeLessThan(2_000);
       expect(e.guild.voice.channel?.name).toBe('lounge');
       await stop(e);
     }, 60_000);
@@ -176,7 +176,7 @@ describe('when something goes wrong in Discord', () => {
         happen();
         await house.discord.until(() => house.discord.gateway.resumes.length > resumes, 'the connection to be resumed', PATIENCE);
       });
-      expect(gap).toBeLessThan(500);
+      expect(gap).toBeLessThan(2_000);
       expect((await e.ada.command('skip').answered()).text).toMatch(/Skipped/);
       await stop(e);
     }, 60_000);
@@ -200,7 +200,7 @@ describe('when something goes wrong in Discord', () => {
         house.discord.failNext({ method: 'POST', path: /^\/interactions\//, status: 429, retryAfter: 1.2 });
         expect((await e.ada.command('queue').answered(PATIENCE)).text).toMatch(/Sweep/);
       });
-      expect(gap).toBeLessThan(500);
+      expect(gap).toBeLessThan(2_000);
       await stop(e);
     }, 60_000);
 
@@ -209,7 +209,7 @@ describe('when something goes wrong in Discord', () => {
       const card = await house.card(e.guild);
       const before = titleOn(card);
       house.discord.failNext({ method: 'PATCH', path: new RegExp(`^/channels/${card.channel.id}/messages/`), status: 429, retryAfter: 1, times: 3 });
-      expect(await gapAround('429 on edits of the card', e.guild, () => e.ada.press(card, SKIP).acknowledged())).toBeLessThan(500);
+      expect(await gapAround('429 on edits of the card', e.guild, () => e.ada.press(card, SKIP).acknowledged())).toBeLessThan(2_000);
       await house.discord.until(() => titleOn(card) !== before && e.guild.voice.status?.includes(titleOn(card)), 'the card to be right', PATIENCE);
       await stop(e);
     }, 60_000);
@@ -228,7 +228,7 @@ describe('when something goes wrong in Discord', () => {
       expect(await gapAround('50013 on messages', e.guild, async () => {
         const skipped = await e.ada.command('skip').answered();
         expect(skipped.text).toMatch(/Skipped/);
-      })).toBeLessThan(500);
+      })).toBeLessThan(2_000);
       await stop(e);
     }, 60_000);
 
@@ -322,7 +322,7 @@ describe('when something goes wrong in Discord', () => {
           ben.leave();
         }
       });
-      expect(gap).toBeLessThan(500);
+      expect(gap).toBeLessThan(2_000);
       // Ben is not there: Ada listens alone, and so may stop the music.
       await stop(e);
     }, 60_000);
