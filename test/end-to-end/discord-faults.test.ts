@@ -118,9 +118,10 @@ describe('when something goes wrong in Discord', () => {
         await house.discord.until(() => e.guild.voice.identifies.length > tries + 1, 'another try', PATIENCE);
         e.guild.voice.discovery = 'answered';
       });
-      expect(gap).toBeLessThan(20_000);
+      // A second try may be ignored, too: which of them the answer still reaches is a matter of milliseconds.
+      expect(gap).toBeLessThan(45_000);
       await stop(e);
-    }, 60_000);
+    }, 90_000);
 
     it('a moderator disconnects it (4014): the session ends, and says how it comes back', async () => {
       const { guild, ada } = await evening();
