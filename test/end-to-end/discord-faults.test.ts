@@ -113,15 +113,16 @@ describe('when something goes wrong in Discord', () => {
       const e = await evening();
       const gap = await gapAround(`the address cannot be found out (${discovery})`, e.guild, async () => {
         e.guild.voice.discovery = discovery;
+        const { unanswered } = e.guild.voice;
         const tries = e.guild.voice.identifies.length;
         e.guild.voice.moveServer();
-        await house.discord.until(() => e.guild.voice.identifies.length > tries + 1, 'another try', PATIENCE);
+        await house.discord.until(() => e.guild.voice.unanswered > unanswered, 'the question to be left unanswered', PATIENCE);
         e.guild.voice.discovery = 'answered';
+        await house.discord.until(() => e.guild.voice.identifies.length > tries + 1, 'another try', PATIENCE);
       });
-      // A second try may be ignored, too: which of them the answer still reaches is a matter of milliseconds.
-      expect(gap).toBeLessThan(45_000);
+      expect(gap).toBeLessThan(20_000);
       await stop(e);
-    }, 90_000);
+    }, 60_000);
 
     it('a moderator disconnects it (4014): the session ends, and says how it comes back', async () => {
       const { guild, ada } = await evening();
@@ -149,7 +150,7 @@ describe('when something goes wrong in Discord', () => {
         await e.guild.owner.command('dj move').answered();
         await told(e.guild, /the music stays where it was/);
       });
-      expect(gap).toBeLessThan(2_000);
+      expect(gap).toBeLessThan(500);
       expect(e.guild.voice.channel?.name).toBe('lounge');
       await stop(e);
     }, 60_000);
@@ -177,7 +178,7 @@ describe('when something goes wrong in Discord', () => {
         happen();
         await house.discord.until(() => house.discord.gateway.resumes.length > resumes, 'the connection to be resumed', PATIENCE);
       });
-      expect(gap).toBeLessThan(2_000);
+      expect(gap).toBeLessThan(500);
       expect((await e.ada.command('skip').answered()).text).toMatch(/Skipped/);
       await stop(e);
     }, 60_000);
@@ -201,7 +202,7 @@ describe('when something goes wrong in Discord', () => {
         house.discord.failNext({ method: 'POST', path: /^\/interactions\//, status: 429, retryAfter: 1.2 });
         expect((await e.ada.command('queue').answered(PATIENCE)).text).toMatch(/Sweep/);
       });
-      expect(gap).toBeLessThan(2_000);
+      expect(gap).toBeLessThan(500);
       await stop(e);
     }, 60_000);
 
@@ -210,7 +211,7 @@ describe('when something goes wrong in Discord', () => {
       const card = await house.card(e.guild);
       const before = titleOn(card);
       house.discord.failNext({ method: 'PATCH', path: new RegExp(`^/channels/${card.channel.id}/messages/`), status: 429, retryAfter: 1, times: 3 });
-      expect(await gapAround('429 on edits of the card', e.guild, () => e.ada.press(card, SKIP).acknowledged())).toBeLessThan(2_000);
+      expect(await gapAround('429 on edits of the card', e.guild, () => e.ada.press(card, SKIP).acknowledged())).toBeLessThan(500);
       await house.discord.until(() => titleOn(card) !== before && e.guild.voice.status?.includes(titleOn(card)), 'the card to be right', PATIENCE);
       await stop(e);
     }, 60_000);
@@ -229,7 +230,7 @@ describe('when something goes wrong in Discord', () => {
       expect(await gapAround('50013 on messages', e.guild, async () => {
         const skipped = await e.ada.command('skip').answered();
         expect(skipped.text).toMatch(/Skipped/);
-      })).toBeLessThan(2_000);
+      })).toBeLessThan(500);
       await stop(e);
     }, 60_000);
 
@@ -323,7 +324,7 @@ describe('when something goes wrong in Discord', () => {
           ben.leave();
         }
       });
-      expect(gap).toBeLessThan(2_000);
+      expect(gap).toBeLessThan(500);
       // Ben is not there: Ada listens alone, and so may stop the music.
       await stop(e);
     }, 60_000);

@@ -88,8 +88,10 @@ export class VoiceSession {
 
   /** The bot asks for its own address. */
   discover(): boolean {
+    if (this.voice.discovery === 'answered') return true;
+    this.voice.unanswered += 1;
     if (this.voice.discovery === 'closed') this.close(4006);
-    return this.voice.discovery === 'answered';
+    return false;
   }
 
   receive(op: number, data: unknown): void {

@@ -43,6 +43,8 @@ export class FakeVoice {
   firstTransition = 0;
   /** What happens when the bot asks for its own address. `closed`: the connection ends with 4006 while it waits. */
   discovery: 'answered' | 'ignored' | 'closed' = 'answered';
+  /** How often the bot asked for its own address in vain. */
+  unanswered = 0;
   /** The channel is full to the bot: joining gets no answer at all. */
   silent = false;
   /** The next servers have a certificate nobody trusts. */
