@@ -70,13 +70,11 @@ export function invertBlocked(a: usize, n: i32, least: f32, work: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function cell(a: usize, n: i32, i: i32, j: i32): usize {
   return a + ((<usize>i * <usize>n + <usize>j) << 2);
 }
 
-// @ts-ignore: decorator
 @inline
 function stripOf(panel: usize, column: i32, rows: i32): usize {
   return panel + ((<usize>column * <usize>rows) << 2);

@@ -18,7 +18,6 @@ export function symmetricEigen(a: usize, n: i32, values: usize, vectors: usize, 
   return diagonalise(n, values, beside, vectors);
 }
 
-// @ts-ignore: decorator
 @inline
 function at(base: usize, i: i32): usize {
   return base + (<usize>i << 3);

@@ -133,7 +133,6 @@ function dual(
 }
 
 /** Columns q … q + 3 of the transposed Ŷ and of the right side; zero beyond `count`. */
-// @ts-ignore: decorator
 @inline
 function gatherTransposed(
   indices: usize,

@@ -60,7 +60,6 @@ export function scores8(query: usize, unit: f32, vectors: usize, scales: usize, 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function product8(query: usize, v: usize, stride: i32): v128 {
   let sum = i32x4.splat(0);

@@ -36,7 +36,6 @@ export function topK(scores: usize, count: i32, k: i32, chosen: usize, heap: usi
   return size;
 }
 
-// @ts-ignore: decorator
 @inline
 function consider(scores: usize, i: i32, heap: usize, chosen: usize, k: i32, least: v128): v128 {
   const score = load<f32>(scores + (<usize>i << 2));
@@ -45,7 +44,6 @@ function consider(scores: usize, i: i32, heap: usize, chosen: usize, k: i32, lea
   return f32x4.splat(load<f32>(heap));
 }
 
-// @ts-ignore: decorator
 @inline
 function worse(score: f32, index: i32, thanScore: f32, thanIndex: i32): bool {
   return score < thanScore || (score == thanScore && index > thanIndex);
