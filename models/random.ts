@@ -15,6 +15,16 @@ export function seeded(seed: number): Random {
   };
 }
 
+/** A copy in an order drawn by chance (Fisher & Yates 1938). */
+export function shuffled<T>(values: readonly T[], random: Random): T[] {
+  const order = [...values];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
 /** A 32-bit seed from text (FNV-1a, Fowler, Noll, Vo 1991), so that names can seed generators. */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;

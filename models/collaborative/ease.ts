@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { allocateSymmetric } from '../kernels/vectors.ts';
-import { type Interactions, transposed } from './interactions.ts';
+import { entriesThat, type Interactions, transposed } from './interactions.ts';
 import { type ItemItem, ItemItemBuilder } from './item-item.ts';
 
 export interface EaseSettings {
@@ -110,21 +110,8 @@ function columnsOfMostRows({ rows, columns, indices }: Interactions): Int32Array
 function restricted(matrix: Interactions, kept: Int32Array): Interactions {
   const renumbered = new Int32Array(matrix.columns).fill(-1);
   kept.forEach((column, i) => (renumbered[column] = i));
-  const pointers = new Int32Array(matrix.rows + 1);
-  for (let row = 0; row < matrix.rows; row++) {
-    let count = 0;
-    for (let k = matrix.pointers[row]; k < matrix.pointers[row + 1]; k++) if (renumbered[matrix.indices[k]] >= 0) count++;
-    pointers[row + 1] = pointers[row] + count;
-  }
-  const stays = (_: number, k: number) => renumbered[matrix.indices[k]] >= 0;
-  return {
-    rows: matrix.rows,
-    columns: kept.length,
-    pointers,
-    indices: matrix.indices.filter(stays).map((column) => renumbered[column]),
-    positive: matrix.positive.filter(stays),
-    negative: matrix.negative.filter(stays),
-  };
+  const part = entriesThat(matrix, (k) => renumbered[matrix.indices[k]] >= 0);
+  return { ...part, columns: kept.length, indices: part.indices.map((column) => renumbered[column]) };
 }
 
 /** Weights over the `kept` columns as weights over all. */

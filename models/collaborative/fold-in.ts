@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
 import { allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
-import { type Interaction, type Interactions, interactionsOf } from './interactions.ts';
+import { type Interaction, interactionsOf } from './interactions.ts';
 import { type AlsSettings, loadRows, rowRegularisation, RowSolver } from './row-solver.ts';
 
 /**
@@ -46,16 +46,11 @@ export class FoldIn {
 
   /** The listener's vector, length d; all zero when nothing is known. */
   solve(history: readonly Interaction[]): Float32Array {
-    return this.solveAll(interactionsOf(this.#vectors.count, [history]));
-  }
-
-  /** The vectors of many listeners, rows × d. */
-  solveAll(histories: Interactions): Float32Array {
     const { memory } = this.#kernels;
     return memory.scope(() => {
-      const rows = loadRows(this.#kernels, histories, this.#settings);
-      const solved = allocateVectors(memory, histories.rows, this.#settings.dimensions);
-      this.#solver.solve(rows, this.#vectors, solved, 0, histories.rows);
+      const rows = loadRows(this.#kernels, interactionsOf(this.#vectors.count, [history]), this.#settings);
+      const solved = allocateVectors(memory, 1, this.#settings.dimensions);
+      this.#solver.solve(rows, this.#vectors, solved, 0, 1);
       this.#kernels.rotate(solved, this.#axes.block);
       return readVectors(memory, solved);
     });

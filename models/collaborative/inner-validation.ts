@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts';
-import type { Interaction, Interactions } from './interactions.ts';
+import { type Random, shuffled } from '../random.ts';
+import { entriesThat, type Interaction, type Interactions } from './interactions.ts';
 
 /** A listener of whom a part is hidden, to see who finds it. */
 export interface ValidationCase {
@@ -54,7 +54,7 @@ export function validationFolds(listens: Interactions, plan: ValidationPlan): re
 
 function hide(listens: Interactions, hidden: readonly number[], { times, unseen, random }: ValidationPlan): ValidationFold {
   const { pointers, indices, positive, negative } = listens;
-  const left = new Uint8Array(indices.length).fill(1);
+  const hiddenEntries = new Set<number>();
   const cases = hidden.map((row) => {
     const entries = shuffled(positiveEntries(listens, row), random);
     if (times) entries.sort((a, b) => times[a] - times[b]);
@@ -64,36 +64,15 @@ function hide(listens: Interactions, hidden: readonly number[], { times, unseen,
     const history: Interaction[] = [];
     for (let k = pointers[row]; k < pointers[row + 1]; k++) {
       if (!held.has(k)) history.push({ column: indices[k], positive: positive[k], negative: negative[k] });
-      if (held.has(k) || unseen) left[k] = 0;
+      if (held.has(k) || unseen) hiddenEntries.add(k);
     }
     return { history, held: new Set(Array.from(held, (k) => indices[k])) };
   });
-  return { listens: restrictedTo(listens, left), cases };
-}
-
-/** The entries that are `left`, over the same rows. */
-function restrictedTo({ rows, columns, pointers, indices, positive, negative }: Interactions, left: Uint8Array): Interactions {
-  const fewer = new Int32Array(rows + 1);
-  for (let row = 0; row < rows; row++) {
-    fewer[row + 1] = fewer[row];
-    for (let k = pointers[row]; k < pointers[row + 1]; k++) fewer[row + 1] += left[k];
-  }
-  const stays = (_: number, k: number) => left[k] === 1;
-  return { rows, columns, pointers: fewer, indices: indices.filter(stays), positive: positive.filter(stays), negative: negative.filter(stays) };
+  return { listens: entriesThat(listens, (k) => !hiddenEntries.has(k)), cases };
 }
 
 function positiveEntries({ pointers, positive, negative }: Interactions, row: number): number[] {
   const entries: number[] = [];
   for (let k = pointers[row]; k < pointers[row + 1]; k++) if (positive[k] > negative[k]) entries.push(k);
   return entries;
-}
-
-/** A copy in an order drawn by chance (Fisher & Yates 1938). */
-function shuffled(values: readonly number[], random: Random): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }

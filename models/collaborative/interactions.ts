@@ -36,6 +36,19 @@ export function interactionsOf(columns: number, entriesOfRow: readonly (readonly
   };
 }
 
+/** The entries that stay, by their number, over the same rows and columns. */
+export function entriesThat(matrix: Interactions, stay: (entry: number) => boolean): Interactions {
+  const { rows, columns, indices, positive, negative } = matrix;
+  const stays = Uint8Array.from(indices, (_, k) => (stay(k) ? 1 : 0));
+  const pointers = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    pointers[row + 1] = pointers[row];
+    for (let k = matrix.pointers[row]; k < matrix.pointers[row + 1]; k++) pointers[row + 1] += stays[k];
+  }
+  const staying = (_: number, k: number) => stays[k] === 1;
+  return { rows, columns, pointers, indices: indices.filter(staying), positive: positive.filter(staying), negative: negative.filter(staying) };
+}
+
 /** The same evidence by columns (counting sort, O(entries)). */
 export function transposed(matrix: Interactions): Interactions {
   const { rows, columns, indices } = matrix;

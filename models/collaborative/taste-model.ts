@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels.ts';
-import { standardise } from '../ranking/standard-score.ts';
+import { distributionOf, standardise } from '../ranking/standard-score.ts';
 import { FactorScorer } from './factor-model.ts';
 import { type Component, type ComponentScorer, openComponent } from './fitting.ts';
 import type { Interaction } from './interactions.ts';
@@ -85,7 +85,7 @@ export class TasteScorer implements Scorer {
     if (known) return known;
     const deviations = this.#components.map((scorer) => {
       scorer.score(history, this.#scores);
-      return deviationOf(this.#scores);
+      return distributionOf(this.#scores).deviation;
     });
     this.#deviations.set(history, deviations);
     return deviations;
@@ -107,9 +107,4 @@ export function weightsFor(regimes: readonly Regime[], size: number): Readonly<R
   const share = Math.log(size / low.size) / Math.log(high.size / low.size);
   const names = new Set([...Object.keys(low.weights), ...Object.keys(high.weights)]);
   return Object.fromEntries(Array.from(names, (name) => [name, (1 - share) * (low.weights[name] ?? 0) + share * (high.weights[name] ?? 0)]));
-}
-
-function deviationOf(scores: Float32Array): number {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
 }

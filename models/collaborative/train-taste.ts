@@ -8,7 +8,7 @@ import { alternativesTo, type Family, firstRecipe, type Recipe, roundsFor } from
 import type { Scorer } from './scorer.ts';
 import type { Regime, TasteModel } from './taste-model.ts';
 import type { View } from './views.ts';
-import { fittingWork } from './work.ts';
+import { WorkEstimate } from './work.ts';
 
 export interface TasteData {
   /** listeners × columns */
@@ -37,6 +37,8 @@ export interface TasteProgress {
   readonly doing: 'choosing' | 'training';
 }
 
+/** Of the progress. */
+const CHOOSING_SHARE = 0.9;
 const SEARCH_EPOCHS = 8;
 const FINAL_EPOCHS = 16;
 /** Listeners that recipes are judged by … */
@@ -72,8 +74,17 @@ export async function trainTaste(data: TasteData, options: TasteOptions, fitting
   const regimes = found.length > 0 ? mixtures(data, options, found) : [{ size: 1, weights: priorWeights([...families, ...data.contents.map(({ name }) => name)]), quality: null }];
   const used = families.filter((family) => regimes.some(({ weights }) => (weights[family] ?? 0) > 0));
   const recipes = used.map((family) => found.find(({ recipe }) => recipe.family === family)?.recipe ?? firstRecipe(family, listens));
-  const components = await Promise.all(recipes.map((recipe) => fitting.fit({ recipe, listens, views: data.views, seed, epochs: FINAL_EPOCHS })));
-  options.onProgress?.({ share: 1, doing: 'training' });
+  let trained = 0;
+  const tell = () => options.onProgress?.({ share: CHOOSING_SHARE + ((1 - CHOOSING_SHARE) * trained) / Math.max(1, recipes.length), doing: 'training' });
+  tell();
+  const components = await Promise.all(
+    recipes.map(async (recipe) => {
+      const component = await fitting.fit({ recipe, listens, views: data.views, seed, epochs: FINAL_EPOCHS });
+      trained++;
+      tell();
+      return component;
+    }),
+  );
   return { columns: listens.columns, components, regimes };
 }
 
@@ -96,6 +107,7 @@ class Search {
   readonly #options: TasteOptions;
   readonly #folds: readonly ValidationFold[];
   readonly #fitting: Fitting;
+  readonly #work: WorkEstimate;
   #done = 0;
 
   constructor(data: TasteData, options: TasteOptions, folds: readonly ValidationFold[], fitting: Fitting) {
@@ -103,15 +115,17 @@ class Search {
     this.#options = options;
     this.#folds = folds;
     this.#fitting = fitting;
+    this.#work = new WorkEstimate(data.listens, data.views);
   }
 
   async best(family: Family): Promise<Found> {
     const { listens, views } = this.#data;
+    const costOf = (recipe: Recipe) => this.#work.of(recipe, SEARCH_EPOCHS) * this.#folds.length;
     let best = await this.#try(firstRecipe(family, listens));
     let left = SEARCH_WORK / this.#options.families.length;
     for (let round = 0; round < roundsFor(family); round++) {
       const others = alternativesTo(best.recipe, round, { views: views.length > 0 });
-      left -= others.reduce((sum, recipe) => sum + fittingWork(recipe, listens, views, SEARCH_EPOCHS) * this.#folds.length, 0);
+      left -= others.reduce((sum, recipe) => sum + costOf(recipe), 0);
       if (left < 0) break;
       for (const found of await Promise.all(others.map((recipe) => this.#try(recipe)))) {
         if (mean(found.quality) > mean(best.quality)) best = found;
@@ -143,7 +157,7 @@ class Search {
   #progressed(): void {
     this.#done++;
     // Each step is worth less than the one before: how many there will be is known only at the end.
-    this.#options.onProgress?.({ share: 0.9 * (1 - 0.95 ** this.#done), doing: 'choosing' });
+    this.#options.onProgress?.({ share: CHOOSING_SHARE * (1 - 0.95 ** this.#done), doing: 'choosing' });
   }
 }
 

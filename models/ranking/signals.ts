@@ -1,3 +1,5 @@
+import { distributionOf } from './standard-score.ts';
+
 const DAY_MS = 24 * 3_600_000;
 /** A heard track regains half of its freshness in this time. */
 const RECOVERY_MS = 14 * DAY_MS;
@@ -18,17 +20,7 @@ export const STANDARD_RANGE = 3;
  * predictions in standard deviations. `NaN` marks tracks without a prediction; they become 0.
  */
 export function standardised(predictions: Float32Array): Float32Array {
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
-  for (const x of predictions) {
-    if (Number.isNaN(x)) continue;
-    count++;
-    sum += x;
-    squares += x * x;
-  }
-  const mean = sum / count;
-  const deviation = Math.sqrt(squares / count - mean * mean);
+  const { mean, deviation } = distributionOf(predictions);
   const result = new Float32Array(predictions.length);
   if (!(deviation > 1e-9)) return result;
   for (let i = 0; i < result.length; i++) {

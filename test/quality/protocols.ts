@@ -1,7 +1,7 @@
-import { seeded } from '../../models/random.ts';
+import { seeded, shuffled } from '../../models/random.ts';
 import type { Contestant } from './contest.ts';
 import type { LastFm, Play, Tagging } from './lastfm.ts';
-import { byListener, core, foldOf, shuffled } from './splits.ts';
+import { byListener, core, foldOf } from './splits.ts';
 import { type Trial, trialOf } from './trial.ts';
 
 /** One way to hold something back, with its trials; all draws by seeds that are written here. */

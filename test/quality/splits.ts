@@ -1,15 +1,5 @@
-import type { Random } from '../../models/random.ts';
+import { type Random, shuffled } from '../../models/random.ts';
 import type { Play } from './lastfm.ts';
-
-/** A copy in an order drawn by chance (Fisher & Yates 1938). */
-export function shuffled<T>(values: readonly T[], random: Random): T[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
-}
 
 /** What is left when listeners with fewer than `least` items, and items with fewer listeners, are taken out until none are. */
 export function core(plays: readonly Play[], least: number): readonly Play[] {

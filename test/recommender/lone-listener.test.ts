@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Random, seeded } from '../../models/random.ts';
+import { seeded, shuffled } from '../../models/random.ts';
 import type { Track } from '../../src/domain.ts';
 import type { ChildRecommender } from '../../src/recommender/child-recommender.ts';
 import { affinity, demoLibrary, demoLikeLibrary, styleOf } from './support/demo-like-library.ts';
@@ -38,13 +38,6 @@ async function tenPicks(house: RecommenderHouse, recommender: ChildRecommender, 
     disliked: styles.filter((style) => style === disliked).length,
     distinct: new Set(played).size - before.length,
   };
-}
-
-function shuffled<T>(values: readonly T[], random: Random): T[] {
-  return values
-    .map((value) => [random(), value] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, value]) => value);
 }
 
 // The demo library has six tracks a style: with three of them heard in this session, three would be left.

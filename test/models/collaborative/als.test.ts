@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Factors, trainAls } from '../../../models/collaborative/als.ts';
-import { alsLoss } from '../../../models/collaborative/als-loss.ts';
 import { FoldIn } from '../../../models/collaborative/fold-in.ts';
 import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
 import { dimensionsFor } from '../../../models/collaborative/recipe.ts';
 import type { AlsSettings } from '../../../models/collaborative/row-solver.ts';
 import { seeded } from '../../../models/random.ts';
 import { createKernels } from '../../../src/kernels.ts';
+import { alsLoss } from './als-loss.ts';
 import { plantedTastes } from './planted-tastes.ts';
 
 const settings: AlsSettings = { dimensions: 8, unobservedWeight: 0.2, regularisation: 0.05, frequencyExponent: 1 };

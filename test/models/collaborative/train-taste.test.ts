@@ -116,6 +116,8 @@ describe('taste learnt from who hears what', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.length).toBeGreaterThan(3);
     expect(shares.at(-1)).toBe(1);
+    // The long last part is announced when it begins.
+    expect(told.filter(({ doing, share }) => doing === 'training' && share < 1)).toHaveLength(FAMILIES.length);
   });
 
   it('trains on next to nothing, and on nothing', async () => {

@@ -1,6 +1,6 @@
-import type { Factors } from './als.ts';
-import { type Interactions, transposed } from './interactions.ts';
-import { type AlsSettings, rowRegularisation } from './row-solver.ts';
+import type { Factors } from '../../../models/collaborative/als.ts';
+import { type Interactions, transposed } from '../../../models/collaborative/interactions.ts';
+import { type AlsSettings, rowRegularisation } from '../../../models/collaborative/row-solver.ts';
 
 /**
  * What training lowers with every half epoch: Σ p(1 − u·v)² + Σ n(u·v)² + α₀ Σ_all (u·v)² + Σ λ_row |u|²
