@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fit, type FitJob } from '../../models/collaborative/fitting.ts';
 import { type Interaction, interactionsOf } from '../../models/collaborative/interactions.ts';
@@ -6,6 +5,7 @@ import { firstRecipe } from '../../models/collaborative/recipe.ts';
 import { seeded } from '../../models/random.ts';
 import { createKernels } from '../../src/kernels.ts';
 import { type FittingPool, openFittingPool } from '../../src/training/fitting-pool.ts';
+import { backgroundThreads } from '../support/background-threads.ts';
 
 const pools: FittingPool[] = [];
 afterEach(async () => {
@@ -53,9 +53,7 @@ describe('a pool of threads for training', () => {
   });
 
   it.runIf(process.platform === 'linux')('in the background, lets everything else go first', async () => {
-    const niceness = () =>
-      readdirSync('/proc/self/task').map((task) => Number(readFileSync(`/proc/self/task/${task}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[16]));
     await pool(1, true).fit(job(1));
-    expect(niceness().filter((nice) => nice === 19)).toHaveLength(1);
+    expect(backgroundThreads()).toBe(1);
   });
 });
