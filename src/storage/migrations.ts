@@ -12,6 +12,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0001-first-tables': { up: (db) => createFirstTables(db, dialect) },
     '0002-elsewhere': { up: addElsewhere },
     '0003-unmatched': { up: addUnmatched },
+    '0004-reading': { up: (db) => addReading(db, dialect) },
   };
 }
 
@@ -149,6 +150,37 @@ async function addUnmatched(db: Kysely<unknown>): Promise<void> {
   // Finds what was heard elsewhere and has no track, as often as the library grows.
   const unmatched = sql<boolean>`kind = 'elsewhere' and track_id is null`;
   await db.schema.createIndex('event_unmatched').on('event').column('id').where(unmatched).execute();
+}
+
+async function addReading(db: Kysely<unknown>, dialect: StorageDialect): Promise<void> {
+  await db.schema
+    .createTable('reading')
+    .addColumn('artist_key', 'text', required)
+    .addColumn('source', 'text', required)
+    .addColumn('url', 'text', required)
+    .addColumn('artist_name', 'text', required)
+    .addColumn('title', 'text', required)
+    .addColumn('credit', 'text')
+    .addColumn('language', 'text')
+    .addColumn('read_at', 'bigint', required)
+    .addColumn('content', dialect === 'sqlite' ? 'blob' : 'bytea', required)
+    .addPrimaryKeyConstraint('reading_key', ['artist_key', 'source', 'url'])
+    .execute();
+  await db.schema.createIndex('reading_url').on('reading').columns(['source', 'url']).execute();
+
+  await db.schema
+    .createTable('reading_task')
+    .addColumn('source', 'text', required)
+    .addColumn('subject', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('weight', 'integer', required)
+    .addColumn('due_at', 'bigint', required)
+    .addColumn('tries', 'integer', required)
+    .addColumn('fault', 'text')
+    .addColumn('done_at', 'bigint')
+    .addPrimaryKeyConstraint('reading_task_key', ['source', 'subject'])
+    .execute();
+  await db.schema.createIndex('reading_task_due').on('reading_task').columns(['source', 'due_at']).execute();
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Schema {
   open_play: OpenPlayTable;
   open_listen: OpenListenTable;
   kv: KeyValueTable;
+  reading: ReadingTable;
+  reading_task: ReadingTaskTable;
 }
 
 export type Flag = 0 | 1;
@@ -133,8 +135,39 @@ export interface KeyValueTable {
   exp: number | null;
 }
 
+/** What was read about an artist at one address (see `artist-readings.ts`). Nothing of members is in it, or near it. */
+export interface ReadingTable {
+  artist_key: string;
+  source: string;
+  url: string;
+  artist_name: string;
+  title: string;
+  credit: string | null;
+  language: string | null;
+  read_at: number;
+  /** Tags, similar artists, aliases and counts: JSON, compressed (Brotli). */
+  content: Uint8Array;
+}
+
+/** What is to be read, and read again: an artist or an address (`subject`) at a source. */
+export interface ReadingTaskTable {
+  source: string;
+  subject: string;
+  name: string;
+  /** Tracks of the artist in the library: more comes first. */
+  weight: number;
+  due_at: number;
+  /** Failed one after another. */
+  tries: number;
+  /** What went wrong last, as a sentence; null when nothing did. */
+  fault: string | null;
+  /** When it was last done; null when it never was. */
+  done_at: number | null;
+}
+
 export type TrackRow = Selectable<TrackTable>;
 export type FileRow = Selectable<FileTable>;
 export type EventRow = Selectable<EventTable>;
 export type ListenerRow = Selectable<ListenerTable>;
 export type AffinityRow = Selectable<AffinityTable>;
+export type ReadingTaskRow = Selectable<ReadingTaskTable>;
