@@ -1,14 +1,8 @@
 import type { TermCounts, TermWeighting } from './term-vectors.ts';
-
-const WORD = /[\p{L}\p{N}]+/gu;
+import { wordsOf } from './words.ts';
 
 /** Terms of texts: a word said again counts ever less; a word in most texts, or in one alone, tells nothing. */
 export const TEXT_WEIGHTING: TermWeighting = { damped: (count) => 1 + Math.log(count), least: 2, mostShare: 0.5 };
-
-/** The words of a text as they are compared: runs of letters and digits, in lower case, in one spelling of accents. */
-export function* wordsOf(text: string): Iterable<string> {
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) yield word;
-}
 
 /** Counts the words of texts, given one after another for growing documents. */
 export class TextTerms {

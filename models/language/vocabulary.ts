@@ -15,9 +15,9 @@ export interface VocabularyTag {
   /** Tags of which this is a kind. */
   readonly broader: readonly string[];
   /** What it says of the music, each −1 to 1; left out where it says nothing. */
-  readonly energy?: number;
-  readonly valence?: number;
-  readonly tempo?: number;
+  readonly energy?: number | undefined;
+  readonly valence?: number | undefined;
+  readonly tempo?: number | undefined;
 }
 
 /** A tag found in running words, from word `from` up to `to`, exclusively. */
@@ -27,12 +27,15 @@ export interface TagMatch {
   readonly to: number;
 }
 
+/** A word that is its own key. */
+const PLAIN = /^[a-z0-9]+$/;
+
 /** All tags that are known, by every word for them. */
 export class TagVocabulary {
   readonly tags: readonly VocabularyTag[];
   readonly #byKey = new Map<string, VocabularyTag>();
-  /** Of words, in any tag. */
-  readonly #longest: number;
+  /** By the first word of its names: of how many words the longest is. */
+  readonly #longest = new Map<string, number>();
 
   /** @throws Error when one word stands for two tags */
   constructor(tags: readonly VocabularyTag[]) {
@@ -45,7 +48,10 @@ export class TagVocabulary {
         this.#byKey.set(key, tag);
       }
     }
-    this.#longest = Math.max(0, ...Array.from(this.#byKey.keys(), (key) => key.split(' ').length));
+    for (const key of this.#byKey.keys()) {
+      const words = key.split(' ');
+      this.#longest.set(words[0], Math.max(words.length, this.#longest.get(words[0]) ?? 0));
+    }
   }
 
   /** The tag that this text is a word for, however it is spelt. */
@@ -55,7 +61,7 @@ export class TagVocabulary {
 
   /** The tags in running words, the longest first where several begin at one word; none overlap. */
   matches(words: readonly string[]): readonly TagMatch[] {
-    const keys = words.map(nameKey);
+    const keys = words.map((word) => (PLAIN.test(word) ? word : nameKey(word)));
     const found: TagMatch[] = [];
     for (let from = 0; from < keys.length; ) {
       const match = this.#longestAt(keys, from);
@@ -66,7 +72,7 @@ export class TagVocabulary {
   }
 
   #longestAt(keys: readonly string[], from: number): TagMatch | null {
-    for (let to = Math.min(keys.length, from + this.#longest); to > from; to--) {
+    for (let to = Math.min(keys.length, from + (this.#longest.get(keys[from]) ?? 0)); to > from; to--) {
       const tag = this.#byKey.get(keys.slice(from, to).join(' '));
       if (tag) return { tag, from, to };
     }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../models/collaborative/interactions.ts';
 import { termScorer } from '../../../models/language/term-scorer.ts';
 import { type TermCounts, termVectors } from '../../../models/language/term-vectors.ts';
-import { TEXT_WEIGHTING, TextTerms, wordsOf } from '../../../models/language/text-terms.ts';
+import { TEXT_WEIGHTING, TextTerms } from '../../../models/language/text-terms.ts';
+import { wordsOf } from '../../../models/language/words.ts';
 
 const everything = { damped: Math.sqrt, least: 1, mostShare: 1 };
 
