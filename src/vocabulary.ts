@@ -9,6 +9,7 @@ const entry = z.strictObject({
   family: z.enum(TAG_FAMILIES),
   synonyms: z.array(z.string().min(1)).default([]),
   broader: z.array(z.string().min(1)).default([]),
+  ambiguous: z.array(z.string().min(1)).optional(),
   energy: degree,
   valence: degree,
   tempo: degree,

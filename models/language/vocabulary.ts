@@ -14,6 +14,11 @@ export interface VocabularyTag {
   readonly synonyms: readonly string[];
   /** Tags of which this is a kind. */
   readonly broader: readonly string[];
+  /**
+   * Those of its words that are also ordinary words or names (“house”, “boston”, “heavy”): given as a label or in a
+   * request they mean the tag, in running text alone they need not.
+   */
+  readonly ambiguous?: readonly string[] | undefined;
   /** What it says of the music, each −1 to 1; left out where it says nothing. */
   readonly energy?: number | undefined;
   readonly valence?: number | undefined;
@@ -25,6 +30,8 @@ export interface TagMatch {
   readonly tag: VocabularyTag;
   readonly from: number;
   readonly to: number;
+  /** The words may mean something else, see {@link VocabularyTag.ambiguous}. */
+  readonly ambiguous: boolean;
 }
 
 /** A word that is its own key. */
@@ -34,6 +41,7 @@ const PLAIN = /^[a-z0-9]+$/;
 export class TagVocabulary {
   readonly tags: readonly VocabularyTag[];
   readonly #byKey = new Map<string, VocabularyTag>();
+  readonly #ambiguous: ReadonlySet<string>;
   /** By the first word of its names: of how many words the longest is. */
   readonly #longest = new Map<string, number>();
 
@@ -48,6 +56,7 @@ export class TagVocabulary {
         this.#byKey.set(key, tag);
       }
     }
+    this.#ambiguous = new Set(tags.flatMap(({ ambiguous = [] }) => ambiguous.map(nameKey)));
     for (const key of this.#byKey.keys()) {
       const words = key.split(' ');
       this.#longest.set(words[0], Math.max(words.length, this.#longest.get(words[0]) ?? 0));
@@ -73,8 +82,9 @@ export class TagVocabulary {
 
   #longestAt(keys: readonly string[], from: number): TagMatch | null {
     for (let to = Math.min(keys.length, from + (this.#longest.get(keys[from]) ?? 0)); to > from; to--) {
-      const tag = this.#byKey.get(keys.slice(from, to).join(' '));
-      if (tag) return { tag, from, to };
+      const key = keys.slice(from, to).join(' ');
+      const tag = this.#byKey.get(key);
+      if (tag) return { tag, from, to, ambiguous: this.#ambiguous.has(key) };
     }
     return null;
   }
