@@ -81,6 +81,44 @@ export interface ListenerScore {
   readonly because: readonly TrackId[];
 }
 
+/** What is wished for, and what is not. */
+export interface Wishes {
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+}
+
+/** First and last year, inclusive; null is open. */
+export interface Era {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** What a vibe can be compared by. */
+export const LEANINGS = ['energy', 'mood', 'tempo'] as const;
+
+export type LeaningName = (typeof LEANINGS)[number];
+
+/** More (up to 1) or less (down to −1) of something than `than` has; with null, than what the music is to be like, or than the middle. */
+export interface Leaning {
+  readonly by: number;
+  readonly than: TrackId | null;
+}
+
+/** What the people of a session asked to hear, in words: it holds until they ask for something else. */
+export interface Vibe {
+  /** Tags of the vocabulary. */
+  readonly tags: Wishes;
+  /** Who is to be heard and who is not, by name. */
+  readonly artists: Wishes;
+  /** What the music is to be like, whoever plays it. */
+  readonly like: { readonly artists: readonly string[]; readonly tracks: readonly TrackId[] };
+  readonly unlike: readonly TrackId[];
+  readonly era: Era | null;
+  readonly leanings: Readonly<Record<LeaningName, Leaning | null>>;
+  /** When it was asked for, or last changed. */
+  readonly since: number;
+}
+
 /** A track chosen by the recommender, with everything later learning needs to judge the choice. */
 export interface Pick {
   readonly id: PickId;
@@ -90,6 +128,8 @@ export interface Pick {
   readonly probability: number;
   readonly exploratory: boolean;
   readonly madeAt: number;
+  /** How well it fits the session's vibe, 0 … 1; left out without one. */
+  readonly vibe?: number;
   /** The consenting members it was picked for, each with the score of every signal. */
   readonly scores: readonly ListenerScore[];
 }

@@ -1,10 +1,9 @@
 import type { VoiceEvent } from '../audio/voice.ts';
-import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId, Vibe } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { isSameDestination } from './destination.ts';
 import { Line } from './line.ts';
 import * as memory from './memory.ts';
-import type { Memory } from './memory.ts';
 import { positionOf } from './position.ts';
 import { Programme, type SessionParts } from './programme.ts';
 import { isFull, moved, without, withRequest } from './queue.ts';
@@ -28,8 +27,7 @@ export class DjSession implements Session {
    */
   static async open(parts: SessionParts): Promise<DjSession> {
     const session = new DjSession(parts);
-    const { placeId, destination, saved, settings } = parts;
-    const { crossfadeMs, bitrate } = settings;
+    const { placeId, destination, saved, settings: { crossfadeMs, bitrate } } = parts;
     const options = { destination, bitrate, crossfadeMs, volume: saved?.volume ?? 1 };
     const player = await parts.voice.open(placeId, options, (event) => session.#heard(event));
     const hooks = { targetLufs: () => session.#settings.targetLufs, retry: () => session.replan() };
@@ -142,6 +140,11 @@ export class DjSession implements Session {
       this.#programme.become({ ...this.#memory, volume: Math.min(Math.max(volume, 0), 1) });
       this.#programme.player.setVolume(this.#memory.volume);
     });
+  }
+
+  setVibe(vibe: Vibe | null): void {
+    this.#programme.become({ ...this.#memory, vibe });
+    this.replan();
   }
 
   async remove(entryId: string): Promise<QueueEntry> {
@@ -271,7 +274,7 @@ export class DjSession implements Session {
     this.stop(event.reason).catch(() => {});
   }
 
-  get #memory(): Memory {
+  get #memory(): memory.Memory {
     return this.#programme.memory;
   }
 

@@ -1,4 +1,4 @@
-import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { positionOf } from './position.ts';
 import { EMPTY_QUEUE, entries, entryOf as entryIn, without, type Queue } from './queue.ts';
@@ -27,9 +27,11 @@ export interface Memory {
   /** The play that a member wants skipped; what they wanted of an earlier one counts no longer. */
   readonly skipVotes: ReadonlyMap<ListenerId, PlayId>;
   readonly volume: number;
+  /** What was asked for in words; null while Segue goes by taste alone. */
+  readonly vibe: Vibe | null;
 }
 
-export function newMemory(id: SessionId, destination: Destination): Memory {
+export function newMemory(id: SessionId, destination: Destination, vibe: Vibe | null = null): Memory {
   return {
     id,
     destination,
@@ -42,6 +44,7 @@ export function newMemory(id: SessionId, destination: Destination): Memory {
     reactions: new Map(),
     skipVotes: new Map(),
     volume: 1,
+    vibe,
   };
 }
 
@@ -159,7 +162,7 @@ export function forgotten(memory: Memory, id: ListenerId): Memory {
 }
 
 export function viewOf(memory: Memory, placeId: PlaceId, present: readonly Presence[]): SessionView {
-  const { id, destination, state, queue, history, reactions, volume, notices } = memory;
+  const { id, destination, state, queue, history, reactions, volume, vibe, notices } = memory;
   const { voters, needed } = skipVoteOf(memory, present);
   return {
     id,
@@ -171,6 +174,7 @@ export function viewOf(memory: Memory, placeId: PlaceId, present: readonly Prese
     reactions: [...reactions].map(([listenerId, reaction]) => ({ listenerId, reaction })),
     skip: { votes: voters.length, needed },
     volume,
+    vibe,
     notices,
   };
 }
@@ -201,6 +205,7 @@ export function toSaved(
     history: memory.history.map(({ track, origin, endedAt }) => ({ trackId: track.id, origin: kept(origin), endedAt })),
     satisfaction: satisfaction.filter(([id]) => mayKeep(id)).map(([id, value]) => [id, value]),
     volume: memory.volume,
+    vibe: memory.vibe,
   };
 }
 
@@ -222,5 +227,6 @@ export function fromSaved(saved: SavedSession, trackOf: (id: TrackId) => Track |
     played: saved.played,
     passedOver: saved.passedOver,
     volume: saved.volume,
+    vibe: saved.vibe,
   };
 }

@@ -1,6 +1,6 @@
 import type { Voice, VoiceEvent, VoicePlayer } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { Destination, ListenerId, PlaceId, PlaceSettings, Play, PlayId, Presence } from '../domain.ts';
+import type { Destination, ListenerId, PlaceId, PlaceSettings, Play, PlayId, Presence, Vibe } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
@@ -30,8 +30,9 @@ export interface SessionParts {
   readonly log: Logger;
   readonly newId: () => string;
   readonly settings: PlaceSettings;
-  /** Where it begins. */
+  /** Where it begins, and with what in mind. */
   readonly destination: Destination;
+  readonly vibe: Vibe | null;
   /** What was kept of the session that goes on; null for a new one. */
   readonly saved: SavedSession | null;
   readonly present: () => readonly Presence[];
@@ -71,7 +72,7 @@ export class Programme {
     this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [] });
     this.#memory = saved
       ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now())
-      : memory.newMemory(parts.newId(), parts.destination);
+      : memory.newMemory(parts.newId(), parts.destination, parts.vibe);
   }
 
   get memory(): Memory {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGNALS, type Destination, type ListenerId, type Origin } from '../domain.ts';
+import { LEANINGS, SIGNALS, type Destination, type ListenerId, type Origin, type Vibe } from '../domain.ts';
 
 const member = z.object({ id: z.string(), name: z.string() });
 
@@ -22,6 +22,7 @@ const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [
       probability: z.number(),
       exploratory: z.boolean(),
       madeAt: z.number(),
+      vibe: z.number().exactOptional(),
       scores: z.array(scores),
     }),
   }),
@@ -31,6 +32,18 @@ const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stream') }),
   z.object({ kind: z.literal('discord'), guildId: z.string(), channelId: z.string() }),
 ]);
+
+const wishes = z.object({ wanted: z.array(z.string()), unwanted: z.array(z.string()) });
+
+const vibe: z.ZodType<Vibe> = z.object({
+  tags: wishes,
+  artists: wishes,
+  like: z.object({ artists: z.array(z.string()), tracks: z.array(z.string()) }),
+  unlike: z.array(z.string()),
+  era: z.object({ from: z.number().nullable(), to: z.number().nullable() }).nullable(),
+  leanings: z.record(z.enum(LEANINGS), z.object({ by: z.number(), than: z.string().nullable() }).nullable()),
+  since: z.number(),
+});
 
 const entry = z.object({ id: z.string(), trackId: z.string(), origin });
 
@@ -55,6 +68,8 @@ export const savedSession = z.object({
   history: z.array(z.object({ trackId: z.string(), origin, endedAt: z.number() })),
   satisfaction: z.array(z.tuple([z.string(), z.number()])),
   volume: z.number(),
+  /** Sessions from before there were vibes have none. */
+  vibe: vibe.nullable().default(null),
 });
 
 export type SavedSession = z.output<typeof savedSession>;

@@ -1,10 +1,13 @@
-import type { Destination, ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
 import type { SettingsChange } from './settings.ts';
 
 /** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */
 export interface Sessions {
-  /** Starts a session in a place, or returns the one that runs there, wherever its sound goes. One that ends is waited for. */
-  start(placeId: PlaceId, destination: Destination): Promise<Session>;
+  /**
+   * Starts a session in a place, or returns the one that runs there, wherever its sound goes and whatever its vibe.
+   * One that ends is waited for.
+   */
+  start(placeId: PlaceId, destination: Destination, vibe?: Vibe | null): Promise<Session>;
   /** The session that runs in a place; one that has been told to end is none. */
   get(placeId: PlaceId): Session | undefined;
   all(): readonly Session[];
@@ -81,6 +84,8 @@ export interface Session {
   remove(entryId: string): Promise<QueueEntry>;
   /** `to` counts from 1 in {@link SessionView.queue}. */
   move(entryId: string, to: number): Promise<QueueEntry>;
+  /** What is picked from now on fits the vibe; null ends it. */
+  setVibe(vibe: Vibe | null): void;
   /** A reaction to the current track; null takes it back. */
   react(by: Member, reaction: Reaction | null): Promise<void>;
   /** Opus packets of the room's live stream. */
@@ -135,6 +140,7 @@ export interface SessionView {
   readonly reactions: readonly { readonly listenerId: ListenerId; readonly reaction: Reaction }[];
   readonly skip: SkipVote;
   readonly volume: number;
+  readonly vibe: Vibe | null;
   /** What people should know, newest first, at most 5: a track that was skipped because it is broken … */
   readonly notices: readonly { readonly at: number; readonly text: string }[];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Voice } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId, Vibe } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import { Listeners } from '../listeners.ts';
@@ -13,6 +13,7 @@ import type { Storage } from '../storage/storage.ts';
 import { DjSession } from './dj-session.ts';
 import { Idle } from './idle.ts';
 import { matchAsLibraryGrows } from './library-growth.ts';
+import type { SessionParts } from './programme.ts';
 import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
 import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
@@ -33,6 +34,9 @@ export interface SessionsParts {
   /** The whole house when absent. */
   readonly share?: Share;
 }
+
+/** How a session begins, and what was kept of it when it goes on. */
+type Beginning = Pick<SessionParts, 'destination' | 'vibe' | 'saved'>;
 
 /** Opens the sessions of all places over the given services. */
 export function createSessions(parts: SessionsParts): Sessions {
@@ -82,10 +86,10 @@ class AllSessions implements Sessions {
     ];
   }
 
-  async start(placeId: PlaceId, destination: Destination): Promise<Session> {
+  async start(placeId: PlaceId, destination: Destination, vibe: Vibe | null = null): Promise<Session> {
     // Why an end failed is in the log already.
     await this.#sessions.get(placeId)?.ending?.catch(() => {});
-    return this.get(placeId) ?? (await this.#open(placeId, destination, null));
+    return this.get(placeId) ?? (await this.#open(placeId, { destination, vibe, saved: null }));
   }
 
   get(placeId: PlaceId): Session | undefined {
@@ -110,7 +114,7 @@ class AllSessions implements Sessions {
     await this.#parts.listening.recover(keep);
     for (const [placeId, saved] of found) {
       try {
-        await this.#open(placeId, saved.destination, saved);
+        await this.#open(placeId, { ...saved, saved });
         this.#parts.log.info({ place: placeId }, 'A session goes on where it was.');
       } catch (error) {
         this.#parts.log.error({ err: error, place: placeId }, 'A session could not be taken up again; start it with /dj start.');
@@ -218,20 +222,21 @@ class AllSessions implements Sessions {
     if (failed) throw failed.reason;
   }
 
-  #open(placeId: PlaceId, destination: Destination, saved: SavedSession | null): Promise<DjSession> {
+  #open(placeId: PlaceId, begin: Beginning): Promise<DjSession> {
     const already = this.#starting.get(placeId);
     if (already) return already;
-    const opening = this.#opened(placeId, destination, saved).finally(() => this.#starting.delete(placeId));
+    const opening = this.#opened(placeId, begin).finally(() => this.#starting.delete(placeId));
     this.#starting.set(placeId, opening);
     return opening;
   }
 
-  async #opened(placeId: PlaceId, destination: Destination, saved: SavedSession | null): Promise<DjSession> {
+  async #opened(placeId: PlaceId, { destination, vibe, saved }: Beginning): Promise<DjSession> {
     const session = await DjSession.open({
       ...this.#parts,
       newId: this.#parts.newId ?? randomUUID,
       placeId,
       destination,
+      vibe,
       saved,
       settings: await this.#settings.of(placeId),
       present: () => this.present(placeId),

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createCommandDesk } from '../../commands/desk/desk.ts';
 import { commands } from '../../commands/registry.ts';
 import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
-import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId } from '../../src/domain.ts';
+import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId, Vibe } from '../../src/domain.ts';
 import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
@@ -34,13 +34,15 @@ class RecordingSession implements Session {
   state: SessionState = { kind: 'starting' };
   queue: readonly QueueEntry[] = [];
   destination: Destination = { kind: 'stream' };
+  vibe: Vibe | null = null;
 
-  constructor(calls: Calls) {
+  constructor(calls: Calls, vibe: Vibe | null = null) {
     this.#calls = calls;
+    this.vibe = vibe;
   }
 
   view(): SessionView {
-    return { id: this.id, placeId: this.placeId, destination: this.destination, state: this.state, queue: this.queue, history: [], reactions: [], skip: { votes: 0, needed: 1 }, volume: 1, notices: [] };
+    return { id: this.id, placeId: this.placeId, destination: this.destination, state: this.state, queue: this.queue, history: [], reactions: [], skip: { votes: 0, needed: 1 }, volume: 1, vibe: this.vibe, notices: [] };
   }
 
   async request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry> {
@@ -86,6 +88,7 @@ class RecordingSession implements Session {
   react = async (by: Member, reaction: Reaction | null): Promise<void> => this.#told('react', by, reaction);
   moveTo = async (destination: Destination): Promise<void> => this.#told('moveTo', destination);
   stop = async (): Promise<void> => this.#told('stop');
+  setVibe = (vibe: Vibe | null): void => void (this.vibe = vibe);
   frames = (): (() => void) => () => {};
 
   #told(method: string, ...args: unknown[]): void {
@@ -155,9 +158,9 @@ export class House {
 
   #sessions(): Sessions {
     return {
-      start: async (placeId, destination) => {
+      start: async (placeId, destination, vibe) => {
         if (!this.session) this.calls.push(['start', placeId, destination]);
-        return (this.session ??= new RecordingSession(this.calls));
+        return (this.session ??= new RecordingSession(this.calls, vibe));
       },
       get: () => this.session,
       all: () => (this.session ? [this.session] : []),

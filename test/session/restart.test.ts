@@ -4,6 +4,7 @@ import { createListening } from '../../src/listening/create-listening.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aTrack } from '../support/tracks.ts';
+import { aVibe } from '../support/vibes.ts';
 import { ADA, BEN, CYD, House, PLACE, playing } from './house.ts';
 
 const songs = (count: number) => Array.from({ length: count }, (_, n) => aTrack(n));
@@ -56,6 +57,17 @@ describe('after the process was killed', () => {
     await again.clock.advance(3_000);
     expect(after?.view().state.kind).toBe('playing');
     expect(at(after, again.clock.now()).positionMs).toBeGreaterThan(21_000);
+    house = again;
+  });
+
+  it('what was asked for in words still holds', async () => {
+    house = await House.open(songs(6));
+    const session = await house.start(ADA);
+    const vibe = aVibe({ tags: { wanted: ['mellow'], unwanted: ['metal'] }, like: { artists: ['Low'], tracks: ['t1'] }, era: { from: 1990, to: null }, leanings: { energy: null, mood: { by: 0.5, than: 't1' }, tempo: null } });
+    session.setVibe(vibe);
+    await house.clock.advance(10_000);
+    const again = await house.killedAndStartedAgain();
+    expect(again.sessions.get(PLACE)?.view().vibe).toEqual(vibe);
     house = again;
   });
 

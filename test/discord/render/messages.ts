@@ -93,6 +93,7 @@ export function playing(track = aTrack(1, { title: NASTY, artist: NASTY, album: 
     history: [],
     reactions: [],
     volume: 1,
+    vibe: null,
     skip: { votes: 0, needed: 1 },
     notices: [],
     ...given,

@@ -1,0 +1,71 @@
+import type { RequestFrame } from '../../models/language/requests/frame.ts';
+import { LEANINGS, type TrackId, type Vibe, type Wishes } from '../domain.ts';
+
+/** Of tracks that “more like this” was said of, so many count: people move on. */
+const MOST_LIKE = 3;
+const MOST_UNLIKE = 10;
+
+const NOTHING: Omit<Vibe, 'since'> = {
+  tags: { wanted: [], unwanted: [] },
+  artists: { wanted: [], unwanted: [] },
+  like: { artists: [], tracks: [] },
+  unlike: [],
+  era: null,
+  leanings: { energy: null, mood: null, tempo: null },
+};
+
+/**
+ * The vibe after a request. One that names what to play begins anew; “faster”, “less of this” and “no metal” change
+ * the vibe that holds, seen from what plays.
+ * @returns null when nothing is asked of the music any more
+ */
+export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing, now }: { readonly playing: TrackId | null; readonly now: number }): Vibe | null {
+  const { intent, tags, artists, relativeTo, era } = frame;
+  const fromHere = relativeTo === 'current' || intent === 'more' || intent === 'less';
+  const namesSomething = tags.wanted.length > 0 || artists.wanted.length > 0 || era !== null;
+  const base = fromHere || !namesSomething ? (before ?? NOTHING) : NOTHING;
+  const likeArtists = relativeTo === 'artist';
+  const vibe = {
+    tags: withWishes(base.tags, tags),
+    artists: withWishes(base.artists, likeArtists ? { ...artists, wanted: [] } : artists),
+    ...alike(base, frame, playing),
+    era: era ?? base.era,
+    leanings: { ...base.leanings },
+    since: now,
+  };
+  for (const name of LEANINGS) {
+    if (frame[name] !== 0) vibe.leanings[name] = { by: frame[name], than: fromHere ? playing : null };
+  }
+  return saysNothing(vibe) ? null : vibe;
+}
+
+/** What the music is to be like and unlike. */
+function alike({ tags, artists, like, unlike }: Omit<Vibe, 'since'>, { intent, artists: named, relativeTo }: RequestFrame, playing: TrackId | null): Pick<Vibe, 'like' | 'unlike'> {
+  if (relativeTo === 'artist') return { like: { artists: named.wanted, tracks: [] }, unlike };
+  if (playing === null) return { like, unlike };
+  const others = (ids: readonly TrackId[]) => ids.filter((id) => id !== playing);
+  if (intent === 'less') return { like: { ...like, tracks: others(like.tracks) }, unlike: [...others(unlike), playing].slice(-MOST_UNLIKE) };
+  if (intent === 'more') return { like: { ...like, tracks: [...others(like.tracks), playing].slice(-MOST_LIKE) }, unlike: others(unlike) };
+  // “Faster” alone is about what plays; within a vibe it is about the vibe.
+  const adrift = relativeTo === 'current' && !aims({ tags, artists, like });
+  return adrift ? { like: { ...like, tracks: [playing] }, unlike: others(unlike) } : { like, unlike };
+}
+
+/** Whether it says what to play, not only what not. */
+function aims({ tags, artists, like }: Pick<Vibe, 'tags' | 'artists' | 'like'>): boolean {
+  return [tags.wanted, artists.wanted, like.artists, like.tracks].some((list) => list.length > 0);
+}
+
+/** What was said last holds. */
+function withWishes(before: Wishes, { wanted, unwanted }: Wishes): Wishes {
+  const without = (list: readonly string[], gone: readonly string[]) => list.filter((one) => !gone.includes(one));
+  return {
+    wanted: [...new Set([...without(before.wanted, unwanted), ...wanted])],
+    unwanted: [...new Set([...without(before.unwanted, wanted), ...unwanted])],
+  };
+}
+
+function saysNothing({ tags, artists, like, unlike, era, leanings }: Vibe): boolean {
+  const against = [...tags.unwanted, ...artists.unwanted, ...unlike];
+  return !aims({ tags, artists, like }) && against.length === 0 && era === null && LEANINGS.every((name) => leanings[name] === null);
+}

@@ -1,0 +1,16 @@
+import type { RequestFrame } from '../../models/language/requests/frame.ts';
+import type { Vibe } from '../../src/domain.ts';
+
+/** A request that asks for nothing but what is given. */
+export function aFrame(given: Partial<RequestFrame> = {}): RequestFrame {
+  const none = { wanted: [], unwanted: [] };
+  return {
+    intent: 'play', artists: none, titles: none, tags: none, era: null, energy: 0, tempo: 0, mood: 0,
+    relativeTo: null, count: null, volume: null, unknown: [], sure: 1, question: null, ...given,
+  };
+}
+
+export function aVibe(given: Partial<Vibe> = {}): Vibe {
+  const none = { wanted: [], unwanted: [] };
+  return { tags: none, artists: none, like: { artists: [], tracks: [] }, unlike: [], era: null, leanings: { energy: null, mood: null, tempo: null }, since: 0, ...given };
+}
