@@ -79,9 +79,10 @@ export class Knowledge {
     return this.#taste;
   }
 
+  /** @throws Error when it cannot be opened; what was used before is kept then */
   useTrained(trained: TrainedTaste | null): void {
-    this.#trained = trained;
     this.#taste = trained && new OpenTaste(trained);
+    this.#trained = trained;
   }
 
   /** What an affinity says as of `now`. */

@@ -26,6 +26,8 @@ const SAVE_AFTER_MS = 1_000;
 /** … and not before so many times as long as the last saving took: much that is known takes long to write. */
 const SAVE_REST = 9;
 const CONSIDER_EVERY_MS = 60_000;
+/** A database that failed while everybody's history was read is asked again after this time. */
+const READ_AGAIN_MS = 60_000;
 
 /** What lives in the recommender's process: knowledge kept current, trained, saved, and asked. */
 export class RecommenderService {
@@ -49,6 +51,7 @@ export class RecommenderService {
   /** How long the last saving took. */
   #savingMs = 0;
   #cancelConsider: () => void = () => {};
+  #cancelReading: () => void = () => {};
 
   constructor(parts: {
     storage: Storage;
@@ -72,6 +75,7 @@ export class RecommenderService {
       log: parts.log,
       onTrained: () => this.#changed(),
       onProgress: () => this.#tell(),
+      mayTrain: () => this.#complete && !this.#closed,
     });
   }
 
@@ -87,7 +91,7 @@ export class RecommenderService {
     for (const record of put) this.#records.set(record.id, record);
     for (const id of remove) this.#records.delete(id);
     this.#catalogue = null;
-    if (this.#complete) this.#trainer.changed();
+    this.#trainer.changed();
     this.#changed();
   }
 
@@ -114,7 +118,7 @@ export class RecommenderService {
   /** Reads the listener's history anew; the next pick follows it. */
   async learn(id: ListenerId): Promise<void> {
     await this.#learning.run(() => this.#read(id));
-    if (this.#complete) this.#trainer.changed();
+    this.#trainer.changed();
     this.#changed();
   }
 
@@ -122,17 +126,18 @@ export class RecommenderService {
     return this.#learning.run(async () => {
       this.#unread.delete(id);
       this.#knowledge.forget(id);
-      this.#trainer.startOver();
+      const forgotten = this.#trainer.startOver();
       await this.#folder.writeOnly({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
+      await forgotten;
       this.#changed();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#trainer.stop();
     this.#cancelConsider();
-    await this.#trainer.idle();
+    this.#cancelReading();
+    await this.#trainer.stop();
     await this.#learning.idle();
     if (this.#cancelSave) await this.#save();
     // A save that the clock began may still be on its way to the disk.
@@ -150,7 +155,10 @@ export class RecommenderService {
         if (this.#closed) return;
       }
     } catch (error) {
-      this.#log.error({ err: error }, 'What listeners heard could not all be read.');
+      if (this.#closed) return;
+      this.#log.error({ err: error }, 'What listeners heard could not all be read; what was learnt before is used until it can.');
+      this.#cancelReading = this.#clock.after(READ_AGAIN_MS, () => void this.#readEverybody());
+      return;
     }
     this.#complete = true;
     this.#trainer.changed();

@@ -3,8 +3,6 @@ import type { TrackId } from '../domain.ts';
 
 /** What was learnt from everybody's listening at one time. Names no listener. */
 export interface TrainedTaste {
-  /** Counts trainings, for the model's version. */
-  readonly generation: number;
   /** When it began: what came later is not in it. */
   readonly trainedAt: number;
   readonly tookMs: number;
@@ -17,7 +15,10 @@ export interface TrainedTaste {
   readonly model: TasteModel;
 }
 
-/** `3-7`: third design of the signals, the seventh training; `3-0` before the first. */
+/**
+ * `3-1767225600000`: third design of the signals, trained on what was known at that time; `3-0` before the first
+ * training. Unlike a count, the time never comes again when somebody was forgotten or a snapshot lost.
+ */
 export function modelVersion(trained: TrainedTaste | null): string {
-  return `3-${trained?.generation ?? 0}`;
+  return `3-${trained?.trainedAt ?? 0}`;
 }

@@ -8,8 +8,10 @@ import type { TrainingProgress } from './recommender.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 import { trainingDataOf } from './training-data.ts';
 
-/** Before anything can be trained. One listener's likes already place what shares artist, album or tags with them. */
+/** Before anything can be trained … */
 const LEAST_PAIRS = 10;
+/** … and of more than one listener: alone, the tags say all that could be learnt, and the model has no weight (blend.ts). */
+const LEAST_LISTENERS = 2;
 /** Trained anew when this much more is known … */
 const GROWTH = 1.2;
 /** … or when anything has changed for this long … */
@@ -28,14 +30,14 @@ export class Trainer {
   readonly #onTrained: () => void;
   readonly #onProgress: () => void;
   readonly #trainData: typeof trainInBackground;
+  readonly #mayTrain: () => boolean;
+  /** Until its last thread has ended, also when it is not wanted any more. */
   #running: AbortController | null = null;
-  /** Resolves when no thread is left. */
   #ended: Promise<void> = Promise.resolve();
   #progress: TrainingProgress | null = null;
   #toldAt = -Infinity;
   #changed = false;
   #restUntil = -Infinity;
-  #generation = 0;
 
   constructor(parts: {
     knowledge: Knowledge;
@@ -46,6 +48,8 @@ export class Trainer {
     onTrained: () => void;
     /** {@link progress} has changed. */
     onProgress: () => void;
+    /** Asked before every training. */
+    mayTrain: () => boolean;
     train?: typeof trainInBackground;
   }) {
     this.#knowledge = parts.knowledge;
@@ -54,6 +58,7 @@ export class Trainer {
     this.#log = parts.log;
     this.#onTrained = parts.onTrained;
     this.#onProgress = parts.onProgress;
+    this.#mayTrain = parts.mayTrain;
     this.#trainData = parts.train ?? trainInBackground;
   }
 
@@ -70,86 +75,79 @@ export class Trainer {
 
   /** Trains when enough is new. Called now and then, too. */
   consider(): void {
-    const { trained, size } = this.#knowledge;
+    const { trained, size, listeners } = this.#knowledge;
     const now = this.#clock.now();
-    if (this.#running || !this.#changed || size < LEAST_PAIRS) return;
+    if (this.#running || !this.#changed || !this.#mayTrain()) return;
+    if (size < LEAST_PAIRS || listeners < LEAST_LISTENERS) return;
     if (now < Math.max(this.#restUntil, trained ? trained.trainedAt + (1 + REST) * trained.tookMs : -Infinity)) return;
     const grown = !trained || size >= trained.trainedOn * GROWTH || this.#records.size > trained.tracks * GROWTH;
     if (grown || now - trained.trainedAt >= STALE_MS) this.#start(now);
   }
 
-  /** Somebody was forgotten: whatever was trained with them, or is being trained, is not kept. */
-  startOver(): void {
-    this.stop();
-    this.#generation = this.#nextGeneration - 1;
+  /**
+   * Somebody was forgotten: whatever was trained with them, or is being trained, is not kept.
+   * Resolves when nothing of them is left in a training.
+   */
+  startOver(): Promise<void> {
+    const ended = this.stop();
     this.#knowledge.useTrained(null);
     this.#restUntil = -Infinity;
     this.changed();
+    return ended;
   }
 
-  /** Ends a running training at once. */
-  stop(): void {
+  /** Ends a running training at once. Resolves when none of its threads is left; only then another may begin. */
+  stop(): Promise<void> {
     this.#running?.abort();
-    this.#running = null;
     this.#progress = null;
-  }
-
-  /** Resolves when no training runs and none of its threads is left. */
-  async idle(): Promise<void> {
-    await this.#ended;
-  }
-
-  get #nextGeneration(): number {
-    return Math.max(this.#generation, this.#knowledge.trained?.generation ?? 0) + 1;
+    return this.#ended;
   }
 
   #start(now: number): void {
     const running = new AbortController();
     this.#running = running;
     this.#changed = false;
-    this.#tell({ share: 0, doing: 'choosing' }, running);
-    const training = this.#train(running, now).then(
-      (trained) => {
-        if (this.#running !== running) return;
-        this.#running = null;
-        this.#progress = null;
-        this.#knowledge.useTrained(trained);
-        this.#onTrained();
-        this.consider();
-      },
-      (error: unknown) => {
-        if (this.#running !== running) return;
-        this.#running = null;
-        this.#progress = null;
-        const failedAt = this.#clock.now();
-        this.#restUntil = failedAt + Math.max(STALE_MS, REST * (failedAt - now));
-        this.#changed = true;
-        this.#log.error({ err: error }, 'Training failed; what was learnt before is used.');
-        this.#onProgress();
-      },
-    );
-    const before = this.#ended;
-    this.#ended = before.then(() => training);
+    this.#tell({ share: 0, doing: 'choosing' }, running.signal);
+    this.#ended = this.#run(running.signal, now);
   }
 
-  async #train(running: AbortController, trainedAt: number): Promise<TrainedTaste> {
-    const generation = this.#nextGeneration;
+  async #run(signal: AbortSignal, begun: number): Promise<void> {
+    try {
+      const trained = await this.#train(signal, begun);
+      signal.throwIfAborted();
+      this.#knowledge.useTrained(trained);
+      this.#progress = null;
+      this.#onTrained();
+    } catch (error) {
+      if (!signal.aborted) this.#failed(error, begun);
+    }
+    this.#running = null;
+    this.consider();
+  }
+
+  #failed(error: unknown, begun: number): void {
+    this.#progress = null;
+    const now = this.#clock.now();
+    this.#restUntil = now + Math.max(STALE_MS, REST * (now - begun));
+    this.#changed = true;
+    this.#log.error({ err: error }, 'Training failed; what was learnt before is used.');
+    this.#onProgress();
+  }
+
+  async #train(signal: AbortSignal, trainedAt: number): Promise<TrainedTaste> {
     const records = [...this.#records.values()];
-    const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, trainedAt);
+    const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, trainedAt, signal);
     const { rows: listeners, columns } = data.listens;
-    const model = await this.#trainData(data, {
-      seed: generation,
-      signal: running.signal,
-      onProgress: (progress) => this.#tell(progress, running),
-    });
+    const onProgress = (progress: TrainingProgress) => this.#tell(progress, signal);
+    const model = await this.#trainData(data, { seed: trainedAt, signal, onProgress });
     const tookMs = Math.max(0, this.#clock.now() - trainedAt);
     const families = model.components.map(({ family }) => family);
     this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, tookMs }, 'Trained.');
-    return { generation, trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model };
+    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model };
   }
 
-  #tell(progress: TrainingProgress, running: AbortController): void {
-    if (this.#running !== running) return;
+  #tell(progress: TrainingProgress, signal: AbortSignal): void {
+    if (signal.aborted) return;
     this.#progress = progress;
     const now = this.#clock.now();
     if (now - this.#toldAt < TELL_EVERY_MS) return;

@@ -14,12 +14,19 @@ export interface TrainingData {
   readonly pairs: number;
 }
 
-/** Everybody's evidence as of `now`, and what the library says of its tracks; in slices between which the process answers. */
-export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], now: number): Promise<TrainingData> {
-  const breather = new Breather();
+/**
+ * Everybody's evidence as of `now`, and what the library says of its tracks; in slices between which the process answers.
+ * @throws Error soon after it is aborted
+ */
+export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], now: number, signal: AbortSignal): Promise<TrainingData> {
+  const breather = new Breather(signal);
   const histories = knowledge.histories;
   const pairs = histories.reduce((sum, { length }) => sum + length, 0);
-  const columns = new Map(records.map(({ id }, column) => [id, column]));
+  const columns = new Map<TrackId, number>();
+  for (const [column, { id }] of records.entries()) {
+    columns.set(id, column);
+    await breather.breathe();
+  }
   const pointers = new Int32Array(histories.length + 1);
   const indices = new Int32Array(pairs);
   const positive = new Float32Array(pairs);
@@ -48,35 +55,49 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
     positive: positive.subarray(0, at),
     negative: negative.subarray(0, at),
   };
-  const views = viewsOf(records, columns.size);
+  const views = await viewsOf(records, columns.size, breather);
   return { ids: [...columns.keys()], pairs, data: { listens, times: times.subarray(0, at), views, contents: [] } };
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
 
 /** Through what tracks are alike whoever hears them; the track of column i is the i-th. */
-function viewsOf(records: readonly TrackRecord[], columns: number): readonly View[] {
+async function viewsOf(records: readonly TrackRecord[], columns: number, breather: Breather): Promise<readonly View[]> {
   return [
-    viewOf('artist', records, columns, ({ artist }) => [artist]),
-    viewOf('album', records, columns, ({ artist, album }) => (album === null ? [] : [`${artist}\n${album}`])),
-    viewOf('tags', records, columns, ({ genres, tags }) => [...genres, ...tags]),
+    await viewOf('artist', records, columns, breather, ({ artist }) => [artist]),
+    await viewOf('album', records, columns, breather, ({ artist, album }) => (album === null ? [] : [`${artist}\n${album}`])),
+    await viewOf('tags', records, columns, breather, ({ genres, tags }) => [...genres, ...tags]),
   ];
 }
 
-function viewOf(name: string, records: readonly TrackRecord[], columns: number, attributesOf: (record: TrackRecord) => readonly string[]): View {
+async function viewOf(
+  name: string,
+  records: readonly TrackRecord[],
+  columns: number,
+  breather: Breather,
+  attributesOf: (record: TrackRecord) => readonly string[],
+): Promise<View> {
   const tracksWith = new Map<string, number[]>();
-  records.forEach((record, column) => {
+  let entries = 0;
+  for (const [column, record] of records.entries()) {
     for (const attribute of new Set(attributesOf(record).map(folded))) {
       if (attribute === '') continue;
       const known = tracksWith.get(attribute);
       if (known) known.push(column);
       else tracksWith.set(attribute, [column]);
+      entries++;
     }
-  });
-  const rows = [...tracksWith.values()];
-  const pointers = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => (pointers[i + 1] = pointers[i] + row.length));
-  const indices = Int32Array.from(rows.flat());
-  const positive = new Float32Array(indices.length).fill(1);
-  return { name, matrix: { rows: rows.length, columns, pointers, indices, positive, negative: new Float32Array(indices.length) } };
+    await breather.breathe();
+  }
+  const pointers = new Int32Array(tracksWith.size + 1);
+  const indices = new Int32Array(entries);
+  let row = 0;
+  for (const tracks of tracksWith.values()) {
+    indices.set(tracks, pointers[row]);
+    pointers[row + 1] = pointers[row] + tracks.length;
+    row++;
+    await breather.breathe();
+  }
+  const positive = new Float32Array(entries).fill(1);
+  return { name, matrix: { rows: row, columns, pointers, indices, positive, negative: new Float32Array(entries) } };
 }

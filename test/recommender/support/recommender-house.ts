@@ -11,6 +11,22 @@ import { SnapshotFolder } from '../../../src/recommender/snapshot-folder.ts';
 import { openStorage, type Storage } from '../../../src/storage/storage.ts';
 import { affinity, styleOf, trackId } from './demo-like-library.ts';
 
+/** Affinities as the projection keeps them. */
+export function affinityRows(affinities: readonly Affinity[]) {
+  return affinities.map((a) => ({
+    listener_id: a.listenerId,
+    track_id: a.trackId,
+    plays: a.plays,
+    completions: a.completions,
+    heard_ms: a.heardMs,
+    skips: a.skips,
+    early_skips: a.earlySkips,
+    requests: a.requests,
+    reaction: a.reaction,
+    last_at: a.lastAt,
+  }));
+}
+
 /** A folder with a real database and a library, in which recommenders can be started. */
 export class RecommenderHouse {
   readonly folder: string;
@@ -52,19 +68,7 @@ export class RecommenderHouse {
 
   async write(affinities: readonly Affinity[]): Promise<void> {
     if (affinities.length === 0) return;
-    const rows = affinities.map((a) => ({
-      listener_id: a.listenerId,
-      track_id: a.trackId,
-      plays: a.plays,
-      completions: a.completions,
-      heard_ms: a.heardMs,
-      skips: a.skips,
-      early_skips: a.earlySkips,
-      requests: a.requests,
-      reaction: a.reaction,
-      last_at: a.lastAt,
-    }));
-    await this.storage.db.replaceInto('affinity').values(rows).execute();
+    await this.storage.db.replaceInto('affinity').values(affinityRows(affinities)).execute();
   }
 
   async eraseListener(id: string): Promise<void> {
