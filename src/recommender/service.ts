@@ -81,8 +81,7 @@ export class RecommenderService {
 
   /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
   async open(): Promise<void> {
-    const snapshot = await this.#folder.read();
-    this.#knowledge.useTrained(snapshot?.knowledge.trained ?? null);
+    this.#knowledge.useTrained(await this.#folder.readTrained());
     this.#considerLater();
     void this.#readEverybody();
   }

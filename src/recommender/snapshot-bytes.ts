@@ -26,15 +26,20 @@ export type Column = InstanceType<(typeof COLUMN_TYPES)[ColumnType]>;
 
 interface Header {
   /** With `{ "$column": n }` in the place of arrays of numbers. */
-  readonly value: unknown;
+  readonly value: Readonly<Record<string, unknown>>;
   readonly columns: readonly { readonly type: ColumnType; readonly length: number }[];
+}
+
+/** What was written, to be taken out part by part. */
+export interface StoredValue {
+  part(name: string): unknown;
 }
 
 /**
  * Writes a plain value down whose arrays of numbers may be large, in slices between which the process goes on
  * answering. The parts belong one after another; those of arrays share their memory.
  */
-export async function toBytes(value: unknown): Promise<readonly Buffer[]> {
+export async function toBytes(value: object): Promise<readonly Buffer[]> {
   const breather = new Breather();
   const columns: Column[] = [];
   const text = JSON.stringify(value, (_, part: unknown) => (isColumn(part) ? { [REFERENCE]: columns.push(part) - 1 } : part));
@@ -59,10 +64,10 @@ export async function toBytes(value: unknown): Promise<readonly Buffer[]> {
 }
 
 /**
- * The value again.
+ * The value again; arrays of numbers are copied out when they are asked for.
  * @throws SnapshotError when the bytes are not whole, or of another version
  */
-export function fromBytes(bytes: Buffer): unknown {
+export function fromBytes(bytes: Buffer): StoredValue {
   if (bytes.length < PREAMBLE || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new SnapshotError('it is no snapshot');
   const checksum = createHash('sha256').update(bytes.subarray(HASHED_FROM)).digest();
   if (!checksum.equals(bytes.subarray(MAGIC.length, HASHED_FROM))) throw new SnapshotError('its checksum is wrong');
@@ -71,26 +76,32 @@ export function fromBytes(bytes: Buffer): unknown {
   const headerLength = bytes.readUInt32LE(HASHED_FROM + 4);
   const body = bytes.subarray(PREAMBLE);
   const { value, columns } = JSON.parse(body.toString('utf8', 0, headerLength)) as Header;
-  return withColumns(value, readColumns(columns, body, padded(headerLength)));
+  const readColumn = columnReader(columns, body, padded(headerLength));
+  return { part: (name) => withColumns(value[name], readColumn) };
 }
 
 /** What stands for a column replaced by it. */
-function withColumns(part: unknown, columns: readonly Column[]): unknown {
-  if (Array.isArray(part)) return part.map((one) => withColumns(one, columns));
+function withColumns(part: unknown, readColumn: (index: number) => Column): unknown {
+  if (Array.isArray(part)) return part.map((one) => withColumns(one, readColumn));
   if (typeof part !== 'object' || part === null) return part;
-  if (REFERENCE in part) return columns[Number(part[REFERENCE])];
-  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, withColumns(one, columns)]));
+  if (REFERENCE in part) return readColumn(Number(part[REFERENCE]));
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, withColumns(one, readColumn)]));
 }
 
-function readColumns(described: Header['columns'], body: Buffer, from: number): readonly Column[] {
+function columnReader(described: Header['columns'], body: Buffer, from: number): (index: number) => Column {
+  const starts: number[] = [];
   let at = from;
-  return described.map(({ type, length }) => {
-    const byteLength = length * COLUMN_TYPES[type].BYTES_PER_ELEMENT;
+  for (const { type, length } of described) {
+    starts.push(at);
+    at += padded(length * COLUMN_TYPES[type].BYTES_PER_ELEMENT);
+  }
+  return (index) => {
+    const { type, length } = described[index];
+    const end = starts[index] + length * COLUMN_TYPES[type].BYTES_PER_ELEMENT;
     // Copied, so that views are aligned and the file's buffer can go.
-    const copy = new Uint8Array(body.subarray(at, at + byteLength)).buffer;
-    at += padded(byteLength);
+    const copy = new Uint8Array(body.subarray(starts[index], end)).buffer;
     return new COLUMN_TYPES[type](copy, 0, length);
-  });
+  };
 }
 
 function isColumn(part: unknown): part is Column {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { ListenerId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { Serial } from './serial.ts';
-import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.ts';
+import { decodeSnapshot, decodeTrained, decodeWithoutModel, encodeSnapshot, type Snapshot } from './snapshot.ts';
 import { SnapshotError } from './snapshot-bytes.ts';
+import type { TrainedTaste } from './trained-taste.ts';
 
 /** The latest snapshot and, in case it is refused, the one before. */
 const KEPT = 2;
@@ -22,10 +23,19 @@ export class SnapshotFolder {
   }
 
   /** The newest snapshot that can be read; foreign and torn ones are refused with a line in the log. */
-  async read(): Promise<Snapshot | null> {
+  read(): Promise<Snapshot | null> {
+    return this.#newest(decodeSnapshot);
+  }
+
+  /** What was trained in the newest snapshot that can be read, and nothing else of it. */
+  readTrained(): Promise<TrainedTaste | null> {
+    return this.#newest(decodeTrained);
+  }
+
+  async #newest<T>(decode: (bytes: Buffer) => T): Promise<T | null> {
     for (const name of (await this.#names()).reverse()) {
       try {
-        return decodeSnapshot(await readFile(join(this.#path, name)));
+        return decode(await readFile(join(this.#path, name)));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (!(error instanceof SnapshotError) && !isMissing(error)) this.#log.error({ err: error }, 'A snapshot could not be read.');
@@ -55,10 +65,9 @@ export class SnapshotFolder {
    * with them goes too.
    */
   async forget(id: ListenerId): Promise<void> {
-    const snapshot = await this.read();
+    const snapshot = await this.#newest(decodeWithoutModel);
     if (!snapshot) return this.#clear(new Set());
     snapshot.knowledge.forget(id);
-    snapshot.knowledge.useTrained(null);
     await this.writeOnly(snapshot);
   }
 

@@ -2,7 +2,7 @@ import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { Breather } from './breather.ts';
 import { type Catalogue, indexed } from './catalogue.ts';
 import { Knowledge } from './knowledge.ts';
-import { fromBytes, toBytes } from './snapshot-bytes.ts';
+import { fromBytes, type StoredValue, toBytes } from './snapshot-bytes.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 
 /** Everything that scoring needs, as one value. */
@@ -62,20 +62,48 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
   return toBytes(written);
 }
 
-/** @throws SnapshotError when the bytes are not a whole snapshot of this version. */
+/** @throws SnapshotError when the bytes are not a whole snapshot of this version */
 export function decodeSnapshot(bytes: Buffer): Snapshot {
-  const { tracks, artists, tags, halfLifeMs, listeners, pairPointers, pairs, trained } = fromBytes(bytes) as Written;
-  const knowledge = new Knowledge(halfLifeMs);
-  listeners.forEach((id, listener) => {
+  const stored = fromBytes(bytes);
+  const snapshot = withoutModel(stored);
+  snapshot.knowledge.useTrained(trainedIn(stored));
+  return snapshot;
+}
+
+/** Only what was trained. @throws SnapshotError */
+export function decodeTrained(bytes: Buffer): TrainedTaste | null {
+  return trainedIn(fromBytes(bytes));
+}
+
+/** Everything but what was trained. @throws SnapshotError */
+export function decodeWithoutModel(bytes: Buffer): Snapshot {
+  return withoutModel(fromBytes(bytes));
+}
+
+function withoutModel(stored: StoredValue): Snapshot {
+  const tracks = read(stored, 'tracks');
+  const artists = read(stored, 'artists');
+  const pairPointers = read(stored, 'pairPointers');
+  const pairs = read(stored, 'pairs');
+  const knowledge = new Knowledge(read(stored, 'halfLifeMs'));
+  read(stored, 'listeners').forEach((id, listener) => {
     const affinities: Affinity[] = [];
     for (let at = pairPointers[listener]; at < pairPointers[listener + 1]; at++) affinities.push(readPair(pairs, at, id, tracks));
     knowledge.learn(id, affinities);
   });
-  if (trained) {
-    const { columnTracks, ...rest } = trained;
-    knowledge.useTrained({ ...rest, ids: Array.from(columnTracks, (track) => tracks[track]) });
-  }
-  return { knowledge, catalogue: indexed(tracks.slice(0, artists.length), artists, { tracks: artists.length, ...tags }) };
+  return { knowledge, catalogue: indexed(tracks.slice(0, artists.length), artists, { tracks: artists.length, ...read(stored, 'tags') }) };
+}
+
+function trainedIn(stored: StoredValue): TrainedTaste | null {
+  const trained = read(stored, 'trained');
+  if (trained === null) return null;
+  const tracks = read(stored, 'tracks');
+  const { columnTracks, ...rest } = trained;
+  return { ...rest, ids: Array.from(columnTracks, (track) => tracks[track]) };
+}
+
+function read<K extends keyof Written>(stored: StoredValue, name: K): Written[K] {
+  return stored.part(name) as Written[K];
 }
 
 function withoutIds({ ids: _, ...trained }: TrainedTaste, columnTracks: Int32Array): Written['trained'] {

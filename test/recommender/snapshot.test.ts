@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../src/log.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
@@ -90,10 +90,27 @@ describe('the folder of snapshots', () => {
     path = await mkdtemp(join(tmpdir(), 'segue-snapshots-'));
     folder = new SnapshotFolder(path, silentLogger);
   });
-  afterEach(() => rm(path, { recursive: true, force: true }));
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await rm(path, { recursive: true, force: true });
+  });
+
+  it('gives what was trained alone, and opens a model only for who asks all', async () => {
+    await folder.write(aSnapshot());
+    const models = vi.spyOn(WebAssembly, 'Instance');
+    expect(await folder.readTrained()).toEqual(aSnapshot().knowledge.trained);
+    models.mockClear();
+    await folder.readTrained();
+    await folder.forget('room:ada');
+    expect(models).not.toHaveBeenCalled();
+    await folder.write(aSnapshot());
+    await folder.read();
+    expect(models).toHaveBeenCalled();
+  });
 
   it('has none at first', async () => {
     expect(await folder.read()).toBeNull();
+    expect(await folder.readTrained()).toBeNull();
     expect(await new SnapshotFolder(join(path, 'missing'), silentLogger).read()).toBeNull();
   });
 
