@@ -116,23 +116,23 @@ export class ChildRecommender implements Recommender {
 
   async pick(request: PickRequest): Promise<readonly Pick[]> {
     const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
-    return (await this.#ask((link) => link.requests.call('pick', request, { deadlineMs }))) ?? this.#answers.pick(request);
+    return this.#ask((link) => link.requests.call('pick', request, { deadlineMs }), (answers) => answers.pick(request));
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
     const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, listeners };
-    return (await this.#ask((link) => link.requests.call('explain', body, { deadlineMs }))) ?? this.#answers.explain(trackId, listeners);
+    return this.#ask((link) => link.requests.call('explain', body, { deadlineMs }), (answers) => answers.explain(trackId, listeners));
   }
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
     const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, count };
-    return (await this.#ask((link) => link.requests.call('similar', body, { deadlineMs }))) ?? this.#answers.similar(trackId, count);
+    return this.#ask((link) => link.requests.call('similar', body, { deadlineMs }), (answers) => answers.similar(trackId, count));
   }
 
   async tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null> {
-    return (await this.#ask((link) => link.requests.call('taste', listenerId, { deadlineMs: LEARN_DEADLINE_MS }))) ?? this.#answers.tasteOf(listenerId);
+    return this.#ask((link) => link.requests.call('taste', listenerId, { deadlineMs: LEARN_DEADLINE_MS }), (answers) => answers.tasteOf(listenerId));
   }
 
   learn(listenerId: ListenerId): void {
@@ -193,16 +193,16 @@ export class ChildRecommender implements Recommender {
     return this.#link === link;
   }
 
-  /** Asks the process; null when somebody else has to answer. */
-  async #ask<T>(ask: (link: ProcessLink) => Promise<T>): Promise<T | null> {
-    if (this.#state.kind !== 'up') return null;
+  /** Asks the process, whatever it answers; the last snapshot when it does not. */
+  async #ask<T>(ask: (link: ProcessLink) => Promise<T>, otherwise: (answers: SnapshotAnswers) => Promise<T>): Promise<T> {
+    if (this.#state.kind !== 'up') return otherwise(this.#answers);
     const { link, feed } = this.#state;
     try {
       await feed.idle();
       return await ask(link);
     } catch (error) {
       this.#unwell(link, error);
-      return null;
+      return otherwise(this.#answers);
     }
   }
 

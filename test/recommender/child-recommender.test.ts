@@ -1,9 +1,10 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seeded } from '../../models/random.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { ChildRecommender } from '../../src/recommender/child-recommender.ts';
+import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { postgresMissing, startPostgres } from '../support/postgres.ts';
 import { affinity, DEMO_SHAPE, demoLikeLibrary, styleOf, trackId } from './support/demo-like-library.ts';
@@ -32,6 +33,14 @@ describe('the recommender and its process', () => {
     expect(await shareOf(3, ADA, recommender)).toBe(0);
     const [score] = await recommender.explain(trackId(3, 4), [ADA]);
     expect(score.signals.tags.value * score.signals.tags.weight).toBeLessThan(0);
+  });
+
+  it('takes its process at its word that it knows nothing, and unpacks no snapshot', async () => {
+    const recommender = await house.recommender();
+    const read = vi.spyOn(SnapshotFolder.prototype, 'read');
+    expect(await recommender.tasteOf('room:new')).toBeNull();
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
   });
 
   it('goes on picking for the same taste when its process is killed, and gets a new one', async () => {
