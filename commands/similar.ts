@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command } from '../src/command.ts';
 import type { Track } from '../src/domain.ts';
 import type { SimilarTrack } from '../src/recommender/recommender.ts';
+import { isUnknownArtist } from '../src/unknown-artist.ts';
 import { visible } from '../src/visible.ts';
 import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 import { listed, quoted } from './wording/label.ts';
@@ -35,7 +36,7 @@ export const similar = command('similar', {
 
 /** What can be seen to speak for it, in phrases; none when only many small things together do. */
 function reasons(track: Track, other: Track, { together }: SimilarTrack): readonly string[] {
-  const sameArtist = folded(track.artist) === folded(other.artist);
+  const sameArtist = !isUnknownArtist(track.artist) && folded(track.artist) === folded(other.artist);
   const known = new Set([...track.genres, ...track.tags]);
   const shared = [...new Set([...other.genres, ...other.tags])].filter((tag) => known.has(tag)).slice(0, TAGS);
   return [

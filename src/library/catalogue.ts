@@ -1,11 +1,10 @@
 import type { Loudness, Track, TrackId } from '../domain.ts';
+import { UNKNOWN_ARTIST } from '../unknown-artist.ts';
 import { bestCopy } from './best-copy.ts';
 import { isReadable, type FileRecord, type ReadableFile } from './file-record.ts';
 import { artistKey } from './identity.ts';
 import { isInside } from './inside.ts';
 import { SongIndex } from './song-index.ts';
-
-const UNKNOWN_ARTIST = 'Unknown artist';
 
 /** Told what changed, to store it, index it and pass it on. */
 export interface CatalogueListener {

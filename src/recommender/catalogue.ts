@@ -1,7 +1,8 @@
 import { type TagSource, type TagVectors, tagVectors } from '../../models/language/tags.ts';
 import type { Track, TrackId } from '../domain.ts';
+import { isUnknownArtist } from '../unknown-artist.ts';
 
-/** What the recommender needs to know of a track. */
+/** What the recommender needs to know of a track. An artist that nobody knows is '', and has no albums. */
 export interface TrackRecord extends TagSource {
   readonly id: TrackId;
 }
@@ -9,6 +10,7 @@ export interface TrackRecord extends TagSource {
 /** The tracks that can be recommended, in a fixed order, with their tag vectors. */
 export interface Catalogue {
   readonly ids: readonly TrackId[];
+  /** Folded, to be compared; '' where nobody knows. */
   readonly artists: readonly string[];
   readonly indexOf: ReadonlyMap<TrackId, number>;
   readonly tags: TagVectors;
@@ -22,7 +24,8 @@ export function isPickable({ durationMs }: Track): boolean {
 }
 
 export function recordOf({ id, artist, album, year, genres, tags }: Track): TrackRecord {
-  return { id, artist, album, year, genres, tags };
+  const known = isUnknownArtist(artist) ? { artist: '', album: null } : { artist, album };
+  return { id, ...known, year, genres, tags };
 }
 
 export function catalogueOf(records: readonly TrackRecord[]): Catalogue {

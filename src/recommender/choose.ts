@@ -68,7 +68,7 @@ export function explain(scene: Scene, trackId: TrackId, listeners: readonly List
 function candidatesFor(scene: Scene, tastes: readonly Taste[], taken: ReadonlySet<number>, before: readonly number[]): readonly number[] {
   const { ids, artists } = scene.catalogue;
   const recent = before.slice(-ARTIST_RUN).map((track) => artists[track]);
-  const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist === recent[0]) ? recent[0] : null;
+  const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist !== '' && artist === recent[0]) ? recent[0] : null;
   const allowed = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
   const spaced = nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
   return nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);

@@ -38,6 +38,7 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number)
     most = Math.max(most, popularity[track]);
   });
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
-  const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? 0) - own));
+  listensOfArtist.delete('');
+  const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? own) - own));
   return { knowledge, catalogue, now, listeners: knowledge.listeners, columns, listens, backing, popularity };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aTrack } from '../support/tracks.ts';
 import { ADA, BEN, CEM, CRAZY, House, NIGHT, pickedFor, refusal, requestedBy, scored, SLOW, viewOf } from './support.ts';
 
 const playing = (...given: Parameters<House['playing']>) => {
@@ -69,6 +70,13 @@ describe('/similar', () => {
         { track: SLOW, reasons: [] },
       ],
     });
+  });
+
+  it('does not call it one artist that nobody knows either of them', async () => {
+    const house = new House();
+    house.tracks = [aTrack(1, { artist: 'Unknown artist' }), aTrack(2, { artist: 'Unknown artist' })];
+    house.similar = [{ trackId: 't2', score: 0.7, together: false }];
+    expect(viewOf(await house.say(BEN, '/similar song 1'), 'similar').like).toEqual([{ track: house.tracks[1], reasons: [] }]);
   });
 
   it('says what helps when nothing is like it, and refuses what is not there', async () => {
