@@ -10,8 +10,10 @@ import type { Scene } from './scene.ts';
 const MOST_OF_ARTIST = 2;
 /** What is less alike than this is not alike. */
 const LEAST_SCORE = 0.05;
-/** That two tracks are liked by the same listeners is said from so many on: of fewer it would tell who. */
+/** That two tracks are liked by the same listeners is said from so many on: of fewer it would tell who … */
 const SEVERAL = 3;
+/** … and only where it is not so of so many others: of a whole house it would tell everybody's taste. */
+const OTHERS = 2;
 
 /** Tracks like this one, best first: by who hears them, and by their tags as far as little is known of that. */
 export function similarTo(scene: Scene, trackId: TrackId, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarTrack[] {
@@ -31,14 +33,13 @@ export function similarTo(scene: Scene, trackId: TrackId, count: number, playabl
   const chosen = scored.filter(({ artist }) => {
     const before = ofArtist.get(artist) ?? 0;
     ofArtist.set(artist, before + 1);
-    return before < MOST_OF_ARTIST;
+    return artist === '' || before < MOST_OF_ARTIST;
   });
   const likers = listenersWhoLike(scene, trackId);
-  return chosen.slice(0, count).map(({ id, score }) => ({
-    trackId: id,
-    score: Math.min(1, score),
-    together: likers.filter((likes) => likes(id)).length >= SEVERAL,
-  }));
+  return chosen.slice(0, count).map(({ id, score }) => {
+    const both = likers.filter((likes) => likes(id)).length;
+    return { trackId: id, score: Math.min(1, score), together: both >= SEVERAL && listeners - both >= OTHERS };
+  });
 }
 
 /** What the trained model says of every track's likeness, −1 to 1; 0 where it knows nothing. */
