@@ -1,3 +1,4 @@
+import { OUTCOME_WEIGHTS } from './confidence.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 
 /**
@@ -6,7 +7,15 @@ import type { Interaction, Interactions } from './interactions.ts';
  */
 export type ConfidenceExponent = 0 | 1 | 2;
 
-/** (positive ÷ the row's mean positive) ^ exponent; what speaks against a column keeps its relation to that mean. */
+/**
+ * What speaks against a column weighs as much as a 👎 beside one listen, at most. In relation to likes that have faded
+ * one fresh skip would otherwise weigh more than a whole taste.
+ */
+const MOST_NEGATIVE = OUTCOME_WEIGHTS.dislike / OUTCOME_WEIGHTS.completed;
+/** A hundred half-lives old: what has faded further is not raised to the size of a listen. */
+const FAINTEST = 2 ** -100;
+
+/** (positive ÷ the row's mean positive) ^ exponent; what speaks against a column keeps its relation to that mean, within bounds. */
 export function relativeConfidence(matrix: Interactions, exponent: ConfidenceExponent): Interactions {
   const positive = new Float32Array(matrix.positive.length);
   const negative = new Float32Array(matrix.negative.length);
@@ -16,7 +25,7 @@ export function relativeConfidence(matrix: Interactions, exponent: ConfidenceExp
     const mean = meanOfPositive(matrix.positive.subarray(from, to));
     for (let k = from; k < to; k++) {
       positive[k] = relative(matrix.positive[k], mean, exponent);
-      negative[k] = matrix.negative[k] / mean;
+      negative[k] = relativeNegative(matrix.negative[k], mean);
     }
   }
   return { ...matrix, positive, negative };
@@ -28,7 +37,7 @@ export function relativeHistory(history: readonly Interaction[], exponent: Confi
   return history.map(({ column, positive, negative }) => ({
     column,
     positive: relative(positive, mean, exponent),
-    negative: negative / mean,
+    negative: relativeNegative(negative, mean),
   }));
 }
 
@@ -36,7 +45,11 @@ function relative(positive: number, mean: number, exponent: ConfidenceExponent):
   return positive > 0 ? (positive / mean) ** exponent : 0;
 }
 
-/** Of the entries above 0; 1 when there are none. */
+function relativeNegative(negative: number, mean: number): number {
+  return Math.min(MOST_NEGATIVE, negative / mean);
+}
+
+/** Of the entries above 0, and no less than {@link FAINTEST}; 1 when there are none. */
 function meanOfPositive(positive: ArrayLike<number>): number {
   let sum = 0;
   let count = 0;
@@ -45,5 +58,5 @@ function meanOfPositive(positive: ArrayLike<number>): number {
     sum += positive[i];
     count++;
   }
-  return count > 0 ? sum / count : 1;
+  return count > 0 ? Math.max(FAINTEST, sum / count) : 1;
 }
