@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels.ts';
-import { FoldIn } from './fold-in.ts';
+import { type FactoredSystem, FoldIn } from './fold-in.ts';
 import type { Interaction } from './interactions.ts';
 import { type ConfidenceExponent, relativeHistory } from './relative-confidence.ts';
 import type { AlsSettings } from './row-solver.ts';
@@ -22,6 +22,8 @@ export class FactorScorer implements Scorer {
   readonly #foldIn: FoldIn;
   /** Of every column's vector; found when first asked for. */
   #lengths: Float32Array | null = null;
+  /** By history: the same one is asked about track by track. */
+  readonly #factored = new WeakMap<readonly Interaction[], FactoredSystem>();
 
   constructor(name: string, kernels: Kernels, model: FactorModel) {
     this.name = name;
@@ -41,7 +43,7 @@ export class FactorScorer implements Scorer {
 
   /** How much each entry of the history speaks for the column, see {@link FoldIn.contributions}. */
   contributions(history: readonly Interaction[], column: number): Float64Array {
-    return this.#foldIn.contributions(relativeHistory(history, this.#model.confidence), column);
+    return this.#foldIn.contributions(this.#system(history), column);
   }
 
   /** Cosine of the column's vector and every other's, to `out`; 0 where there is none. */
@@ -54,6 +56,14 @@ export class FactorScorer implements Scorer {
       const both = lengths[column] * lengths[other];
       out[other] = both > 1e-12 ? out[other] / both : 0;
     }
+  }
+
+  #system(history: readonly Interaction[]): FactoredSystem {
+    const known = this.#factored.get(history);
+    if (known) return known;
+    const system = this.#foldIn.factored(relativeHistory(history, this.#model.confidence));
+    this.#factored.set(history, system);
+    return system;
   }
 
   #evidence(history: readonly Interaction[]): readonly Interaction[] {

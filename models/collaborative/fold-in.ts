@@ -1,9 +1,15 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
-import { allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
+import { allocateSymmetric, allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
 import { type Interaction, interactionsOf } from './interactions.ts';
 import { type AlsSettings, loadRows, rowRegularisation, RowSolver } from './row-solver.ts';
+
+/** What a listener's vector was solved from, ready to be asked about any column. */
+export interface FactoredSystem {
+  readonly history: readonly Interaction[];
+  /** The Cholesky factor of A, in the vectors' principal axes; stride × stride. */
+  readonly factor: Float32Array;
+}
 
 /**
  * Places listeners in a trained factorisation from their history alone: with the track vectors fixed, a
@@ -68,32 +74,51 @@ export class FoldIn {
     return this.#kernels.topK(this.#scores, k);
   }
 
+  /** The system A u = Σ p·vᵢ that {@link solve} solves, factored once for many questions. */
+  factored(history: readonly Interaction[]): FactoredSystem {
+    const { memory } = this.#kernels;
+    return memory.scope(() => {
+      const { stride, dimensions, count } = this.#vectors;
+      const heard = allocateVectors(memory, history.length, dimensions);
+      const system = allocateSymmetric(memory, dimensions);
+      const vectors = memory.view(this.#vectors.block);
+      const rows = memory.view(heard.block);
+      let weights = 0;
+      history.forEach(({ column, positive, negative }, entry) => {
+        const root = Math.sqrt(positive + negative);
+        for (let i = 0; i < dimensions; i++) rows[entry * stride + i] = root * vectors[column * stride + i];
+        weights += positive + negative;
+      });
+      const ridge = rowRegularisation(this.#settings, weights, count);
+      const gram = memory.view(this.#kernels.gram(heard));
+      const matrix = memory.view(system.block);
+      for (let k = 0; k < matrix.length; k++) matrix[k] += gram[k];
+      for (let i = 0; i < dimensions; i++) matrix[i * stride + i] += this.#common[i] + ridge;
+      this.#kernels.cholesky(system, ridge);
+      return { history, factor: memory.view(system.block).slice() };
+    });
+  }
+
   /**
    * How much each entry of the history adds to u·v of the column (Hu, Koren, Volinsky 2008, section 5): with
    * u = A⁻¹ Σ p·vᵢ, the product is Σ p · vᵀA⁻¹vᵢ. What speaks against a column adds nothing itself, but is in A.
    */
-  contributions(history: readonly Interaction[], column: number): Float64Array {
-    const vectors = this.#kernels.memory.view(this.#vectors.block);
-    const { stride, dimensions, count } = this.#vectors;
-    const vector = (of: number) => vectors.subarray(of * stride, of * stride + dimensions);
-    const weights = history.reduce((sum, { positive, negative }) => sum + positive + negative, 0);
-    const ridge = rowRegularisation(this.#settings, weights, count);
-    const rows = Array.from(this.#common, () => new Float64Array(dimensions));
-    for (const { column: heard, positive, negative } of history) {
-      const v = vector(heard);
-      for (let i = 0; i < dimensions; i++) {
-        const weighted = (positive + negative) * v[i];
-        for (let j = 0; j <= i; j++) rows[i][j] += weighted * v[j];
-      }
-    }
-    for (let i = 0; i < dimensions; i++) {
-      rows[i][i] += this.#common[i] + ridge;
-      for (let j = 0; j < i; j++) rows[j][i] = rows[i][j];
-    }
-    const toward = new CholeskyDecomposition(new Matrix(rows)).solve(Matrix.columnVector(vector(column))).to1DArray();
-    return Float64Array.from(history, ({ column: heard, positive }) => {
-      const v = vector(heard);
-      return positive * toward.reduce((sum, x, i) => sum + x * v[i], 0);
+  contributions({ history, factor }: FactoredSystem, column: number): Float64Array {
+    const { memory } = this.#kernels;
+    return memory.scope(() => {
+      const { stride, dimensions } = this.#vectors;
+      const system = allocateSymmetric(memory, dimensions);
+      const toward = memory.allocate('f32', stride);
+      const vectors = memory.view(this.#vectors.block);
+      memory.view(system.block).set(factor);
+      memory.view(toward).set(vectors.subarray(column * stride, (column + 1) * stride));
+      this.#kernels.solve(system, toward);
+      const solved = memory.view(toward);
+      return Float64Array.from(history, ({ column: heard, positive }) => {
+        let sum = 0;
+        for (let i = 0; i < dimensions; i++) sum += solved[i] * vectors[heard * stride + i];
+        return positive * sum;
+      });
     });
   }
 
