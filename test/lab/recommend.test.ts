@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFolder, type TestFolder } from './support/folder.ts';
@@ -30,6 +30,12 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 const path = (name: string) => join(folder.path, name);
+
+/** Another name for the source. */
+function linked(name: string, link: (target: string, name: string) => void): string {
+  link(path('read.tsv'), path(name));
+  return path(name);
+}
 
 async function recommend(out: string, ...args: readonly string[]): Promise<LabRun & { readonly rows: readonly Row[]; readonly summary: Readonly<Record<string, unknown>> }> {
   const run = await runLab('recommend', '--listens', path('listens.tsv'), '--out', path(out), ...args);
@@ -73,8 +79,9 @@ describe('lab recommend', () => {
     const seeds = ['7', '7', '8'];
     const runs = await Promise.all(seeds.map((seed, i) => recommend(`seed-${i}.tsv`, '--histories', path('histories.tsv'), '--seed', seed)));
     expect(runs.map(({ summary }) => summary.seed)).toEqual([7, 7, 8]);
-    const [first, again] = seeds.map((_, i) => readFileSync(path(`seed-${i}.tsv`)));
+    const [first, again, other] = seeds.map((_, i) => readFileSync(path(`seed-${i}.tsv`)));
     expect(again.equals(first)).toBe(true);
+    expect(other.equals(first)).toBe(false);
   });
 
   it.each(['blend', 'factors', 'neighbours'])('by %s places listeners it has never seen by their history alone', async (method) => {
@@ -151,6 +158,24 @@ describe('lab, called wrongly', () => {
     expect(run.stderr).toMatch(line);
     expect(run.stderr).toMatch(/^[^\n]+\n$/);
     expect(existsSync(path('wrong.tsv'))).toBe(false);
+  });
+
+  it.each<readonly [string, () => string]>([
+    ['another way to write its name', () => `${folder.path}/./read.tsv`],
+    ['a symbolic link to it', () => linked('symbolic.tsv', symlinkSync)],
+    ['a hard link to it', () => linked('hard.tsv', linkSync)],
+  ])('with a result that would overwrite a source, by %s, leaves the source as it was', async (_, named) => {
+    folder.file('read.tsv', tableOf(known));
+    const run = await runLab('recommend', '--listens', path('read.tsv'), '--out', named());
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^--out must not be a file that is read: [^\n]+\n$/);
+    expect(readFileSync(path('read.tsv'), 'utf8')).toBe(tableOf(known));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('with a result in a folder that may not be written says so before any work (skipped: root may write everywhere)', async () => {
+    mkdirSync(path('closed'), { mode: 0o555 });
+    const run = await runLab('recommend', '--listens', path('listens.tsv'), '--out', path('closed/out.tsv'));
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: `${path('closed/out.tsv')}: its folder may not be written by this user\n` });
   });
 
   it('with a bad file leaves what the result was before, and nothing else', async () => {

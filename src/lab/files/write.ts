@@ -1,19 +1,36 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../user-error.ts';
 import { FileFault, refusal } from './fault.ts';
 
 const BLOCK_CHARACTERS = 1 << 20;
 
 /**
- * Fails at once where a result could not be written at the end of long work.
+ * Fails at once where a result could not be written at the end of long work, or would take the place of what it is
+ * made from, by whatever name.
  *
+ * @param inputs files that are read; one that is not there is left to its reader
  * @throws FileFault
+ * @throws UserError
  */
-export async function checkWritable(file: string): Promise<void> {
+export async function checkWritable(file: string, inputs: readonly string[] = []): Promise<void> {
   const folder = await stat(dirname(file)).catch(() => null);
   if (folder === null || !folder.isDirectory()) throw new FileFault(file, null, 'there is no such folder to write into');
-  const there = await stat(file).catch(() => null);
-  if (there !== null && !there.isFile()) throw new FileFault(file, null, 'this is a folder or a device, not a file');
+  await access(dirname(file), constants.W_OK | constants.X_OK).catch(() => {
+    throw new FileFault(file, null, 'its folder may not be written by this user');
+  });
+  const there = await identityOf(file);
+  if (there === null) return;
+  if (!there.isFile) throw new FileFault(file, null, 'this is a folder or a device, not a file');
+  for (const input of inputs) {
+    if ((await identityOf(input))?.id === there.id) throw new UserError('usage', `--out must not be a file that is read: ${file}`);
+  }
+}
+
+/** What a file is, however it is named: through links, or from another folder. */
+async function identityOf(file: string): Promise<{ readonly id: string; readonly isFile: boolean } | null> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found && { id: `${found.dev}:${found.ino}`, isFile: found.isFile() };
 }
 
 /**

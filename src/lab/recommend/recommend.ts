@@ -1,5 +1,4 @@
 import { openFittingPool } from '../../training/fitting-pool.ts';
-import { UserError } from '../../user-error.ts';
 import { checkWritable, writeWhole } from '../files/write.ts';
 import { choice, file, optionalFile, whole } from '../option.ts';
 import { createTool } from '../tool.ts';
@@ -28,8 +27,7 @@ export const recommend = createTool({
     out: file('table to write: listener item rank score'),
   },
   async run({ out, method, seed, top, ...files }, say) {
-    if (Object.values(files).includes(out)) throw new UserError('usage', `--out must not be a file that is read: ${out}`);
-    await checkWritable(out);
+    await checkWritable(out, Object.values(files).filter((name) => name !== undefined));
     const named = await readDataset(files, say);
     const { dataset } = named;
     const pool = openFittingPool({ threads: THREADS, background: false });
