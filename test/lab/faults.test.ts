@@ -48,6 +48,8 @@ describe('a table with a fault gets one line that says where and what', () => {
     ['NaN', 'listens', rows('ada\tA\tNaN'), 'line 2: the count is not a number: “NaN”'],
     ['Infinity', 'listens', rows('ada\tA\tInfinity'), 'line 2: the count is not finite: “Infinity”'],
     ['more than a number can be', 'listens', rows('ada\tA\t1e999'), 'line 2: the count is not finite: “1e999”'],
+    ['a count that no sum of counts could hold', 'listens', rows('ada\tA\t1e308', 'ada\tB\t1'), 'line 2: the count is larger than 1000000000000000: “1e308”'],
+    ['a tag’s count beyond single precision', 'tags', 'item\ttag\tcount\nA\tjazz\t1e39\n', 'line 2: the count is larger than 1000000000000000: “1e39”'],
     ['an empty count', 'listens', rows('ada\tA\t'), 'line 2: the count is empty'],
     ['words for a count', 'tags', 'item\ttag\tcount\nA\tjazz\tmany\n', 'line 2: the count is not a number: “many”'],
     ['a number of another kind', 'listens', rows('ada\tA\t0x10'), 'line 2: the count is not a number: “0x10”'],

@@ -3,6 +3,9 @@ import { LineFault, quoted } from './fault.ts';
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DATE = /^\d{4}-\d\d-\d\d([T ].*)?$/;
 
+/** Whole numbers are exact up to about here, and millions of such counts can be added. */
+const MOST_COUNT = 1e15;
+
 /** @throws LineFault when it is not a finite decimal number */
 export function numberOf(name: string, cell: string): number {
   if (cell.trim() === '') throw new LineFault(`the ${name} is empty`);
@@ -12,10 +15,11 @@ export function numberOf(name: string, cell: string): number {
   throw new LineFault(infinite ? `the ${name} is not finite: ${quoted(cell)}` : `the ${name} is not a number: ${quoted(cell)}`);
 }
 
-/** @throws LineFault when it is not a number of 0 or more */
+/** @throws LineFault when it is not a number from 0 to 10¹⁵ */
 export function countOf(cell: string): number {
   const count = numberOf('count', cell);
   if (count < 0) throw new LineFault(`the count is negative: ${quoted(cell)}`);
+  if (count > MOST_COUNT) throw new LineFault(`the count is larger than ${MOST_COUNT}: ${quoted(cell)}`);
   return count;
 }
 

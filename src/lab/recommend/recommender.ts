@@ -36,6 +36,8 @@ export interface Recommender {
 
 /** A validation by shorter lists than this is too much of a lottery to choose by. */
 const LEAST_DEPTH = 10;
+/** By longer ones it is no better, but takes time in proportion: what stands further down hardly counts. */
+const MOST_DEPTH = 100;
 
 /** Learns from a dataset to score its items for those to recommend for. The same data, options and seed give the same. */
 export async function trainRecommender(
@@ -50,7 +52,7 @@ export async function trainRecommender(
   const views = dataset.tags ? [{ name: 'tags', matrix: transposed(evidenceOf(dataset.tags).listens) }] : [];
   const contents = method === 'blend' ? contentScorers(dataset) : [];
   const unseen = dataset.histories ? sizes : null;
-  const options = { families: FAMILIES[method], seed, depth: Math.max(LEAST_DEPTH, top), unseen, onProgress };
+  const options = { families: FAMILIES[method], seed, depth: Math.min(MOST_DEPTH, Math.max(LEAST_DEPTH, top)), unseen, onProgress };
   const model = await trainTaste({ listens, times, views, contents }, options, fitting);
   const weights = Object.entries(weightsFor(model.regimes, median(sizes)));
   const taste = new TasteScorer(createKernels(), model, contents);
