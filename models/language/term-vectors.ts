@@ -23,16 +23,18 @@ export interface TermWeighting {
   readonly least: number;
   /** A term in a larger share of the documents that have any is left out. */
   readonly mostShare: number;
+  /** Power of the term's rarity; 1 when left out, less where what is common tells as well. */
+  readonly rarity?: number;
 }
 
 /** damped count · ln((1 + documents that have terms) / documents that have this one), L2-normalised (Salton & Buckley 1988). */
-export function termVectors({ terms, pointers, indices, counts }: TermCounts, { damped, least, mostShare }: TermWeighting): TermVectors {
+export function termVectors({ terms, pointers, indices, counts }: TermCounts, { damped, least, mostShare, rarity = 1 }: TermWeighting): TermVectors {
   const documents = pointers.length - 1;
   const frequency = new Int32Array(terms);
   let filled = 0;
   for (let i = 0; i < documents; i++) if (pointers[i + 1] > pointers[i]) filled++;
   for (const term of indices) frequency[term]++;
-  const weightOf = Float64Array.from(frequency, (n) => (n >= least && n <= mostShare * filled ? Math.log((1 + filled) / n) : 0));
+  const weightOf = Float64Array.from(frequency, (n) => (n >= least && n <= mostShare * filled ? Math.log((1 + filled) / n) ** rarity : 0));
   const kept = { pointers: new Int32Array(documents + 1), indices: new Int32Array(indices.length), values: new Float32Array(indices.length) };
   let at = 0;
   for (let i = 0; i < documents; i++) {

@@ -1,4 +1,3 @@
-import { type Random, shuffled } from '../../models/random.ts';
 import type { Play } from './lastfm.ts';
 
 /** What is left when listeners with fewer than `least` items, and items with fewer listeners, are taken out until none are. */

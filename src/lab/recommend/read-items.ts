@@ -3,7 +3,7 @@ import { TextTerms } from '../../../models/language/text-terms.ts';
 import type { TermCounts } from '../../../models/language/term-vectors.ts';
 import { countOf, idOf, numberOf } from '../files/cells.ts';
 import { LineFault, quoted } from '../files/fault.ts';
-import { growingDoubles, growingFloats, growingIntegers } from '../files/growing.ts';
+import { growingDoubles, growingFloats, growingIntegers } from '../../../models/growing.ts';
 import { Ids } from '../files/ids.ts';
 import { readJsonLines } from '../files/json-lines.ts';
 import { type Header, headerOf, readTable } from '../files/table.ts';

@@ -1,6 +1,6 @@
 import { countOf, idOf, timeOf } from '../files/cells.ts';
 import { FileFault, LineFault, quoted } from '../files/fault.ts';
-import { growingDoubles, growingIntegers } from '../files/growing.ts';
+import { growingDoubles, growingIntegers } from '../../../models/growing.ts';
 import { Ids } from '../files/ids.ts';
 import { headerOf, readTable } from '../files/table.ts';
 import { compressed, type CountEntries, type CountMatrix, firstRepeated } from './count-matrix.ts';

@@ -1,0 +1,89 @@
+import { addRow, largest, type SparseRows, sparseRows, transposed } from './sparse-rows.ts';
+
+/** Neighbours that say how dense the place of an artist is, and that lend what they are like. */
+const NEAR = 10;
+/** Artists looked at for each; those further away are not similar. */
+const CANDIDATES = 200;
+/** How much is lent. */
+const LENT = 0.75;
+
+/** What counts beside the likeness of vectors, in units of that of a near neighbour. */
+const NAMING = 0.3;
+const COMPANY = 0.2;
+const CALLED_SIMILAR = 0.8;
+
+export interface LikenessEvidence {
+  /** Artists × anything, rows of length 1 or empty. */
+  readonly vectors: SparseRows;
+  /** Artists × artists: `namings`. */
+  readonly namings: SparseRows;
+  /** Artists × artists, rows of length 1 or empty: whom each is named together with. */
+  readonly company: SparseRows;
+  /** Artists × artists, 0 to 1: as sources call them similar. */
+  readonly calledSimilar: SparseRows;
+}
+
+/**
+ * The artists most similar to each, best first, 0 to 1.
+ *
+ * Some vectors are near to everything: likeness is measured against that of both artists' near neighbours, which takes
+ * such hubs out of others' lists (NICDM: Jégou et al. 2007; in music: Schnitzer et al. 2012). Then the neighbours
+ * of an artist lend it theirs, so that two who share no word can meet.
+ */
+export function artistGraph(evidence: LikenessEvidence, count: number): SparseRows {
+  const direct = directLikeness(evidence);
+  const { pointers, indices, values, columns: artists } = direct;
+  const sums = new Float32Array(artists);
+  const rows = Array.from({ length: artists }, (_, artist) => {
+    sums.fill(0);
+    addRow(direct, artist, 1, sums);
+    const from = pointers[artist];
+    const to = Math.min(from + NEAR, pointers[artist + 1]);
+    const all = values.subarray(from, to).reduce((sum, x) => sum + x, 0);
+    for (let k = from; k < to; k++) addRow(direct, indices[k], (LENT * values[k]) / all, sums);
+    sums[artist] = 0;
+    return largest(sums, count).map((other) => [other, sums[other] / (1 + sums[other])] as const);
+  });
+  return sparseRows(artists, rows);
+}
+
+/** Before neighbours lend: the most similar first, around 1 for a near neighbour. */
+function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEvidence): SparseRows {
+  const artists = vectors.pointers.length - 1;
+  const alike = products(vectors, CANDIDATES);
+  const near = Float32Array.from({ length: artists }, (_, artist) => {
+    const best = alike.values.subarray(alike.pointers[artist], Math.min(alike.pointers[artist] + NEAR, alike.pointers[artist + 1]));
+    return best.reduce((sum, x) => sum + x, 0) / NEAR;
+  });
+  const together = products(company, CANDIDATES);
+  const called = transposed(calledSimilar);
+  const sums = new Float32Array(artists);
+  const rows = Array.from({ length: artists }, (_, artist) => {
+    sums.fill(0);
+    for (let k = alike.pointers[artist]; k < alike.pointers[artist + 1]; k++) {
+      const other = alike.indices[k];
+      sums[other] = alike.values[k] / Math.sqrt(near[artist] * near[other]);
+    }
+    addRow(namings, artist, NAMING, sums);
+    addRow(together, artist, COMPANY, sums);
+    addRow(calledSimilar, artist, CALLED_SIMILAR / 2, sums);
+    addRow(called, artist, CALLED_SIMILAR / 2, sums);
+    sums[artist] = 0;
+    return largest(sums, CANDIDATES).map((other) => [other, sums[other]] as const);
+  });
+  return sparseRows(artists, rows);
+}
+
+/** The largest products of each row with the others, the largest first. */
+function products(rows: SparseRows, count: number): SparseRows {
+  const artists = rows.pointers.length - 1;
+  const index = transposed(rows);
+  const sums = new Float32Array(artists);
+  const found = Array.from({ length: artists }, (_, artist) => {
+    sums.fill(0);
+    for (let k = rows.pointers[artist]; k < rows.pointers[artist + 1]; k++) addRow(index, rows.indices[k], rows.values[k], sums);
+    sums[artist] = 0;
+    return largest(sums, count).map((other) => [other, sums[other]] as const);
+  });
+  return sparseRows(artists, found);
+}
