@@ -17,17 +17,24 @@ export interface Knowing {
 }
 
 /**
+ * Where nothing is known of somebody, the model expects the mean of the others' tastes. That goes further than
+ * popularity, to tracks nobody has heard yet, and is right about as often as half an opinion of their own would let it be.
+ */
+const MEAN_OF_OTHERS = 0.5;
+
+/**
  * Weights of the signals as a function of how much is known, never constants. Shares of the form
  * n / (n + k) say how far a signal may be trusted: k is how much must be known for half of it.
  *
- * - collaborative needs other people, a history and listens of the track; alone it says nothing;
+ * - collaborative needs other people and listens of the track, and grows with the history; without one it says a little,
+ *   what others like, and without others nothing;
  * - tags work from the first reaction, and yield to the collaborative signal as that grows;
  * - popularity (among the others here) matters while the listener is unknown;
  * - novelty is a constant: unheard tracks come first among equally fitting ones.
  */
 export function blendWeights({ outcomes, listeners, listens }: Knowing): SignalValues {
   const others = Math.max(0, listeners - 1);
-  const collaborative = share(others, 8) * share(outcomes, 3) * share(listens, 3);
+  const collaborative = share(others, 8) * share(outcomes + MEAN_OF_OTHERS, 3) * share(listens, 3);
   return {
     collaborative,
     tags: share(outcomes, 1.5) * (1 - 0.6 * collaborative),

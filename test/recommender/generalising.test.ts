@@ -94,6 +94,15 @@ describe('a server with 50 listens', () => {
 
   it('expects of somebody nothing is known of what goes down well with everybody', async () => {
     expect(await expected(1, 3, 'room:new')).toBeGreaterThan(await expected(2, 9, 'room:new'));
+    // It counts, beside popularity and novelty, which say the same of everybody's favourites …
+    const score = async (style: number, number: number) => (await recommender.explain(trackId(style, number), ['room:new']))[0];
+    const [favourite, unheard] = [await score(1, 3), await score(1, 8)];
+    const said = ({ score, signals: { popularity, novelty } }: typeof favourite) => score - popularity.value * popularity.weight - novelty.value * novelty.weight;
+    expect(said(favourite)).toBeGreaterThan(0.005);
+    expect(said(favourite)).toBeGreaterThan(said(unheard));
+    // … but less than for somebody whose taste is known.
+    const [known] = await recommender.explain(trackId(1, 3), [ADA]);
+    expect(favourite.signals.collaborative.weight).toBeLessThan(0.5 * known.signals.collaborative.weight);
   });
 
   it('knows what is like a track: its artist’s before others, never itself, two of an artist at most', async () => {
@@ -112,6 +121,7 @@ describe('a server with 50 listens', () => {
     const shares = seen.flatMap((training) => training?.share ?? []);
     expect(shares.length).toBeGreaterThan(0);
     for (const share of shares) expect(share).toBeLessThanOrEqual(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 
   it('learns anew without whom it forgets', async () => {

@@ -27,7 +27,13 @@ describe('the weights of the signals', () => {
     expect(grown.collaborative).toBeGreaterThan(grown.tags);
   });
 
-  it('say nothing in tags of somebody nothing is known of', () => {
-    expect(blendWeights({ outcomes: 0, listeners: 50, listens: 5 })).toMatchObject({ collaborative: 0, tags: 0 });
+  it('say nothing in tags of somebody nothing is known of, and a little of what others like', () => {
+    const cold = blendWeights({ outcomes: 0, listeners: 50, listens: 5 });
+    expect(cold.tags).toBe(0);
+    expect(cold.collaborative).toBeGreaterThan(0.03);
+    // Less than popularity, and much less than one opinion makes it.
+    expect(cold.collaborative).toBeLessThan(cold.popularity);
+    expect(cold.collaborative).toBeLessThan(0.5 * blendWeights({ outcomes: 1, listeners: 50, listens: 5 }).collaborative);
+    expect(blendWeights({ outcomes: 0, listeners: 1, listens: 500 }).collaborative).toBe(0);
   });
 });
