@@ -18,7 +18,7 @@ const GROWTH = 1.2;
 const STALE_MS = 15 * 60_000;
 /** … but after a training there is none for so many times as long as it took: it has a tenth of the time at most. */
 const REST = 9;
-/** News of a running training come at most this often. */
+/** News of a running training come at most this often, unless it does something else now. */
 const TELL_EVERY_MS = 500;
 
 /** Keeps what everybody's listening teaches trained: decides when, and lets threads do it. One training at a time. */
@@ -148,9 +148,10 @@ export class Trainer {
 
   #tell(progress: TrainingProgress, signal: AbortSignal): void {
     if (signal.aborted) return;
+    const same = this.#progress?.doing === progress.doing;
     this.#progress = progress;
     const now = this.#clock.now();
-    if (now - this.#toldAt < TELL_EVERY_MS) return;
+    if (same && now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
     this.#onProgress();
   }

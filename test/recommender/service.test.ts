@@ -86,6 +86,21 @@ describe('the recommender’s service', () => {
     expect(errors).toHaveLength(1);
   });
 
+  it('tells what a training does from its beginning to its end, and what came of it', async () => {
+    for (const listener of ['a', 'b', 'c', 'd', 'e', 'f']) await heard(listener, 20);
+    const { service, notices } = stage();
+    await service.open();
+    await expect.poll(() => notices.at(-1)?.trainedAt, { timeout: 30_000 }).toBeTypeOf('number');
+    const told = notices.map(({ training }) => training).filter((training) => training !== null);
+    expect(told[0]).toEqual({ share: 0, doing: 'choosing' });
+    const last = told.at(-1);
+    expect(last?.doing).toBe('training');
+    expect(last?.share).toBeGreaterThan(0.5);
+    expect(told.map(({ share }) => share)).toEqual(told.map(({ share }) => share).toSorted((a, b) => a - b));
+    expect(notices.at(-1)?.training).toBeNull();
+    await service.close();
+  });
+
   it.runIf(process.platform === 'linux')('has forgotten somebody when no thread is left that trained with them', async () => {
     for (const listener of ['a', 'b']) await heard(listener, 400);
     const { service } = stage();
