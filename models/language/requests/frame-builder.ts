@@ -1,0 +1,161 @@
+import type { TagVocabulary } from '../vocabulary.ts';
+import type { Change } from './changes.ts';
+import type { Era, Intent, RequestFrame, Volume, Wishes } from './frame.ts';
+import type { ReadIntent } from './intent-reader.ts';
+import { isKnown, type NamePart, type Part } from './parts.ts';
+import { type Reference, referenceOf } from './reference.ts';
+import type { RequestLexicon } from './request-lexicon.ts';
+import type { NameFinder } from './name-finder.ts';
+import type { RequestWord, Stretch } from './request-words.ts';
+
+/** What the words of a request mean, one by one. */
+export interface Understood {
+  readonly text: string;
+  readonly words: readonly RequestWord[];
+  readonly parts: readonly Part[];
+  /** What the words of a part may mean as well. */
+  readonly alternatives: ReadonlyMap<Part, readonly NamePart[]>;
+  /** For each word. */
+  readonly negated: readonly boolean[];
+  readonly unknown: readonly Stretch[];
+  /** What stands between quotation marks. */
+  readonly quoted: readonly Stretch[];
+  readonly intent: ReadIntent;
+  readonly volume: Volume | null;
+}
+
+const MOST_LISTED = 20;
+const MOST_TEXT = 200;
+const NOTHING: Wishes = { wanted: [], unwanted: [] };
+/** Chat that names music is taken for a request unless it is that clearly none. */
+const CLEARLY_CHAT = 0.8;
+const CLEARLY_VOLUME = 0.9;
+/** How much is left of being sure. */
+const SLIP = 0.7;
+const UNKNOWN = 0.5;
+
+/** A frame of nothing but its intent. */
+export function bareFrame(intent: Intent, sure: number): RequestFrame {
+  const relativeTo = intent === 'more' || intent === 'less' ? 'current' : null;
+  return {
+    ...{ intent, artists: NOTHING, titles: NOTHING, tags: NOTHING, era: null, energy: 0, tempo: 0, mood: 0 },
+    ...{ relativeTo, count: null, volume: null, unknown: [], sure, question: null },
+  };
+}
+
+/** Puts together what the words mean; without a question. */
+export function frameOf(understood: Understood, names: NameFinder, vocabulary: TagVocabulary, lexicon: RequestLexicon): RequestFrame {
+  const wishes = wishesOf(understood, vocabulary, lexicon);
+  const reference = referenceOf(understood, names, lexicon);
+  const intent = intentOf(understood, wishes, reference);
+  const sure = surenessOf(understood, intent);
+  if (intent === 'volume') return { ...bareFrame(intent, sure), volume: understood.volume };
+  if (intent !== 'play' && intent !== 'queue') return bareFrame(intent, sure);
+  return { ...bareFrame(intent, sure), ...wishes, relativeTo: intent === 'queue' ? null : relationOf(wishes, reference) };
+}
+
+type Asked = Pick<RequestFrame, 'artists' | 'titles' | 'tags' | 'era' | 'energy' | 'tempo' | 'mood' | 'count' | 'unknown'>;
+
+function wishesOf(understood: Understood, vocabulary: TagVocabulary, lexicon: RequestLexicon): Asked {
+  const { words, parts, negated, unknown, text } = understood;
+  const textOf = ({ from, to }: Stretch) => text.slice(words[from].start, words[to - 1].end).slice(0, MOST_TEXT);
+  const named = (kind: 'artist' | 'title' | 'tag', turnedDown: boolean) =>
+    parts.filter((part) => isKnown(part, kind) && negated[part.from] === turnedDown).map((part) => (part as NamePart).found.known.id);
+  const unwantedEras = parts.filter((part) => part.kind === 'era' && part.side === null && negated[part.from]);
+  const unwantedTags = named('tag', true);
+  const instead = unwantedTags.map((tag) => lexicon.instead[tag]).filter((tag) => tag !== undefined);
+  const quoted = understood.quoted.filter(({ from, to }) => parts.every((part) => part.to <= from || part.from >= to));
+  const isQuoted = (stretch: Stretch) => quoted.some(({ from, to }) => stretch.from < to && from < stretch.to);
+  return {
+    artists: { wanted: listed(named('artist', false)), unwanted: listed(named('artist', true)) },
+    titles: {
+      wanted: listed([...named('title', false), ...quoted.filter(({ from }) => !negated[from]).map(textOf)]),
+      unwanted: listed([...named('title', true), ...quoted.filter(({ from }) => negated[from]).map(textOf)]),
+    },
+    tags: {
+      wanted: listed([...named('tag', false), ...instead]),
+      unwanted: listed([
+        ...unwantedTags.filter((tag) => lexicon.instead[tag] === undefined),
+        ...unwantedEras.flatMap((part) => (part.kind === 'era' ? (vocabulary.get(`${part.era.from}s`)?.tag ?? []) : [])),
+      ]),
+    },
+    era: eraOf(parts, negated),
+    ...changeOf(parts, negated),
+    count: parts.find((part) => part.kind === 'count')?.count ?? null,
+    unknown: listed(unknown.filter((stretch) => !isQuoted(stretch)).map(textOf)),
+  };
+}
+
+function listed(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].slice(0, MOST_LISTED);
+}
+
+/** From the first to the last year that is named; of what is turned down, the other side. */
+function eraOf(parts: readonly Part[], negated: readonly boolean[]): Era | null {
+  const eras = parts.flatMap((part) => {
+    if (part.kind !== 'era') return [];
+    if (!negated[part.from]) return [part.era];
+    if (part.era.to !== null && part.side === 'before') return [{ from: part.era.to + 1, to: null }];
+    if (part.era.from !== null && part.side === 'after') return [{ from: null, to: part.era.from - 1 }];
+    return [];
+  });
+  if (eras.length === 0) return null;
+  const sides = eras.length === 2 && eras.some(({ to }) => to === null) && eras.some(({ from }) => from === null);
+  const from = eras.map((era) => era.from).filter((year) => year !== null);
+  const to = eras.map((era) => era.to).filter((year) => year !== null);
+  // “After 1970, but nothing after 1980” is what lies between.
+  if (sides) return from[0] <= to[0] ? { from: from[0], to: to[0] } : null;
+  return { from: from.length < eras.length ? null : Math.min(...from), to: to.length < eras.length ? null : Math.max(...to) };
+}
+
+function changeOf(parts: readonly Part[], negated: readonly boolean[]): Change {
+  const sum = { energy: 0, tempo: 0, mood: 0 };
+  for (const part of parts) {
+    if (part.kind !== 'change') continue;
+    const sign = negated[part.from] ? -1 : 1;
+    for (const along of ['energy', 'tempo', 'mood'] as const) sum[along] = Math.max(-1, Math.min(1, sum[along] + sign * part.change[along]));
+  }
+  return sum;
+}
+
+function relationOf(wishes: Asked, reference: Reference): RequestFrame['relativeTo'] {
+  if (reference !== null) return reference;
+  if (!changes(wishes)) return null;
+  if (wishes.artists.wanted.length > 0) return 'artist';
+  const wanted = wishes.titles.wanted.length + wishes.tags.wanted.length;
+  return wanted === 0 && wishes.era === null ? 'current' : null;
+}
+
+function changes({ energy, tempo, mood }: Change): boolean {
+  return energy !== 0 || tempo !== 0 || mood !== 0;
+}
+
+/** What the classifier says, but for what the words outweigh. */
+function intentOf({ intent: { intent, sure }, parts }: Understood, wishes: Asked, reference: Reference): Intent {
+  const wanted = wishes.artists.wanted.length + wishes.titles.wanted.length + wishes.tags.wanted.length + wishes.unknown.length > 0;
+  const unwanted = wishes.artists.unwanted.length + wishes.titles.unwanted.length + wishes.tags.unwanted.length > 0;
+  const asks = wanted || unwanted || wishes.era !== null || changes(wishes);
+  switch (intent) {
+    case 'play':
+      return !asks && reference === 'current' ? 'more' : 'play';
+    case 'more':
+    case 'less':
+      return asks ? 'play' : intent;
+    case 'next':
+      return wanted || changes(wishes) ? 'play' : intent;
+    case 'volume':
+      return parts.some((part) => part.kind === 'name' && part.found.known.kind !== 'tag') && sure < CLEARLY_VOLUME ? 'play' : intent;
+    case 'other':
+      return (asks || wishes.count !== null) && sure < CLEARLY_CHAT ? 'play' : intent;
+    case 'what':
+    case 'queue':
+      return intent;
+  }
+}
+
+function surenessOf({ intent, parts, unknown }: Understood, chosen: Intent): number {
+  const likely = intent.intent === chosen ? intent.sure : Math.max(0.5, 1 - intent.sure);
+  if (chosen !== 'play' && chosen !== 'queue') return likely;
+  const slips = parts.some((part) => part.kind === 'name' && (part.found.spelling === 'slip' || part.found.spelling === 'shortened'));
+  return likely * (slips ? SLIP : 1) * (unknown.length > 0 ? UNKNOWN : 1);
+}
