@@ -59,14 +59,18 @@ describe('taste learnt from who hears what', () => {
 
   it('goes away from what somebody turned down', async () => {
     const { scorer } = await trained(dataOf(listenersOf(60, 3)));
+    const liked = [heard(0), heard(1), heard(20)];
+    const turnedDown = [...liked, { column: 21, positive: 0, negative: 2 }, { column: 22, positive: 0, negative: 2 }];
+    const told = new Set(turnedDown.map(({ column }) => column));
     const meanOfStyle = (history: readonly Interaction[], style: number) => {
       const scores = new Float32Array(COLUMNS);
       scorer.score(history, scores);
-      return scores.subarray(style * TRACKS_OF_STYLE, (style + 1) * TRACKS_OF_STYLE).reduce((a, b) => a + b, 0);
+      const others = [...scores.keys()].filter((column) => styleOf(column) === style && !told.has(column));
+      return others.reduce((sum, column) => sum + scores[column], 0) / others.length;
     };
-    const liked = [heard(0), heard(1), heard(20)];
-    const turnedDown = [...liked, { column: 21, positive: 0, negative: 2 }, { column: 22, positive: 0, negative: 2 }];
     expect(meanOfStyle(turnedDown, 1)).toBeLessThan(meanOfStyle(liked, 1));
+    // Not from what has nothing to do with it.
+    expect(meanOfStyle(turnedDown, 0)).toBeGreaterThan(meanOfStyle(turnedDown, 1));
   });
 
   it('gives tracks that nobody has heard a place by what they share with others', async () => {
