@@ -1,9 +1,8 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { type FactoredSystem, FoldIn } from './fold-in.ts';
-import type { Interaction } from './interactions.ts';
 import { type ConfidenceExponent, relativeHistory } from './relative-confidence.ts';
 import type { AlsSettings } from './row-solver.ts';
-import type { Scorer } from './scorer.ts';
+import type { Interaction, Scorer } from '../scorer.ts';
 
 /** A factorisation as it is kept: listeners are folded in. */
 export interface FactorModel {

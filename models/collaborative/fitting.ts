@@ -5,14 +5,14 @@ import { type Factors, trainAls } from './als.ts';
 import { ease } from './ease.ts';
 import { type FactorModel, FactorScorer } from './factor-model.ts';
 import type { ValidationCase } from './inner-validation.ts';
-import type { Interaction, Interactions } from './interactions.ts';
+import type { Interactions } from './interactions.ts';
 import { type ItemItem, ItemItemScorer } from './item-item.ts';
 import { popularity } from './popularity.ts';
 import type { EaseRecipe, FactorRecipe, PopularityRecipe, Recipe, Rp3BetaRecipe } from './recipe.ts';
 import { relativeConfidence, relativeHistory } from './relative-confidence.ts';
 import type { AlsSettings } from './row-solver.ts';
 import { rp3beta } from './rp3beta.ts';
-import type { Scorer } from './scorer.ts';
+import type { Interaction, Scorer } from '../scorer.ts';
 import { type View, withViews } from './views.ts';
 
 /** What one way has learnt from the matrix. */

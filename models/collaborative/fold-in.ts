@@ -1,7 +1,8 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
 import { allocateSymmetric, allocateVectors, copyVectors, readVectors, type Vectors } from '../kernels/vectors.ts';
-import { type Interaction, interactionsOf } from './interactions.ts';
+import { interactionsOf } from './interactions.ts';
+import type { Interaction } from '../scorer.ts';
 import { type AlsSettings, loadRows, rowRegularisation, RowSolver } from './row-solver.ts';
 
 /** What a listener's vector was solved from, ready to be asked about any column. */

@@ -1,5 +1,6 @@
 import { type Random, shuffled } from '../random.ts';
-import { entriesThat, type Interaction, type Interactions } from './interactions.ts';
+import { entriesThat, type Interactions } from './interactions.ts';
+import type { Interaction } from '../scorer.ts';
 
 /** A listener of whom a part is hidden, to see who finds it. */
 export interface ValidationCase {

@@ -1,3 +1,5 @@
+import type { Interaction } from '../scorer.ts';
+
 /**
  * Evidence of rows about columns (listeners about tracks, or transposed), compressed by rows (CSR):
  * the entries of row r lie at `pointers[r]` … `pointers[r + 1] − 1`.
@@ -12,12 +14,6 @@ export interface Interactions {
   readonly positive: Float32Array;
   /** Weight with which the entry is wanted to be 0, beyond what every unknown entry has. */
   readonly negative: Float32Array;
-}
-
-export interface Interaction {
-  readonly column: number;
-  readonly positive: number;
-  readonly negative: number;
 }
 
 /** Compresses one list of entries a row; entries without any weight are left out. */

@@ -1,5 +1,4 @@
-import type { Interaction } from './interactions.ts';
-import type { Scorer } from './scorer.ts';
+import type { Interaction, Scorer } from '../scorer.ts';
 
 /**
  * How much having heard one column speaks for every other: a sparse columns × columns matrix, compressed by rows.

@@ -1,5 +1,6 @@
 import { OUTCOME_WEIGHTS } from './confidence.ts';
-import type { Interaction, Interactions } from './interactions.ts';
+import type { Interactions } from './interactions.ts';
+import type { Interaction } from '../scorer.ts';
 
 /**
  * How much of the confidence is kept: 0 makes every listen count 1, 1 keeps it in relation to the mean of the

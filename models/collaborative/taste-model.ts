@@ -2,8 +2,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { distributionOf, standardise } from '../ranking/standard-score.ts';
 import { FactorScorer } from './factor-model.ts';
 import { type Component, type ComponentScorer, openComponent } from './fitting.ts';
-import type { Interaction } from './interactions.ts';
-import type { Scorer } from './scorer.ts';
+import type { Interaction, Scorer } from '../scorer.ts';
 
 /** Weights for histories of about one size. */
 export interface Regime {

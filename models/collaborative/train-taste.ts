@@ -5,7 +5,7 @@ import type { Fitting } from './fitting.ts';
 import { type ValidationCase, type ValidationFold, validationFolds } from './inner-validation.ts';
 import type { Interactions } from './interactions.ts';
 import { alternativesTo, type Family, firstRecipe, type Recipe, roundsFor } from './recipe.ts';
-import type { Scorer } from './scorer.ts';
+import type { Scorer } from '../scorer.ts';
 import type { Regime, TasteModel } from './taste-model.ts';
 import type { View } from './views.ts';
 import { WorkEstimate } from './work.ts';

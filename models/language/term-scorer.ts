@@ -1,4 +1,4 @@
-import type { Scorer } from '../collaborative/scorer.ts';
+import type { Scorer } from '../scorer.ts';
 import { tagProduct, tagProfile } from './profile.ts';
 import type { TermVectors } from './term-vectors.ts';
 

@@ -1,5 +1,4 @@
-import type { Interaction } from '../collaborative/interactions.ts';
-import type { Scorer } from '../collaborative/scorer.ts';
+import type { Interaction, Scorer } from '../scorer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Block } from '../kernels/memory.ts';
 import { copyVectors, type Vectors } from '../kernels/vectors.ts';

@@ -1,4 +1,4 @@
-import type { Interaction } from '../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../models/scorer.ts';
 import { TasteScorer } from '../../models/collaborative/taste-model.ts';
 import type { ListenerId, TrackId } from '../domain.ts';
 import { createKernels } from '../kernels.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { type Interaction, type Interactions, interactionsOf } from '../../models/collaborative/interactions.ts';
+import { type Interactions, interactionsOf } from '../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../models/scorer.ts';
 import { seeded } from '../../models/random.ts';
 
 export interface Shape {

@@ -1,4 +1,4 @@
-import type { Scorer } from '../../models/collaborative/scorer.ts';
+import type { Scorer } from '../../models/scorer.ts';
 import { contentScorers } from '../../src/lab/recommend/contents.ts';
 import { recommended } from '../../src/lab/recommend/recommended.ts';
 import { type Method, METHODS, type Recommender, trainRecommender } from '../../src/lab/recommend/recommender.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fit, type FitJob } from '../../models/collaborative/fitting.ts';
-import { type Interaction, interactionsOf } from '../../models/collaborative/interactions.ts';
+import { interactionsOf } from '../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../models/scorer.ts';
 import { firstRecipe } from '../../models/collaborative/recipe.ts';
 import { seeded } from '../../models/random.ts';
 import { createKernels } from '../../src/kernels.ts';

@@ -1,4 +1,4 @@
-import type { Scorer } from '../../../models/collaborative/scorer.ts';
+import type { Scorer } from '../../../models/scorer.ts';
 import { termScorer } from '../../../models/language/term-scorer.ts';
 import { termVectors } from '../../../models/language/term-vectors.ts';
 import { TEXT_WEIGHTING } from '../../../models/language/text-terms.ts';

@@ -1,4 +1,5 @@
-import type { Interaction, Interactions } from '../../../models/collaborative/interactions.ts';
+import type { Interactions } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import type { CountMatrix } from './count-matrix.ts';
 
 /**

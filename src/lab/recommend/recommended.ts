@@ -1,4 +1,4 @@
-import type { Scorer } from '../../../models/collaborative/scorer.ts';
+import type { Scorer } from '../../../models/scorer.ts';
 import { createKernels } from '../../kernels.ts';
 import { askedFor, type Dataset } from './dataset.ts';
 import { historyOf } from './evidence.ts';

@@ -2,7 +2,7 @@ import type { Fitting } from '../../../models/collaborative/fitting.ts';
 import { transposed } from '../../../models/collaborative/interactions.ts';
 import { popularity } from '../../../models/collaborative/popularity.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
-import type { Scorer } from '../../../models/collaborative/scorer.ts';
+import type { Scorer } from '../../../models/scorer.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
 import { type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
 import { createKernels } from '../../kernels.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { FoldIn } from '../../../models/collaborative/fold-in.ts';
-import type { Interaction } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { type AlsSettings, rowRegularisation } from '../../../models/collaborative/row-solver.ts';
 import { seeded } from '../../../models/random.ts';
 import { createKernels } from '../../../src/kernels.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validationFolds } from '../../../models/collaborative/inner-validation.ts';
-import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { seeded } from '../../../models/random.ts';
 
 const matrices = fc

@@ -1,4 +1,4 @@
-import type { Interaction } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { seeded } from '../../../models/random.ts';
 
 /**

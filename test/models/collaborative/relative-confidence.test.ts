@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evidenceOf, OUTCOME_WEIGHTS } from '../../../models/collaborative/confidence.ts';
-import { type Interaction, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { interactionsOf } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { relativeConfidence, relativeHistory } from '../../../models/collaborative/relative-confidence.ts';
 
 const DAY_MS = 86_400_000;

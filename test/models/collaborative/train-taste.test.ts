@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fit, judge } from '../../../models/collaborative/fitting.ts';
-import { type Interaction, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { interactionsOf } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import type { Family } from '../../../models/collaborative/recipe.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
 import { type TasteData, type TasteOptions, type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';

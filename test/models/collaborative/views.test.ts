@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Interaction, type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import { type Interactions, interactionsOf } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { relativeConfidence, relativeHistory } from '../../../models/collaborative/relative-confidence.ts';
 import { withViews } from '../../../models/collaborative/views.ts';
 

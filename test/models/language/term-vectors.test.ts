@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { termScorer } from '../../../models/language/term-scorer.ts';
 import { type TermCounts, termVectors } from '../../../models/language/term-vectors.ts';
 import { TEXT_WEIGHTING, TextTerms } from '../../../models/language/text-terms.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../../../models/collaborative/interactions.ts';
+import type { Interaction } from '../../../models/scorer.ts';
 import { VectorScorer } from '../../../models/ranking/vector-scorer.ts';
 import { createKernels } from '../../../src/kernels.ts';
 

@@ -1,4 +1,11 @@
-import type { Interaction } from './interactions.ts';
+/** What is known of one listener and one column (track). */
+export interface Interaction {
+  readonly column: number;
+  /** Weight with which it is wanted to be 1. */
+  readonly positive: number;
+  /** Weight with which it is wanted to be 0, beyond what every unknown column has. */
+  readonly negative: number;
+}
 
 /** A way to score every column (track) for a listener of whom a history is known. */
 export interface Scorer {
