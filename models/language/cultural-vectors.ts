@@ -1,10 +1,12 @@
 import type { ArtistCorpus } from './artist-corpus.ts';
 import { merged, type SparseRows, stacked } from './sparse-rows.ts';
-import { termVectors, type TermWeighting } from './term-vectors.ts';
+import { type TermWeighting, weightedRows } from './term-vectors.ts';
 import { TEXT_WEIGHTING } from './text-terms.ts';
 
-/** A tag in prose: any number of artists may share it, and common ones tell as well as rare ones. */
-const WRITTEN: TermWeighting = { damped: (count) => 1 + Math.log(count), least: 1, mostShare: 1, rarity: 0.5 };
+/** Common tags tell nearly as well as rare ones, and what hardly anybody is called may be a whim. */
+const tagRarity = (having: number, all: number) => (Math.sqrt(Math.log((1 + all) / having)) * having) / (having + 2);
+
+const WRITTEN: TermWeighting = { damped: (count) => 1 + Math.log(count), least: 1, mostShare: 1, rarity: tagRarity };
 const GIVEN: TermWeighting = { ...WRITTEN, damped: Math.sqrt };
 
 /** What prose mentions in passing, against what people chose as a label. */
@@ -38,9 +40,9 @@ export interface CulturalVectors {
 export function culturalVectors(corpus: ArtistCorpus, others: readonly EvidenceBlock[] = []): CulturalVectors {
   const counted = corpus.words();
   const artists = counted.pointers.length - 1;
-  const { kept, rows: words } = withoutEmptyColumns(weighted(counted, TEXT_WEIGHTING));
+  const { kept, rows: words } = withoutEmptyColumns(weightedRows(counted, TEXT_WEIGHTING));
   const given = corpus.givenTags();
-  const tags = tagRows(weighted(corpus.writtenTags(), WRITTEN), weighted(given, GIVEN));
+  const tags = tagRows(weightedRows(corpus.writtenTags(), WRITTEN), weightedRows(given, GIVEN));
   const share = (artist: number) => {
     const count = given.pointers[artist + 1] - given.pointers[artist];
     return TAG_SHARE + (GIVEN_SHARE * count) / (count + SOME_TAGS);
@@ -61,11 +63,6 @@ function tagRows(written: SparseRows, given: SparseRows): SparseRows {
   const beside = { ...written, values: written.values.map((value) => WRITTEN_BESIDE_GIVEN * value) };
   const both = Int32Array.from({ length: 2 * artists }, (_, row) => row % artists);
   return normalised(merged(stacked(given, beside), both, artists));
-}
-
-function weighted({ columns, pointers, indices, values }: SparseRows, weighting: TermWeighting): SparseRows {
-  const { terms, ...rows } = termVectors({ terms: columns, pointers, indices, counts: values }, weighting);
-  return { columns: terms, ...rows };
 }
 
 /** Most pairs of words are said once and were left out: their columns go. */

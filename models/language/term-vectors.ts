@@ -1,3 +1,5 @@
+import type { SparseRows } from './sparse-rows.ts';
+
 /** How often terms are counted in documents, compressed by documents (CSR); one entry a pair. */
 export interface TermCounts {
   /** Terms are numbered from 0. */
@@ -23,18 +25,21 @@ export interface TermWeighting {
   readonly least: number;
   /** A term in a larger share of the documents that have any is left out. */
   readonly mostShare: number;
-  /** Power of the term's rarity; 1 when left out, less where what is common tells as well. */
-  readonly rarity?: number;
+  /** What a term tells that so many of all documents have. */
+  readonly rarity?: (having: number, all: number) => number;
 }
 
-/** damped count · ln((1 + documents that have terms) / documents that have this one), L2-normalised (Salton & Buckley 1988). */
-export function termVectors({ terms, pointers, indices, counts }: TermCounts, { damped, least, mostShare, rarity = 1 }: TermWeighting): TermVectors {
+/** ln((1 + documents that have terms) / documents that have this one): Spärck Jones 1972. */
+const inverseFrequency = (having: number, all: number) => Math.log((1 + all) / having);
+
+/** damped count · rarity, L2-normalised (Salton & Buckley 1988). */
+export function termVectors({ terms, pointers, indices, counts }: TermCounts, { damped, least, mostShare, rarity = inverseFrequency }: TermWeighting): TermVectors {
   const documents = pointers.length - 1;
   const frequency = new Int32Array(terms);
   let filled = 0;
   for (let i = 0; i < documents; i++) if (pointers[i + 1] > pointers[i]) filled++;
   for (const term of indices) frequency[term]++;
-  const weightOf = Float64Array.from(frequency, (n) => (n >= least && n <= mostShare * filled ? Math.log((1 + filled) / n) ** rarity : 0));
+  const weightOf = Float64Array.from(frequency, (n) => (n >= least && n <= mostShare * filled ? rarity(n, filled) : 0));
   const kept = { pointers: new Int32Array(documents + 1), indices: new Int32Array(indices.length), values: new Float32Array(indices.length) };
   let at = 0;
   for (let i = 0; i < documents; i++) {
@@ -52,4 +57,10 @@ export function termVectors({ terms, pointers, indices, counts }: TermCounts, { 
     kept.pointers[i + 1] = at;
   }
   return { terms, pointers: kept.pointers, indices: kept.indices.slice(0, at), values: kept.values.slice(0, at) };
+}
+
+/** {@link termVectors} of rows whose columns are terms. */
+export function weightedRows({ columns, pointers, indices, values }: SparseRows, weighting: TermWeighting): SparseRows {
+  const { terms, ...rows } = termVectors({ terms: columns, pointers, indices, counts: values }, weighting);
+  return { columns: terms, ...rows };
 }

@@ -1,8 +1,10 @@
 import { UserError } from '../user-error.ts';
+import { labels } from './labels/labels.ts';
 import { recommend } from './recommend/recommend.ts';
+import { similar } from './similar/similar.ts';
 import type { Tool } from './tool.ts';
 
-const tools: readonly Tool[] = [recommend];
+const tools: readonly Tool[] = [recommend, similar, labels];
 
 /** What a person can mend: a file, an option. */
 const FAULT = 2;

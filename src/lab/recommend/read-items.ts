@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import { TextTerms } from '../../../models/language/text-terms.ts';
 import type { TermCounts } from '../../../models/language/term-vectors.ts';
 import { countOf, idOf, numberOf } from '../files/cells.ts';
 import { LineFault, quoted } from '../files/fault.ts';
 import { growingDoubles, growingFloats, growingIntegers } from '../../../models/growing.ts';
 import { Ids } from '../files/ids.ts';
-import { readJsonLines } from '../files/json-lines.ts';
 import { type Header, headerOf, readTable } from '../files/table.ts';
+import { readTextObjects } from '../files/texts.ts';
 import { compressed, type CountMatrix } from './count-matrix.ts';
 import type { ItemVectors } from './dataset.ts';
 import type { OfItems } from './read-listens.ts';
@@ -29,23 +28,10 @@ export async function readTags(file: string, items: Ids): Promise<OfItems<CountM
   return (all) => compressed({ rows: rows.numbers, columns: columns.numbers, counts: counts.numbers, times: null }, all, tags.size);
 }
 
-const TEXT = z.object({
-  id: z
-    .union([z.string(), z.number().transform(String)], 'it must be a string')
-    .refine((id) => id.trim() !== '', 'it is empty')
-    .refine((id) => !/[\t\r\n]/.test(id), 'it holds a tab or the end of a line'),
-  name: z.string('it must be a string').nullish(),
-  text: z.string('it must be a string').nullish(),
-});
-
 /** Reads objects `{id, name, text}`. @throws FileFault */
 export async function readTexts(file: string, items: Ids): Promise<OfItems<TermCounts>> {
-  const read = new Ids();
   const terms = new TextTerms();
-  await readJsonLines(file, TEXT, ({ id, name, text }) => {
-    once(read, 'id', id);
-    terms.add(items.numberOf(id), `${name ?? ''} ${text ?? ''}`);
-  });
+  await readTextObjects(file, ({ id, name, text }) => terms.add(items.numberOf(id), `${name} ${text}`));
   return (all) => terms.build(all);
 }
 

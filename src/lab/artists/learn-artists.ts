@@ -1,0 +1,43 @@
+import { ArtistCorpus } from '../../../models/language/artist-corpus.ts';
+import { type ArtistModel, trainArtistModel } from '../../../models/language/artist-model.ts';
+import type { EvidenceBlock } from '../../../models/language/cultural-vectors.ts';
+import { documentTerms } from '../../../models/language/document-terms.ts';
+import { merged } from '../../../models/language/sparse-rows.ts';
+import { type TermWeighting, weightedRows } from '../../../models/language/term-vectors.ts';
+import { tagVocabulary } from '../../vocabulary.ts';
+import type { Counted, ReadArtists } from './read-artists.ts';
+
+/** Who hears much hears more of it: a listener counts by the order of magnitude. */
+const LISTENERS: TermWeighting = { damped: Math.log1p, least: 2, mostShare: 1 };
+/** Listeners, once there are many, count three times as much as everything else. */
+const LISTENERS_SHARE = 3;
+const SOME_LISTENERS = 10;
+
+/** Learns what files say of artists, who are numbered as they were read. @param neighbours that each is to have */
+export function learnArtists(read: ReadArtists, neighbours: number): ArtistModel {
+  const { ids, texts, tags, listens } = read;
+  const vocabulary = tagVocabulary();
+  const corpus = new ArtistCorpus(vocabulary);
+  const given = tagsOf(tags, ids.size);
+  for (let artist = 0; artist < ids.size; artist++) {
+    const text = texts.at(artist)?.text ?? '';
+    corpus.add({ artist: ids.nameOf(artist), terms: documentTerms(text, vocabulary), tags: given[artist], mentions: [], similar: [] });
+  }
+  return trainArtistModel(corpus, { neighbours, others: listens ? [listenerBlock(listens, ids.size)] : [] });
+}
+
+function tagsOf(tags: Counted | null, artists: number): readonly (readonly { readonly tag: string; readonly weight: number }[])[] {
+  const of = Array.from({ length: artists }, (): { tag: string; weight: number }[] => []);
+  tags?.artists.forEach((artist, k) => of[artist].push({ tag: tags.names.nameOf(tags.columns[k]), weight: tags.counts[k] }));
+  return of;
+}
+
+function listenerBlock({ artists, columns, counts, names }: Counted, count: number): EvidenceBlock {
+  const pointers = Int32Array.from({ length: artists.length + 1 }, (_, k) => k);
+  const rows = weightedRows(merged({ columns: names.size, pointers, indices: columns, values: counts }, artists, count), LISTENERS);
+  const weightOf = (artist: number) => {
+    const listeners = rows.pointers[artist + 1] - rows.pointers[artist];
+    return (LISTENERS_SHARE * listeners) / (listeners + SOME_LISTENERS);
+  };
+  return { rows, weightOf };
+}
