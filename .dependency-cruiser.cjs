@@ -7,7 +7,7 @@ const floors = [
   { name: 'sessions', rooms: ['^src/session/', '^src/weekly/'] },
   { name: 'taste', rooms: ['^src/recommender/', '^src/reading/'] },
   { name: 'listening', rooms: ['^src/listening/', '^src/library/', '^src/lab/'] },
-  { name: 'ground', rooms: ['^src/audio/', '^src/storage/', '^src/training/'] },
+  { name: 'ground', rooms: ['^src/audio/', '^src/storage/', '^src/training/', '^src/understanding/'] },
   { name: 'foundation', rooms: ['^src/[^/]+\\.ts$', '^models/'] },
 ];
 

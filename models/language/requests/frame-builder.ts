@@ -7,6 +7,7 @@ import { type Reference, referenceOf } from './reference.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import type { NameFinder } from './name-finder.ts';
 import type { RequestWord, Stretch } from './request-words.ts';
+import type { UnknownName } from './unknown-names.ts';
 
 /** What the words of a request mean, one by one. */
 export interface Understood {
@@ -17,7 +18,7 @@ export interface Understood {
   readonly alternatives: ReadonlyMap<Part, readonly NamePart[]>;
   /** For each word. */
   readonly negated: readonly boolean[];
-  readonly unknown: readonly Stretch[];
+  readonly unknown: readonly UnknownName[];
   /** What stands between quotation marks. */
   readonly quoted: readonly Stretch[];
   readonly intent: ReadIntent;

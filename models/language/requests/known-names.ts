@@ -1,7 +1,8 @@
-import { seedOf } from '../../random.ts';
 import { type NameForm, nameForms } from '../mentions/name-forms.ts';
 import { tokensOf } from '../mentions/tokens.ts';
 import { nameKey } from '../names.ts';
+import { raise } from './request-words.ts';
+import { SlipIndex } from './slip-index.ts';
 
 export interface KnownName {
   /** `tag` for words of the vocabulary. */
@@ -19,37 +20,25 @@ export interface FoundName {
   readonly spelling: Spelling;
 }
 
-/** Below that a slip makes another word of too many. */
-const SHORTEST_SLIP = 5;
 const SHORTEST_JOINED = 3;
-const LONG = 9;
 const SHORTEST_CUT = 3;
 /** Of names that begin with the same words, to be told apart by the next. */
 const MOST_CUT = 2;
-/** A hash and the number of a name together are a whole number that a double holds exactly. */
-const MOST_NAMES = 2 ** 21;
 
-/**
- * All names that a request may hold. Slips are found by what is left of both spellings when one letter is taken out of
- * each (symmetric deletion, Garbe 2012), which covers one letter too many, too few, another or two in the wrong order.
- */
+/** All names that a request may hold, however they are spelt. */
 export class KnownNames {
   readonly #byKey = new Map<string, KnownName[]>();
   readonly #bare = new Map<string, KnownName[]>();
   readonly #joined = new Map<string, KnownName[]>();
   readonly #cut = new Map<string, KnownName[]>();
-  readonly #keys: string[];
-  /** hash × MOST_NAMES + number of the key, ascending. */
-  readonly #deletions: Float64Array;
-  /** Of words, in any name. */
-  readonly longest: number;
+  readonly #slips: SlipIndex;
+  /** By the first word of names: of how many words the longest is. */
+  readonly #longest = new Map<string, number>();
 
-  /** @throws RangeError for more than two million names */
   constructor(names: Iterable<KnownName>) {
-    let longest = 0;
     for (const known of names) {
       for (const { words, bare } of formsOf(known)) {
-        longest = Math.max(longest, words.length);
+        raise(this.#longest, words[0], words.length);
         if (bare) {
           add(this.#bare, words.join(' '), known);
           continue;
@@ -59,10 +48,12 @@ export class KnownNames {
         if (words.length > 1 || known.kind !== 'tag') add(this.#joined, words.join(''), known);
       }
     }
-    this.longest = longest;
-    this.#keys = Array.from(this.#byKey.keys()).filter((key) => key.length >= SHORTEST_SLIP);
-    if (this.#keys.length > MOST_NAMES) throw new RangeError(`too many names: ${this.#keys.length}`);
-    this.#deletions = deletionsOf(this.#keys);
+    this.#slips = new SlipIndex(this.#byKey.keys());
+  }
+
+  /** Of how many words the longest name is that begins with this one; 0 where none does. */
+  longestFrom(word: string): number {
+    return this.#longest.get(word) ?? 0;
   }
 
   /** The names that are written so, of each kind at most one. */
@@ -91,43 +82,8 @@ export class KnownNames {
 
   /** Names that differ by a slip of the finger, the nearest first. */
   slips(key: string): readonly FoundName[] {
-    if (key.length < SHORTEST_SLIP) return [];
-    const near = new Map<number, number>();
-    for (const rest of restsOf(key)) {
-      const hash = seedOf(rest);
-      for (let at = this.#firstOf(hash); at < this.#deletions.length; at++) {
-        const number = this.#deletions[at] - hash * MOST_NAMES;
-        if (number >= MOST_NAMES) break;
-        if (near.has(number)) continue;
-        const distance = editDistance(key, this.#keys[number]);
-        if (distance > 0 && distance <= (key.length >= LONG ? 2 : 1)) near.set(number, distance);
-      }
-    }
-    return Array.from(near)
-      .sort((a, b) => a[1] - b[1] || a[0] - b[0])
-      .flatMap(([number]) => foundAs('slip', this.#byKey.get(this.#keys[number])));
+    return this.#slips.near(key).flatMap((near) => foundAs('slip', this.#byKey.get(near)));
   }
-
-  #firstOf(hash: number): number {
-    const sought = hash * MOST_NAMES;
-    let low = 0;
-    let high = this.#deletions.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#deletions[middle] < sought) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-/** Tags have their synonyms, and need no forms. */
-function formsOf({ kind, name }: KnownName): readonly Pick<NameForm, 'words' | 'bare'>[] {
-  return kind === 'tag' ? [{ words: tokensOf(name).map(({ key }) => key), bare: false }] : nameForms(name);
-}
-
-function cutOf(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(' ')} ${words[words.length - 1].slice(0, SHORTEST_CUT)}`;
 }
 
 function add(map: Map<string, KnownName[]>, key: string, known: KnownName): void {
@@ -140,37 +96,12 @@ function foundAs(spelling: Spelling, names: readonly KnownName[] | undefined): r
   return names === undefined ? [] : names.map((known) => ({ known, spelling }));
 }
 
-function* restsOf(key: string): Iterable<string> {
-  yield key;
-  for (let i = 0; i < key.length; i++) {
-    if (key[i] !== key[i - 1]) yield key.slice(0, i) + key.slice(i + 1);
-  }
+/** Tags have their synonyms, and need no forms. An article that a name has not is found before it. */
+function formsOf({ kind, name }: KnownName): readonly Pick<NameForm, 'words' | 'bare'>[] {
+  const own = tokensOf(name).map(({ key }) => key);
+  return kind === 'tag' ? [{ words: own, bare: false }] : nameForms(name).filter(({ words }) => words[0] !== 'the' || own[0] === 'the');
 }
 
-function deletionsOf(keys: readonly string[]): Float64Array {
-  let count = 0;
-  for (const key of keys) count += key.length + 1;
-  const deletions = new Float64Array(count);
-  let at = 0;
-  keys.forEach((key, number) => {
-    for (const rest of restsOf(key)) deletions[at++] = seedOf(rest) * MOST_NAMES + number;
-  });
-  return deletions.subarray(0, at).sort();
-}
-
-/** Letters added, left out, changed or swapped with their neighbour (optimal string alignment, after Damerau 1964). */
-export function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let least = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2] + 1);
-      row.push(least);
-    }
-    [before, last] = [last, row];
-  }
-  return last[b.length];
+function cutOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(' ')} ${words[words.length - 1].slice(0, SHORTEST_CUT)}`;
 }

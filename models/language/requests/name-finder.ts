@@ -68,7 +68,8 @@ export class NameFinder {
     const lower = words.every(({ capital }, i) => i === 0 || !capital);
     const parts: NamePart[] = [];
     for (let from = 0; from < words.length; from++) {
-      for (let to = Math.min(words.length, from + this.#names.longest + 1); to > from; to--) {
+      const most = Math.max(MOST_FUZZY_WORDS, this.#names.longestFrom(words[from].key), this.#names.longestFrom(words[from].owner ?? ''));
+      for (let to = Math.min(words.length, from + most); to > from; to--) {
         const stretch = { from, to };
         for (const { found, owned } of this.#lookUp(words, stretch)) {
           parts.push({ ...stretch, kind: 'name', found, score: this.#score(words, stretch, found, owned, quoted, lower) });

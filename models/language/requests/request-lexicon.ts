@@ -55,6 +55,8 @@ export interface RequestLexicon {
   readonly joiners: readonly string[];
   /** Where a name that is not known ends. */
   readonly ends: readonly string[];
+  /** Words that begin no name: “my”. */
+  readonly pointing: readonly string[];
   /** Words that say little about whether somebody is named. */
   readonly ordinary: readonly string[];
 }

@@ -70,14 +70,20 @@ export function isParted({ gap }: RequestWord): boolean {
   return /[,;.:!?|\n()/]|\s[-–—]\s/.test(gap);
 }
 
-/** Words and phrases of a list, by how many words the longest has. */
+/** Words and phrases of a list. */
 export class Phrases<T> {
   readonly #values = new Map<string, T>();
-  readonly #longest: number;
+  /** By their first word, and by their last: of how many words the longest is. */
+  readonly #longestFrom = new Map<string, number>();
+  readonly #longestTo = new Map<string, number>();
 
   constructor(entries: Iterable<readonly [string, T]>) {
-    for (const [phrase, value] of entries) this.#values.set(phraseKey(phrase), value);
-    this.#longest = Math.max(0, ...Array.from(this.#values.keys(), (key) => key.split(' ').length));
+    for (const [phrase, value] of entries) {
+      const words = tokensOf(phrase).map(({ key }) => key);
+      this.#values.set(words.join(' '), value);
+      raise(this.#longestFrom, words[0], words.length);
+      raise(this.#longestTo, words[words.length - 1], words.length);
+    }
   }
 
   static of(list: readonly string[]): Phrases<true> {
@@ -90,7 +96,8 @@ export class Phrases<T> {
 
   /** The longest phrase that begins at a word. */
   at(words: readonly RequestWord[], from: number): (Stretch & { readonly value: T }) | null {
-    for (let to = Math.min(words.length, from + this.#longest); to > from; to--) {
+    if (from >= words.length) return null;
+    for (let to = Math.min(words.length, from + (this.#longestFrom.get(words[from].key) ?? 0)); to > from; to--) {
       const value = this.#values.get(keyOf(words, { from, to }));
       if (value !== undefined) return { from, to, value };
     }
@@ -99,10 +106,16 @@ export class Phrases<T> {
 
   /** The longest phrase that ends before a word. */
   before(words: readonly RequestWord[], to: number): (Stretch & { readonly value: T }) | null {
-    for (let from = Math.max(0, to - this.#longest); from < to; from++) {
+    if (to === 0) return null;
+    for (let from = Math.max(0, to - (this.#longestTo.get(words[to - 1].key) ?? 0)); from < to; from++) {
       const value = this.#values.get(keyOf(words, { from, to }));
       if (value !== undefined) return { from, to, value };
     }
     return null;
   }
+}
+
+/** Remembers the largest number of a key. */
+export function raise(most: Map<string, number>, key: string, value: number): void {
+  if (value > (most.get(key) ?? 0)) most.set(key, value);
 }

@@ -5,6 +5,8 @@ import { isParted, Phrases, type RequestWord, type Stretch } from './request-wor
 
 const MOST_WORDS = 6;
 
+export type UnknownName = Stretch & { readonly kind: 'artist' | 'title' };
+
 /**
  * Finds names that somebody asks for and nobody knows: what stands where a name must stand (“songs by …”, “similar
  * to …”), and is more than ordinary words.
@@ -13,25 +15,34 @@ export class UnknownNameFinder {
   readonly #names: NameFinder;
   readonly #by: Phrases<true>;
   readonly #ends: Phrases<true>;
+  readonly #pointing: Phrases<true>;
 
   constructor(names: NameFinder, lexicon: RequestLexicon) {
     this.#names = names;
     this.#by = Phrases.of(lexicon.by);
     this.#ends = Phrases.of(lexicon.ends);
+    this.#pointing = Phrases.of([...lexicon.pointing, ...lexicon.current]);
   }
 
   /** @param parts what is known in the request */
-  unknownIn(words: readonly RequestWord[], parts: readonly Part[]): readonly Stretch[] {
+  unknownIn(words: readonly RequestWord[], parts: readonly Part[]): readonly UnknownName[] {
     const known = new Set(parts.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
-    const found: Stretch[] = [];
+    const found: UnknownName[] = [];
     for (let from = 1; from < words.length; from++) {
       if (known.has(from) || !(this.#isAskedFor(words, from) || this.#goesOn(words, from, found.at(-1)))) continue;
       let to = from;
       while (to < words.length && to - from < MOST_WORDS && !known.has(to) && !(to > from && this.#isEnd(words[to]))) to++;
-      if (!this.#names.isOrdinary(words, { from, to })) found.push({ from, to });
-      from = to - 1;
+      const isTitle = to < words.length && this.#by.has(words[to].key);
+      if (this.#isName(words, { from, to })) found.push({ from, to, kind: isTitle ? 'title' : 'artist' });
+      from = Math.max(from, to - 1);
     }
     return found;
+  }
+
+  /** “Like this”, “by my brother” and “like the first minute” name nobody. */
+  #isName(words: readonly RequestWord[], stretch: Stretch): boolean {
+    const first = words[stretch.from].key === 'the' ? words[stretch.from + 1] : words[stretch.from];
+    return first !== undefined && !this.#pointing.has(first.key) && !this.#names.isOrdinary(words, stretch);
   }
 
   #isAskedFor(words: readonly RequestWord[], at: number): boolean {
@@ -43,6 +54,6 @@ export class UnknownNameFinder {
   }
 
   #isEnd(word: RequestWord): boolean {
-    return isParted(word) || this.#ends.has(word.key);
+    return isParted(word) || this.#ends.has(word.key) || this.#by.has(word.key);
   }
 }

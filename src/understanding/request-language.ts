@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { INTENTS } from '../../models/language/requests/frame.ts';
+import type { RequestLexicon } from '../../models/language/requests/request-lexicon.ts';
+import type { RequestLanguage } from '../../models/language/requests/request-parser.ts';
+import { tagVocabulary } from '../vocabulary.ts';
+
+const words = z.array(z.string().min(1));
+const tags = z.record(z.string().min(1), z.string().min(1));
+const numbers = z.record(z.string().min(1), z.number().int());
+
+const lexicon: z.ZodType<RequestLexicon> = z.strictObject({
+  ...{ negators: words, notNegators: words, turns: words, lists: words },
+  degrees: z.strictObject({ slight: words, strong: words }),
+  ...{ more: words, less: words, tooMuch: words, notAs: words, notToo: words },
+  ...{ comparatives: tags, phrases: tags, wishes: tags, instead: tags },
+  ...{ notTags: words, idioms: words, decades: numbers, numbers, countable: words },
+  ...{ louder: words, softer: words, silent: words, fullVolume: words, halfVolume: words, loudness: words },
+  ...{ resembling: words, resemblingAfter: words, by: words, beforeArtist: words, afterArtist: words, beforeTitle: words },
+  ...{ asking: words, current: words, commands: words, joiners: words, ends: words, pointing: words, ordinary: words },
+});
+
+const examples = z.record(z.enum(INTENTS), words);
+
+let language: RequestLanguage | null = null;
+
+/** What requests are understood with (`data/requests/`), read once. */
+export function requestLanguage(): RequestLanguage {
+  return (language ??= {
+    vocabulary: tagVocabulary(),
+    lexicon: lexicon.parse(readData('words.json')),
+    examples: examples.parse(readData('examples.json')),
+  });
+}
+
+function readData(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../data/requests/${file}`, import.meta.url), 'utf8'));
+}
