@@ -1,0 +1,75 @@
+import type { Candidate } from './candidates.ts';
+import { CALLED, COMPANY, FEATURING, HEADINGS, isFunctionWord, LINKS, LOCATIONS, MAKERS, PLACES, WORKS } from './cues.ts';
+import type { Passage } from './passage.ts';
+
+const SURE = 3.5;
+const LIKELY = 3;
+const HINT = 1;
+const AGAINST = -4;
+
+/** Words between a cue and a name: “by the early X”. */
+const SKIPPED = new Set('the early late fellow legendary british american then now former'.split(' '));
+
+/** Evidence from the words before a name, for (above 0) or against the artist; of a list, from those before its first. */
+export function leftContext(passage: Passage, { from, entry }: Candidate): number {
+  let at = from - 1;
+  if (at < 0 || breaks(passage, at + 1)) return headingBefore(passage, from);
+  while (at > 0 && SKIPPED.has(passage.key(at)) && !breaks(passage, at)) at--;
+  const cue = passage.key(at);
+  const before = breaks(passage, at) ? '' : passage.key(at - 1);
+  const earlier = before === '' || breaks(passage, at - 1) ? '' : passage.key(at - 2);
+  if (/[:,(]/.test(passage.gap(at + 1))) return /:/.test(passage.gap(at + 1)) ? headingBefore(passage, at + 1) : 0;
+  if (FEATURING.has(cue)) return SURE;
+  if (MAKERS.has(cue)) return SURE;
+  if (WORKS.has(cue)) return AGAINST;
+  if (CALLED.has(cue)) return madeBefore(passage, at) ? SURE : AGAINST;
+  if (PLACES.has(cue)) return AGAINST;
+  const listed = listNoun(passage, at, cue, before, earlier);
+  if (listed !== null) return listed;
+  const company = isPreposition(cue) ? COMPANY[cue] : null;
+  if (company && (company.has(before) || (company.has(earlier) && isFunctionWord(before)))) return entry.kind === 'person' ? LIKELY - 1 : LIKELY;
+  if (LINKS.has(cue)) return cue === 'love' || cue === 'loved' ? HINT : LIKELY;
+  if (cue === 'by') return entry.kind === 'person' ? HINT : LIKELY;
+  if (cue === 'with') return HINT;
+  if (cue === 'like') return HINT + 0.8;
+  if (cue === 'as') return before === 'known' || before === 'such' ? HINT + 0.5 : 0;
+  if (LOCATIONS.has(cue)) return entry.kind === 'place' ? -2 : -0.5;
+  return 0;
+}
+
+function isPreposition(cue: string): cue is keyof typeof COMPANY {
+  return cue in COMPANY;
+}
+
+/** “bands such as X”, “songs like X”, “cities including X”. */
+function listNoun(passage: Passage, at: number, cue: string, before: string, earlier: string): number | null {
+  const such = cue === 'as' && before === 'such';
+  if (!such && cue !== 'like' && cue !== 'including' && cue !== 'includes' && cue !== 'include') return null;
+  const nouns = such ? [earlier, passage.key(at - 3)] : [before, earlier];
+  for (const noun of nouns) {
+    if (MAKERS.has(noun)) return SURE;
+    if (WORKS.has(noun) || PLACES.has(noun)) return AGAINST;
+  }
+  return null;
+}
+
+/** “a band from Leeds called X”: is it an artist that is called so? */
+function madeBefore(passage: Passage, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 6) && !breaks(passage, i + 1); i--) {
+    if (WORKS.has(passage.key(i))) return false;
+    if (MAKERS.has(passage.key(i)) || passage.key(i) === 'project' || passage.key(i) === 'themselves') return true;
+  }
+  return false;
+}
+
+/** “Influences: X” */
+function headingBefore(passage: Passage, from: number): number {
+  if (from === 0 || !passage.gap(from).includes(':')) return 0;
+  const last = passage.key(from - 1);
+  return HEADINGS.has(last === 'of' ? passage.key(from - 2) : last) ? SURE : 0;
+}
+
+/** A sentence or a clause ends before word i. */
+function breaks(passage: Passage, i: number): boolean {
+  return i <= 0 || passage.startsSentence(i) || /[;:!?—]|\s-\s/.test(passage.gap(i));
+}

@@ -1,0 +1,48 @@
+import type { Candidate, Entry } from './candidates.ts';
+import { isFunctionWord, MAKERS, WORKS } from './cues.ts';
+import type { NameKind } from './lexica.ts';
+import type { Passage } from './passage.ts';
+import type { WordUse } from './word-use.ts';
+
+const SINGLE: Readonly<Record<NameKind, number>> = { own: 2, words: 0, word: -1.5, person: -1.5, place: -2.5, other: -3 };
+const SEVERAL: Readonly<Record<NameKind, number>> = { own: 3, words: 0.8, word: 0.8, person: 0.8, place: -2.5, other: -2.5 };
+/** “The Cure”: the article of a name, and a capital. */
+const WITH_ARTICLE: Readonly<Record<NameKind, number>> = { own: 3, words: 1.5, word: 1.2, person: 1, place: -2, other: -2 };
+/** “the Eagles”, who call themselves “Eagles”: of several it may be a band. */
+const WITH_STRANGE_ARTICLE: Readonly<Record<'singular' | 'plural', Readonly<Record<NameKind, number>>>> = {
+  singular: { own: 1.5, words: -1, word: -2.5, person: -1.5, place: -2.5, other: -3 },
+  plural: { own: 2.5, words: 1, word: 0.8, person: 0.5, place: -2.5, other: -3 },
+};
+
+const SHORT = 3;
+const STYLISED = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|[!$@*]/u;
+/** Of all uses in small letters, from which a word is no name by itself. */
+const COMMON_SHARE = 0.3;
+
+/** How far a name speaks for the artist before its surroundings are looked at (above 0) or for something else. */
+export function prior(passage: Passage, candidate: Candidate, use: WordUse): number {
+  const { entry, from, to, start, end } = candidate;
+  const written = passage.text.slice(start, end);
+  if (STYLISED.test(entry.name) && written === entry.name) return 3;
+  if (to - from === 1 && isFunctionWord(passage.key(from))) return passage.startsSentence(from) ? -4 : -2.5;
+  const last = passage.key(to - 1);
+  if (entry.article !== null && entry.words === 1) {
+    if (MAKERS.has(last) || WORKS.has(last)) return -1.5;
+    return entry.article === 'own' ? WITH_ARTICLE[entry.kind] : WITH_STRANGE_ARTICLE[last.endsWith('s') ? 'plural' : 'singular'][entry.kind];
+  }
+  if (entry.words > 1) return SEVERAL[entry.kind] - (entry.bare ? 0.5 : 0);
+  return single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.5 : 0);
+}
+
+function single({ kind, bare }: Entry, key: string): number {
+  const short = kind === 'own' && key.length <= SHORT ? 1.5 : 0;
+  return SINGLE[kind] - short - (bare && kind !== 'own' ? 1 : 0);
+}
+
+/** What the texts themselves tell: a word that is also written small is a word, one that never is, is more of a name. */
+function ordinaryUse({ kind }: Entry, key: string, use: WordUse): number {
+  const { small, capital } = use.of(key);
+  if (small === 0) return kind === 'word' && capital >= 10 ? 1 : 0;
+  if (kind === 'own') return small / (small + capital) >= COMMON_SHARE ? -3 : -1;
+  return 0;
+}

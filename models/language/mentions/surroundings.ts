@@ -1,0 +1,60 @@
+import type { Candidate } from './candidates.ts';
+import { FEATURING, isFunctionWord, MAKERS } from './cues.ts';
+import { isWord, type Lexica } from './lexica.ts';
+import type { Passage } from './passage.ts';
+
+const ROMAN = /^(?:i{1,3}|iv|vi{0,3}|ix|x)$/;
+const ADDRESS_BEFORE = /[@#/\\_=]$|\.$|www\.$/;
+const ADDRESS_AFTER = /^(?:[@/\\_=]\S|\.[\p{L}\p{N}])/u;
+
+/** Evidence from what a name is written within: a longer name, a title in quotation marks, an address. Never above 0. */
+export function surroundings(passage: Passage, candidate: Candidate, lexica: Lexica): number {
+  return address(passage, candidate) + quoted(passage, candidate) + longerName(passage, candidate, lexica);
+}
+
+function address({ text, tokens }: Passage, { from, start, end }: Candidate): number {
+  const before = text.slice(Math.max(0, start - 4), start);
+  const afterDot = before.endsWith('.') && from > 0 && tokens[from - 1].end === start - 1;
+  return (ADDRESS_BEFORE.test(before) && (afterDot || !before.endsWith('.'))) || ADDRESS_AFTER.test(text.slice(end, end + 2)) ? -6 : 0;
+}
+
+/** Within a quoted title; not where the title tells a guest, or quotation marks a band's name. */
+function quoted(passage: Passage, { from, to }: Candidate): number {
+  if (!passage.inTitle(from) || !passage.inTitle(to - 1)) return 0;
+  if (FEATURING.has(passage.key(from - 1))) return 0;
+  const alone = !passage.inTitle(from - 1) && !passage.inTitle(to);
+  return alone && MAKERS.has(passage.key(from - 1)) ? 0 : -6;
+}
+
+function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexica: Lexica): number {
+  if (passage.headline(from)) return entry.kind === 'own' ? 0 : -2;
+  const single = entry.words === 1;
+  const rightwards = end === passage.tokens[to - 1].end && passage.adjacent(to) && (passage.properWord(to) || ROMAN.test(passage.key(to)) && passage.capital(to));
+  let evidence = rightwards && !MAKERS.has(passage.key(to)) ? (single ? -4 : -1.5) : 0;
+  if (goesOnLeft(passage, from, lexica)) evidence += single ? -4 : -1.5;
+  if (single) evidence += titlePhrase(passage, from, to, entry.kind === 'own');
+  return evidence;
+}
+
+/** The word before belongs to the same name: “Jeff Beck”, not “Singer Beck” or “When Beck”. */
+export function goesOnLeft(passage: Passage, from: number, lexica: Lexica): boolean {
+  if (!passage.adjacent(from) || !passage.properWord(from - 1)) return false;
+  const before = passage.key(from - 1);
+  if (MAKERS.has(before) || lexica.calendar.has(before) || lexica.peoples.has(before)) return false;
+  return !passage.startsSentence(from - 1) || lexica.firstNames.has(before) || !isWord(before, lexica);
+}
+
+/** “Heart of Gold”, “House of Love”, “Tom and the News”: words of a title or a longer name, held together by small ones. */
+function titlePhrase(passage: Passage, from: number, to: number, own: boolean): number {
+  let evidence = 0;
+  const linksOn = passage.key(to) === 'of' && passage.gap(to) === ' ';
+  const target = passage.key(to + 1) === 'the' ? to + 2 : to + 1;
+  if (linksOn && target < passage.length && passage.capital(target) && !passage.startsSentence(target)) evidence -= own ? 1 : 3;
+  let head = from - 1;
+  if (passage.key(head) === 'the' || passage.key(head) === 'a') head--;
+  const link = passage.key(head);
+  const linked = head > 0 && passage.properWord(head - 1) && !passage.startsSentence(head - 1) && passage.gap(from) === ' ' && passage.gap(head) === ' ';
+  if (linked && link === 'of') evidence -= own ? 1 : 2.5;
+  if (linked && link === 'and' && head < from - 1 && isFunctionWord(passage.key(from - 1))) evidence -= 3;
+  return evidence;
+}
