@@ -5,9 +5,18 @@ import { UserError } from './user-error.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
+export const READING_SOURCES = ['wikipedia', 'musicbrainz', 'listenbrainz', 'lastfm', 'feeds', 'pages'] as const;
+export type ReadingSource = (typeof READING_SOURCES)[number];
+
 /** An empty setting means the default, as a copied `.env.example` would have it. */
 const given = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
+
+/** Values separated by spaces or commas. */
+const listOf = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value), z.array(schema));
+
+const webAddress = z.url({ protocol: /^https?$/, error: 'expected addresses of the web, separated by spaces' });
 
 const schema = z.object({
   SEGUE_MUSIC: given(z.string().optional()),
@@ -27,6 +36,13 @@ const schema = z.object({
   SHARD_COUNT: given(z.coerce.number('expected a number of shards').int('expected a whole number').min(1, 'expected at least 1').optional()),
   SHARD_IDS: given(z.string().regex(/^\d+(\s*,\s*\d+)*$/, 'expected numbers from 0, separated by commas').optional()),
   SEGUE_TASTE_HALF_LIFE: given(z.coerce.number('expected a number of days').min(1, 'expected at least 1 day').max(36_500, 'expected at most 36500 days').default(180)),
+  SEGUE_CONTACT: given(z.string().trim().refine((text) => contactOf(text) !== null, 'expected an e-mail address or the address of a web page').optional()),
+  SEGUE_READING_SOURCES: given(listOf(z.enum(READING_SOURCES, `expected some of ${READING_SOURCES.join(', ')}`)).optional()),
+  SEGUE_READING_LANGUAGE: given(z.string().trim().toLowerCase().regex(/^[a-z]{2,3}(-[a-z]+)*$/, 'expected the code of a Wikipedia, such as en or de').default('en')),
+  SEGUE_READING_FEEDS: given(listOf(webAddress).default([])),
+  SEGUE_READING_PAGES: given(listOf(webAddress).default([])),
+  SEGUE_READING_BUDGET: given(z.coerce.number('expected a number of requests').int('expected a whole number').min(1, 'expected at least 1').max(50_000, 'expected at most 50000').default(10_000)),
+  LASTFM_API_KEY: given(z.string().trim().regex(/^[0-9a-f]{32}$/i, 'expected the 32 digits of an API key').optional()),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
@@ -45,6 +61,8 @@ export interface Config {
   readonly discord: DiscordConfig | null;
   /** What somebody's listening says about their taste counts half after so many days. */
   readonly tasteHalfLifeDays: number;
+  /** null reads nothing of the web. */
+  readonly reading: ReadingConfig | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -56,6 +74,18 @@ export interface DiscordConfig {
   readonly activity: boolean;
   /** The shards of this process; null lets Discord say how many there are, and runs them all. */
   readonly shards: { readonly ids: readonly number[]; readonly count: number } | null;
+}
+
+export interface ReadingConfig {
+  /** Where the operator can be reached, as an address: said to every host that is read. */
+  readonly contact: string;
+  readonly sources: readonly ReadingSource[];
+  /** Of the texts, and which Wikipedia: a language code. */
+  readonly language: string;
+  readonly feeds: readonly string[];
+  readonly pages: readonly string[];
+  readonly requestsPerDay: number;
+  readonly lastfmKey: string | null;
 }
 
 export function isLoopbackHost(host: string): boolean {
@@ -93,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
         ? null
         : { token: s.DISCORD_TOKEN, api: s.DISCORD_API.replace(/\/$/, ''), activity: s.DISCORD_ACTIVITY === 'on', shards },
     tasteHalfLifeDays: s.SEGUE_TASTE_HALF_LIFE,
+    reading: readingOf(s),
     logLevel: s.LOG_LEVEL,
   };
 }
@@ -106,6 +137,29 @@ function shardsOf({ SHARD_IDS: listed, SHARD_COUNT: count }: z.output<typeof sch
   return { ids, count };
 }
 
+function readingOf(s: z.output<typeof schema>): ReadingConfig | null {
+  const contact = contactOf(s.SEGUE_CONTACT ?? '');
+  if (contact === null) return null;
+  if (s.SEGUE_READING_SOURCES?.includes('lastfm') === true && s.LASTFM_API_KEY === undefined) {
+    throw new UserError('config', 'SEGUE_READING_SOURCES names lastfm: expected LASTFM_API_KEY to be set too.');
+  }
+  return {
+    contact,
+    sources: s.SEGUE_READING_SOURCES ?? READING_SOURCES.filter((source) => source !== 'lastfm' || s.LASTFM_API_KEY !== undefined),
+    language: s.SEGUE_READING_LANGUAGE,
+    feeds: s.SEGUE_READING_FEEDS,
+    pages: s.SEGUE_READING_PAGES,
+    requestsPerDay: s.SEGUE_READING_BUDGET,
+    lastfmKey: s.LASTFM_API_KEY ?? null,
+  };
+}
+
+/** The address behind a mail address or that of a page, in the characters of a header; null when it is neither. */
+function contactOf(text: string): string | null {
+  if (/^[\w.+%-]+@[\w-]+(\.[\w-]+)+$/.test(text)) return `mailto:${text}`;
+  return /^(https?:\/\/|mailto:)[\x21-\x7e]+$/.test(text) && URL.canParse(text) ? text : null;
+}
+
 /** Folders are separated as in PATH (`:`, on Windows `;`) or by commas. */
 function splitFolders(text: string): string[] {
   const separator = process.platform === 'win32' ? /[;,]/ : /[:,]/;
@@ -116,7 +170,7 @@ function splitFolders(text: string): string[] {
 }
 
 /** Where the SQLite database lies. */
-export function databaseFile(config: Config): string {
+export function databaseFile(config: Pick<Config, 'dataFolder'>): string {
   return join(config.dataFolder, 'segue.db');
 }
 

@@ -31,6 +31,13 @@ describe('settings', () => {
     ['DISCORD_ACTIVITY', 'yes', 'on or off'],
     ['SEGUE_TASTE_HALF_LIFE', 'half a year', 'a number of days'],
     ['SEGUE_TASTE_HALF_LIFE', '0', 'at least 1 day'],
+    ['SEGUE_CONTACT', 'me', 'an e-mail address'],
+    ['SEGUE_CONTACT', 'me@example.org\r\nCookie: a', 'an e-mail address'],
+    ['SEGUE_READING_SOURCES', 'wikipedia, myspace', 'musicbrainz'],
+    ['SEGUE_READING_LANGUAGE', 'English', 'such as en'],
+    ['SEGUE_READING_FEEDS', 'https://a.example/feed ftp://b.example/feed', 'addresses of the web'],
+    ['SEGUE_READING_BUDGET', '0', 'at least 1'],
+    ['LASTFM_API_KEY', 'secret', '32 digits'],
     ['SHARD_COUNT', '0', 'at least 1'],
     ['SHARD_IDS', '1-3', 'separated by commas'],
     ['SHARD_IDS', '1', 'SHARD_COUNT'],
@@ -54,6 +61,31 @@ describe('settings', () => {
     expect(read({ DISCORD_TOKEN: 'a.token', DISCORD_API: 'http://127.0.0.1:3000/api/', DISCORD_ACTIVITY: 'on' }).discord).toMatchObject({
       api: 'http://127.0.0.1:3000/api',
       activity: true,
+    });
+  });
+
+  it('let Segue read the web only with an address by which the operator can be reached', () => {
+    expect(read({ SEGUE_READING_FEEDS: 'https://a.example/feed' }).reading).toBeNull();
+    expect(read({ SEGUE_CONTACT: 'dj@example.org' }).reading).toEqual({
+      contact: 'mailto:dj@example.org',
+      sources: ['wikipedia', 'musicbrainz', 'listenbrainz', 'feeds', 'pages'],
+      language: 'en',
+      feeds: [],
+      pages: [],
+      requestsPerDay: 10_000,
+      lastfmKey: null,
+    });
+  });
+
+  it('choose what is read, Last.fm with a key of one’s own alone', () => {
+    const LASTFM_API_KEY = '0123456789abcdef0123456789abcdef';
+    const contact = { SEGUE_CONTACT: 'https://example.org/segue' };
+    expect(read({ ...contact, LASTFM_API_KEY }).reading).toMatchObject({ lastfmKey: LASTFM_API_KEY, contact: 'https://example.org/segue' });
+    expect(read({ ...contact, LASTFM_API_KEY }).reading?.sources).toContain('lastfm');
+    expect(() => read({ ...contact, SEGUE_READING_SOURCES: 'lastfm' })).toThrow('LASTFM_API_KEY');
+    expect(read({ ...contact, SEGUE_READING_SOURCES: 'wikipedia, feeds', SEGUE_READING_FEEDS: 'https://a.example/feed\n http://b.example/' }).reading).toMatchObject({
+      sources: ['wikipedia', 'feeds'],
+      feeds: ['https://a.example/feed', 'http://b.example/'],
     });
   });
 

@@ -36,6 +36,6 @@ describe('.env.example', () => {
       expect(lines[at - 2], name).toBe('');
     }
     const shown = Object.entries(example).filter(([, value]) => value !== '').map(([name]) => name);
-    expect(shown.sort()).toEqual(['DISCORD_ACTIVITY', 'DISCORD_API', 'LOG_LEVEL', 'SEGUE_DATA', 'SEGUE_ROOM_HOST', 'SEGUE_ROOM_PORT', 'SEGUE_TASTE_HALF_LIFE']);
+    expect(shown.sort()).toEqual(['DISCORD_ACTIVITY', 'DISCORD_API', 'LOG_LEVEL', 'SEGUE_DATA', 'SEGUE_READING_BUDGET', 'SEGUE_READING_LANGUAGE', 'SEGUE_ROOM_HOST', 'SEGUE_ROOM_PORT', 'SEGUE_TASTE_HALF_LIFE']);
   });
 });

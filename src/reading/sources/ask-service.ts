@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { Unreadable } from '../fetch/fault.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+
+/** An address with parameters. */
+export function addressOf(base: string, path: string, parameters: Readonly<Record<string, string>>): URL {
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url;
+}
+
+/**
+ * What a service answers in JSON, also where it says with 4xx what is wrong; null where it has nothing of the kind.
+ * @throws NotNow, Unreachable; Unreadable when it answers something else
+ */
+export async function askService<T>(fetcher: Fetcher, url: URL, schema: z.ZodType<T>): Promise<T | null> {
+  const fetched = await fetcher.get(url, { manners: 'service', accept: 'application/json' });
+  if (fetched.kind === 'missing' || fetched.kind === 'unchanged') return null;
+  const parsed = schema.safeParse(jsonOf(fetched.text));
+  if (parsed.success) return parsed.data;
+  throw new Unreadable(fetched.kind === 'refused' ? `${url.host} refuses the question (${fetched.status})` : `${url.host} answers in a way that Segue does not understand`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
