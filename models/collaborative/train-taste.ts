@@ -1,4 +1,5 @@
 import { seeded } from '../random.ts';
+import { isBetter, mean } from '../ranking/better.ts';
 import { chooseEnsemble, type RankingCase } from '../ranking/ensemble.ts';
 import { standardise } from '../ranking/standard-score.ts';
 import type { Fitting } from './fitting.ts';
@@ -49,6 +50,12 @@ const LEAST_SCORED = 30;
 const MOST_SCORES = 6_000_000;
 /** With fewer cases there is nothing to choose by. */
 const ENOUGH_CASES = 5;
+/**
+ * With so many cases other settings must be better by one standard error, with n by √(this / n) of them. A dozen
+ * settings are tried, and of a handful of cases some would always speak for one; with a thousand any gain is real
+ * enough, as settings that are about level cost nothing.
+ */
+const CASES_FOR_ONE_ERROR = 60;
 /** Multiply-adds that choosing may cost beyond one training of each family. */
 const SEARCH_WORK = 4e11;
 /** Histories shorter than this are mixed by weights of their own, when there are enough of both kinds. */
@@ -127,9 +134,10 @@ class Search {
       const others = alternativesTo(best.recipe, round, { views: views.length > 0 });
       left -= others.reduce((sum, recipe) => sum + costOf(recipe), 0);
       if (left < 0) break;
-      for (const found of await Promise.all(others.map((recipe) => this.#try(recipe)))) {
-        if (mean(found.quality) > mean(best.quality)) best = found;
-      }
+      const found = await Promise.all(others.map((recipe) => this.#try(recipe)));
+      const evidence = Math.sqrt(CASES_FOR_ONE_ERROR / best.quality.length);
+      const better = found.filter(({ quality }) => isBetter(quality, best.quality, evidence));
+      best = better.reduce((most, one) => (mean(one.quality) > mean(most.quality) ? one : most), best);
     }
     return best;
   }
@@ -201,8 +209,4 @@ function scoresOf(scorer: Scorer, { history }: ValidationCase, columns: number):
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { isBetter, mean } from './better.ts';
 import { ndcg } from './ndcg.ts';
 
 /** What one listener of a validation may be recommended, as each component scores it. */
@@ -37,7 +38,7 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
   let weights = normalised(prior);
   let quality = judge(weights);
   const best = alone.reduce((most, one, i) => (mean(one) > mean(alone[most]) ? i : most), 0);
-  if (isBetter(alone[best], quality)) [weights, quality] = [single(best), alone[best]];
+  if (isBetter(alone[best], quality, EVIDENCE)) [weights, quality] = [single(best), alone[best]];
   for (let round = 0; round < ROUNDS; round++) {
     let changed = false;
     for (let component = 0; component < prior.length; component++) {
@@ -45,7 +46,7 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
         const other = normalised(weights.with(component, weight));
         if (!other.some((x) => x > 0)) continue;
         const found = judge(other);
-        if (!isBetter(found, quality)) continue;
+        if (!isBetter(found, quality, EVIDENCE)) continue;
         [weights, quality, changed] = [other, found, true];
       }
     }
@@ -56,14 +57,6 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
 
 function neighbouring(weight: number): readonly number[] {
   return weight === 0 ? [0.05, 0.2] : [0, 0.6 * weight, 1.6 * weight, weight + 0.2];
-}
-
-/** Whether the mean difference is well above 0, by cases that both have judged. */
-function isBetter(a: Float64Array, b: Float64Array): boolean {
-  const differences = a.map((x, i) => x - b[i]);
-  const average = mean(differences);
-  const variance = differences.reduce((sum, x) => sum + (x - average) ** 2, 0) / Math.max(1, differences.length - 1);
-  return average > EVIDENCE * Math.sqrt(variance / differences.length) + 1e-9;
 }
 
 /** Only the candidates that some component ranks high, and the wanted: the others decide nothing. */
@@ -98,8 +91,4 @@ function normalised(weights: ArrayLike<number>): Float64Array {
   const values = Float64Array.from(weights);
   const sum = values.reduce((a, b) => a + b, 0);
   return sum > 0 ? values.map((x) => x / sum) : values;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

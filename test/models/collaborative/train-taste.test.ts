@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fit, judge } from '../../../models/collaborative/fitting.ts';
 import { interactionsOf } from '../../../models/collaborative/interactions.ts';
 import type { Interaction } from '../../../models/scorer.ts';
-import type { Family } from '../../../models/collaborative/recipe.ts';
+import { type Family, firstRecipe } from '../../../models/collaborative/recipe.ts';
 import { TasteScorer, weightsFor } from '../../../models/collaborative/taste-model.ts';
 import { type TasteData, type TasteOptions, type TasteProgress, trainTaste } from '../../../models/collaborative/train-taste.ts';
 import { seeded } from '../../../models/random.ts';
@@ -110,6 +110,20 @@ describe('taste learnt from who hears what', () => {
     const data = dataOf(listenersOf(120, 8));
     const { model } = await trained({ ...data, contents: [noise] }, { families: [...FAMILIES, 'popularity'] });
     for (const { weights } of model.regimes) expect(weights.noise).toBeLessThan(0.1);
+  });
+
+  it('keeps the settings that ship where a handful of listeners hear whatever chance brings, and leaves them where many speak for others', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const random = seeded(seed);
+      const rows = Array.from({ length: 5 }, () => Array.from({ length: COLUMNS }, (_, column) => heard(column, random() < 0.25 ? 1 + random() : 0)));
+      const data = dataOf(rows);
+      const { model } = await trained(data, { seed });
+      expect(model.components.length).toBeGreaterThan(0);
+      for (const { recipe } of model.components) expect(recipe, `seed ${seed}`).toEqual(firstRecipe(recipe.family, data.listens));
+    }
+    const many = dataOf(listenersOf(200, 10));
+    const { model } = await trained(many);
+    expect(model.components.some(({ recipe }) => JSON.stringify(recipe) !== JSON.stringify(firstRecipe(recipe.family, many.listens)))).toBe(true);
   });
 
   it('is the same model for the same data and seed, and says how far it is', async () => {
