@@ -26,7 +26,7 @@ export interface Understood {
 }
 
 const MOST_LISTED = 20;
-const MOST_TEXT = 200;
+const MOST_TEXT = 1000;
 const NOTHING: Wishes = { wanted: [], unwanted: [] };
 /** Chat that names music is taken for a request unless it is that clearly none. */
 const CLEARLY_CHAT = 0.8;

@@ -10,7 +10,8 @@ export const INTENTS = ['play', 'more', 'less', 'what', 'next', 'queue', 'volume
 export type Intent = (typeof INTENTS)[number];
 
 const MOST_LISTED = 20;
-const MOST_TEXT = 200;
+/** Titles of recordings can be that long. */
+const MOST_TEXT = 1000;
 const MOST_TRACKS = 200;
 
 const text = z.string().min(1).max(MOST_TEXT);

@@ -1,7 +1,7 @@
-import type { FoundName, KnownNames, Spelling } from './known-names.ts';
+import type { FoundName, KnownName, KnownNames, Spelling } from './known-names.ts';
 import { isKnown, type NamePart, type Part } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
-import { isParted, keyOf, Phrases, type RequestWord, type Stretch } from './request-words.ts';
+import { isParted, keyOf, Phrases, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
 
 /** What speaks for words being a name, in points. */
 const TAG = 2;
@@ -77,6 +77,13 @@ export class NameFinder {
       }
     }
     return parts;
+  }
+
+  /** The id of what somebody calls so; null when there is none. */
+  idOf(kind: KnownName['kind'], name: string): string | null {
+    const key = phraseKey(name);
+    const found = [...this.#names.exact(key), ...this.#names.bare(key), ...this.#names.joined(key), ...this.#names.slips(key)];
+    return found.find(({ known }) => known.kind === kind)?.known.id ?? null;
   }
 
   /** The same parts again, with what speaks for them when `chosen` are names beside them. */

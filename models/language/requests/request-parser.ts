@@ -3,6 +3,7 @@ import type { TagVocabulary } from '../vocabulary.ts';
 import { INTENTS, type RequestFrame } from './frame.ts';
 import { frameOf, type Understood } from './frame-builder.ts';
 import { type IntentExamples, IntentReader } from './intent-reader.ts';
+import type { KnownName } from './known-names.ts';
 import { PartFinder, plainWords, type RequestNames } from './part-finder.ts';
 import { questionAbout } from './question.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
@@ -66,6 +67,11 @@ export class RequestParser {
     const understood = this.understand(request, year);
     const frame = frameOf(understood, this.#finder.names, this.#language.vocabulary, this.#language.lexicon);
     return { ...frame, question: questionAbout(understood, frame) };
+  }
+
+  /** The id of what somebody calls so, also with a slip of the finger; null when there is none. */
+  idOf(kind: KnownName['kind'], name: string): string | null {
+    return this.#finder.names.idOf(kind, name);
   }
 
   /** What the words of a request mean, one by one. */
