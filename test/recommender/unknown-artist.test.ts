@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordOf } from '../../src/recommender/catalogue.ts';
-import { catalogueOf } from '../../src/recommender/catalogue.ts';
+import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { sceneOf } from '../../src/recommender/scene.ts';
