@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { recordOf } from '../../src/recommender/catalogue.ts';
+import { Knowledge } from '../../src/recommender/knowledge.ts';
+import { trainingDataOf } from '../../src/recommender/training-data.ts';
+import { affinity, demoLikeLibrary } from './support/demo-like-library.ts';
+
+const NOW = 1_800_000_000_000;
+const never = new AbortController().signal;
+
+describe('the data of a training', () => {
+  it('holds everybody’s evidence, and what tracks share', async () => {
+    const records = demoLikeLibrary({ styles: 2, perStyle: 3, artistsPerStyle: 1 }, 1).map((track) => recordOf({ ...track, tags: [] }));
+    const knowledge = new Knowledge();
+    knowledge.learn('a', [affinity('a', '0/1', { completions: 1 }), affinity('a', 'gone', { reaction: 'dislike' })]);
+    const { ids, pairs, data } = await trainingDataOf(knowledge, records, NOW, never);
+    expect(ids).toEqual(['0/0', '0/1', '0/2', '1/0', '1/1', '1/2', 'gone']);
+    expect(pairs).toBe(2);
+    expect([data.listens.indices, data.listens.positive, data.listens.negative].map((part) => [...part])).toEqual([[1, 6], [1, 0], [0, 5]]);
+    for (const { matrix } of data.views) {
+      expect([...matrix.pointers]).toEqual([0, 3, 6]);
+      expect([...matrix.indices]).toEqual([0, 1, 2, 3, 4, 5]);
+    }
+  });
+
+  it('of a large library that nobody has heard is put together with others having their turn, and given up when not wanted', async () => {
+    const records = demoLikeLibrary({ styles: 50, perStyle: 1_000, artistsPerStyle: 20 }, 1).map(recordOf);
+    const unwanted = new AbortController();
+    let turns = 0;
+    const take = () => void (turns++, turns < 3 ? setImmediate(take) : unwanted.abort());
+    setImmediate(take);
+    await expect(trainingDataOf(new Knowledge(), records, NOW, unwanted.signal)).rejects.toThrow();
+    expect(turns).toBe(3);
+  });
+});
