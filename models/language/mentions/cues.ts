@@ -31,6 +31,9 @@ export const MEMBERS = set(`
   producer lineup pianist saxophonist fan fans admirer disciple follower followers bandmate guests
 `);
 
+/** Before the first name of one. */
+export const KIN = set('mother father brother brothers sister sisters wife husband son sons daughter daughters grandmother grandfather uncle aunt cousin nephew niece girlfriend boyfriend fiancee mr mrs ms miss sir');
+
 /** What music comes in: what follows is its title. */
 export const WORKS = set(`
   album albums ep eps lp lps single singles song songs track tracks hit hits record records debut mixtape compilation demo anthem
@@ -54,6 +57,20 @@ export const DEEDS = set(`
   contributed appeared guested mixed blended blend recruited led fronted
 `);
 
+/** Irregular, of what anybody does: “won”. */
+const PAST_VERBS = set(`
+  won began became came went made took gave brought built drew got held kept left lost met put ran rose said saw sent set
+  spent stood told hit cut grew fell felt found fought chose drove knew led let paid taught had
+`);
+
+/** Something done, in the past. */
+export function isPastVerb(key: string): boolean {
+  return PAST_VERBS.has(key) || (key.length > 4 && key.endsWith('ed'));
+}
+
+/** Makes a noun of an ordinary word: “a kiss”, “her heart”. */
+export const DETERMINERS = set('a an his her their its this that my our your every no some any each');
+
 /** Of these, what hardly anybody else does. */
 export const MUSICAL_DEEDS = set('released releases recorded records toured formed headlined disbanded reunited split debuted reformed sang remixed rapped performed');
 
@@ -67,7 +84,8 @@ export const FEATURING = set('featuring feat ft featured vs versus alongside sta
 
 /** Before “with”, “for”, “of”, “to”, “like” or “from”: what one does or has with an artist. */
 export const COMPANY = {
-  with: set('toured touring tour tours played playing plays performed performing performs collaborated collaborating collaboration collaborations worked working works recorded recording sang singing duet duets shared sharing bill split gigs shows shows appeared appearances jammed dates joined together along associated stage wrote concerts sessions song songs music album track tracks'),
+  in: set('was is been played plays playing sang sings singing drummed drums drumming member members role stint time years days guitar bass'),
+  with: set('toured touring tour tours played playing plays performed performing performs collaborated collaborating collaboration collaborations worked working works recorded recording sang singing duet duets shared sharing bill split gigs shows shows appeared appearances jammed dates joined together along associated stage wrote written concerts sessions song songs music album track tracks'),
   for: set('opened opening opens open opener supporting support slot wrote written produced remixed remixes drummer guitarist fans drummed songs mixed warmed covered music singer tribute'),
   of: set('member members fan fans fame influence influences style music songs song sound sounds likes work works cover covers version versions singer drummer guitarist leader frontman lineup guests remixes echoes vein mould mold spirit tradition records recordings albums company shades heaviness leadsinger bassist vocalist reminiscent singers influenced footsteps'),
   to: set('compared comparison comparisons similar likened tribute tributes homage listened listening listen akin debt nods nod support references owes alternative name'),

@@ -37,6 +37,14 @@ const STRONG = 2;
 const BESIDE_STRONG: Readonly<Record<NameKind, number>> = { own: 2, words: 2, word: 3.5, person: 2.5, place: 3, other: 1.5 };
 const SAID_ELSEWHERE: Readonly<Record<NameKind, number>> = { own: 2.5, words: 2, word: 2.5, person: 2, place: 1.5, other: 1 };
 const PART_OF_FULLER: Readonly<Record<NameKind, number>> = { own: -2.5, words: 0, word: -2, person: -3, place: -1, other: -1 };
+/** People are called by their full names once; who never is, may be called so by everybody. */
+const NEVER_FULLER = 1;
+/** The fuller name is one that is known. */
+const PART_OF_KNOWN = -5;
+/** “Blur and Oasis”: ordinary words in a list, all with capitals. */
+const WORDS_TOGETHER = 1;
+const HOPELESS = -4;
+const CALLED_WORK = -2.5;
 const SUBJECT = 4;
 
 /**
@@ -73,20 +81,24 @@ export class Gazetteer {
     const fuller = partsOfFullerNames(passage, found, this.#lexica);
     const ends = new Map(found.map(({ from, to }) => [to, from]));
     const after = found.map((candidate) => rightContext(passage, candidate));
+    const before = found.map((candidate) => {
+      const head = listStart(passage, candidate.from, ends);
+      return leftContext(passage, head === candidate.from ? candidate : { ...candidate, from: head }, this.#lexica);
+    });
     const evidence = Float64Array.from(found, (candidate, i) => {
-      const { entry, from, to } = candidate;
-      const head = listStart(passage, from, ends);
-      const part = entry.words === 1 && entry.article === null && fuller.has(passage.key(to - 1)) ? PART_OF_FULLER[entry.kind] : 0;
+      const { entry, to } = candidate;
+      const known = entry.words === 1 && entry.article === null ? fuller.get(keyOf(passage, to - 1)) : undefined;
+      const part = known === undefined ? (entry.kind === 'person' ? NEVER_FULLER : 0) : known ? PART_OF_KNOWN : PART_OF_FULLER[entry.kind];
       return (
-        prior(passage, candidate, use ?? own) +
+        prior(passage, candidate, use ?? own, this.#lexica) +
         surroundings(passage, candidate, this.#lexica) +
-        leftContext(passage, head === from ? candidate : { ...candidate, from: head }) +
+        before[i] +
         after[i] +
         (subject !== undefined && entry.id === subject ? SUBJECT : part)
       );
     });
     supportInLists(lists(passage, found, ends), found, evidence, after);
-    supportElsewhere(found, evidence);
+    weighElsewhere(passage, found, evidence, before);
     return evidence;
   }
 
@@ -109,23 +121,27 @@ export class Gazetteer {
 
 /** What is no artist, but may begin or end like one: “Rolling Stone”, “New York”. */
 function* phrasesOf({ places, organisations, calendar, peoples }: Lexica): Iterable<string> {
-  for (const phrases of [places, organisations, calendar, peoples]) for (const phrase of phrases) if (phrase.includes(' ')) yield phrase;
+  for (const phrases of [places, organisations, calendar, peoples]) for (const phrase of phrases) if (phrase.includes(' ')) yield* [phrase, `the ${phrase}`];
 }
 
-/** Words that stand in a longer name somewhere: “Beck” where there is a “Jeff Beck”. */
-function partsOfFullerNames(passage: Passage, found: readonly Candidate[], lexica: Lexica): ReadonlySet<string> {
-  const parts = new Set<string>();
-  for (const { entry, from, to } of found) {
-    if (entry.words === 1 || entry.kind !== 'own') continue;
-    parts.add(passage.tokens[to - 1].owner?.key ?? passage.key(to - 1));
-    if (lexica.firstNames.has(passage.key(from))) parts.add(passage.key(from));
-  }
+/** Words that stand in a longer name somewhere, “Beck” where there is a “Jeff Beck”, and whether that name is known. */
+function partsOfFullerNames(passage: Passage, found: readonly Candidate[], lexica: Lexica): ReadonlyMap<string, boolean> {
+  const parts = new Map<string, boolean>();
   for (let i = 1; i < passage.length; i++) {
     if (!passage.properWord(i) || passage.headline(i) || passage.inTitle(i) || !goesOnLeft(passage, i, lexica)) continue;
-    parts.add(passage.key(i - 1));
-    parts.add(passage.tokens[i].owner?.key ?? passage.key(i));
+    parts.set(passage.key(i - 1), false);
+    parts.set(keyOf(passage, i), false);
+  }
+  for (const { entry, from, to } of found) {
+    if (entry.words === 1 || entry.kind !== 'own') continue;
+    parts.set(keyOf(passage, to - 1), true);
+    if (lexica.firstNames.has(passage.key(from))) parts.set(passage.key(from), true);
   }
   return parts;
+}
+
+function keyOf({ tokens }: Passage, i: number): string {
+  return tokens[i].owner?.key ?? tokens[i].key;
 }
 
 /** What follows a list is said of all its names; and where one is sure, the others are rather artists too. */
@@ -134,15 +150,25 @@ function supportInLists(all: readonly (readonly number[])[], found: readonly Can
     const said = Math.max(0, after[list[list.length - 1]]);
     for (const i of list.slice(0, -1)) evidence[i] += said;
     const sure = list.filter((i) => evidence[i] >= STRONG);
+    const words = list.filter((i) => found[i].entry.kind === 'word' && evidence[i] > HOPELESS);
+    if (words.length > 1) for (const i of words) evidence[i] += WORDS_TOGETHER;
     for (const i of list) if (sure.some((other) => other !== i)) evidence[i] += BESIDE_STRONG[found[i].entry.kind];
   }
 }
 
-/** Who is surely mentioned somewhere in a text is rather meant in its other places (one sense a discourse; Gale, Church & Yarowsky 1992). */
-function supportElsewhere(found: readonly Candidate[], evidence: Float64Array): void {
+/**
+ * Who is surely mentioned somewhere in a text is rather meant in its other places, and what is called a work there, is
+ * rather the work (one sense a discourse; Gale, Church & Yarowsky 1992).
+ */
+function weighElsewhere(passage: Passage, found: readonly Candidate[], evidence: Float64Array, before: readonly number[]): void {
   const sure = new Map<string | null, number>();
-  found.forEach(({ entry: { id } }, i) => evidence[i] >= STRONG && sure.set(id, (sure.get(id) ?? 0) + 1));
+  const works = new Set<string | null>();
+  found.forEach(({ entry: { id }, from }, i) => {
+    if (evidence[i] >= STRONG) sure.set(id, (sure.get(id) ?? 0) + 1);
+    if (before[i] <= CALLED_WORK || passage.inTitle(from)) works.add(id);
+  });
   found.forEach(({ entry: { id, kind } }, i) => {
     if ((sure.get(id) ?? 0) > (evidence[i] >= STRONG ? 1 : 0)) evidence[i] += SAID_ELSEWHERE[kind];
+    if (works.has(id) && kind !== 'own') evidence[i] += CALLED_WORK;
   });
 }

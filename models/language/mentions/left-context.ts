@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { CALLED, COMPANY, FEATURING, HEADINGS, isFunctionWord, LINKS, LOCATIONS, MAKERS, PLACES, WORKS } from './cues.ts';
+import { CALLED, COMPANY, DETERMINERS, FEATURING, HEADINGS, isFunctionWord, KIN, LINKS, LOCATIONS, MAKERS, PLACES, WORKS } from './cues.ts';
+import type { Lexica } from './lexica.ts';
 import type { Passage } from './passage.ts';
 
 const SURE = 3.5;
@@ -11,30 +12,39 @@ const AGAINST = -4;
 const SKIPPED = new Set('the early late fellow legendary british american then now former'.split(' '));
 
 /** Evidence from the words before a name, for (above 0) or against the artist; of a list, from those before its first. */
-export function leftContext(passage: Passage, { from, entry }: Candidate): number {
+export function leftContext(passage: Passage, { from, entry }: Candidate, lexica: Lexica): number {
   let at = from - 1;
+  if (entry.kind === 'place' && afterPlace(passage, from, lexica)) return AGAINST;
   if (at < 0 || breaks(passage, at + 1)) return headingBefore(passage, from);
   while (at > 0 && SKIPPED.has(passage.key(at)) && !breaks(passage, at)) at--;
   const cue = passage.key(at);
   const before = breaks(passage, at) ? '' : passage.key(at - 1);
   const earlier = before === '' || breaks(passage, at - 1) ? '' : passage.key(at - 2);
-  if (/[:,(]/.test(passage.gap(at + 1))) return /:/.test(passage.gap(at + 1)) ? headingBefore(passage, at + 1) : 0;
+  if (/[:,(]/.test(passage.gap(at + 1))) return afterSign(passage, at, entry);
   if (FEATURING.has(cue)) return SURE;
+  if (passage.tokens[at].owner !== null) return 0;
+  if (KIN.has(cue)) return entry.words === 1 ? AGAINST : 0;
   if (MAKERS.has(cue)) return SURE;
   if (WORKS.has(cue)) return AGAINST;
   if (CALLED.has(cue)) return madeBefore(passage, at) ? SURE : AGAINST;
   if (PLACES.has(cue)) return AGAINST;
   const listed = listNoun(passage, at, cue, before, earlier);
   if (listed !== null) return listed;
-  const company = isPreposition(cue) ? COMPANY[cue] : null;
+  const company = isPreposition(cue) && !(cue === 'in' && entry.kind === 'place') ? COMPANY[cue] : null;
   if (company && (company.has(before) || (company.has(earlier) && isFunctionWord(before)))) return entry.kind === 'person' ? LIKELY - 1 : LIKELY;
-  if (LINKS.has(cue)) return cue === 'love' || cue === 'loved' ? HINT : LIKELY;
+  if (LINKS.has(cue) && entry.kind !== 'place') return cue === 'love' || cue === 'loved' ? HINT : LIKELY;
+  if (DETERMINERS.has(cue)) return entry.words === 1 ? -2.5 : 0;
   if (cue === 'by') return entry.kind === 'person' ? HINT : LIKELY;
-  if (cue === 'with') return HINT;
+  if (cue === 'with') return HINT + 0.3;
   if (cue === 'like') return HINT + 0.8;
   if (cue === 'as') return before === 'known' || before === 'such' ? HINT + 0.5 : 0;
   if (LOCATIONS.has(cue)) return entry.kind === 'place' ? -2 : -0.5;
   return 0;
+}
+
+/** “Detroit, Michigan” */
+function afterPlace(passage: Passage, from: number, { places }: Lexica): boolean {
+  return passage.gap(from) === ', ' && places.has(passage.key(from - 1));
 }
 
 function isPreposition(cue: string): cue is keyof typeof COMPANY {
@@ -60,6 +70,12 @@ function madeBefore(passage: Passage, at: number): boolean {
     if (MAKERS.has(passage.key(i)) || passage.key(i) === 'project' || passage.key(i) === 'themselves') return true;
   }
   return false;
+}
+
+/** “Influences: X”, “her mother, X,” */
+function afterSign(passage: Passage, at: number, { words }: Candidate['entry']): number {
+  if (passage.gap(at + 1).includes(':')) return headingBefore(passage, at + 1);
+  return words === 1 && KIN.has(passage.key(at)) ? AGAINST : 0;
 }
 
 /** “Influences: X” */

@@ -22,7 +22,7 @@ export interface Lexica {
  */
 export type NameKind = 'own' | 'words' | 'word' | 'person' | 'place' | 'other';
 
-const NUMBER = /^\p{N}+$/u;
+const NUMBER = /^\p{N}+s?$/u;
 
 export function nameKind(words: readonly string[], lexica: Lexica): NameKind {
   const phrase = words.join(' ');

@@ -30,7 +30,7 @@ export function nameForms(name: string): readonly NameForm[] {
   add(joined, false, joined.length === 1);
   for (const { words, capitals } of [...forms.values()]) {
     if (words[0] !== ARTICLE) add([ARTICLE, ...words], false, capitals);
-    else if (words.length > 1) add(words.slice(1), true, capitals);
+    else if (words.length > 1 && words[1] !== ARTICLE) add(words.slice(1), true, capitals);
   }
   return [...forms.values()];
 }

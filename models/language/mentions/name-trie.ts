@@ -35,7 +35,8 @@ export class NameTrie<V> {
   }
 
   /**
-   * The names that begin at a token, the shortest first. A name may end in a possessive.
+   * The names that begin at a token, the shortest first. A name may end in a possessive: “Rolling Stone’s” is first
+   * the name of several, then that of one.
    *
    * @param joined tells whether a name may go on from token `i − 1` to token `i`; everywhere when left out
    */
@@ -45,12 +46,12 @@ export class NameTrie<V> {
     for (let i = from; i < tokens.length && (i === from || joined(i)); i++) {
       const { key, owner, end } = tokens[i];
       const owned = owner === null ? undefined : this.#valueAfter(node, owner.key);
-      if (owner !== null && owned !== undefined) found.push({ value: owned, to: i + 1, end: owner.end });
       const next = this.#step(node, key);
+      const value = next === undefined ? undefined : this.#values[next];
+      if (value !== undefined) found.push({ value, to: i + 1, end });
+      if (owner !== null && owned !== undefined) found.push({ value: owned, to: i + 1, end: owner.end });
       if (next === undefined) break;
       node = next;
-      const value = this.#values[node];
-      if (value !== undefined) found.push({ value, to: i + 1, end });
     }
     return found;
   }

@@ -1,16 +1,16 @@
 import type { Candidate, Entry } from './candidates.ts';
 import { isFunctionWord, MAKERS, WORKS } from './cues.ts';
-import type { NameKind } from './lexica.ts';
+import type { Lexica, NameKind } from './lexica.ts';
 import type { Passage } from './passage.ts';
 import type { WordUse } from './word-use.ts';
 
-const SINGLE: Readonly<Record<NameKind, number>> = { own: 2, words: 0, word: -1.5, person: -1.5, place: -2.5, other: -3 };
+const SINGLE: Readonly<Record<NameKind, number>> = { own: 2, words: 0, word: -1.2, person: -1.5, place: -2.5, other: -3 };
 const SEVERAL: Readonly<Record<NameKind, number>> = { own: 3, words: 0.8, word: 0.8, person: 0.8, place: -2.5, other: -2.5 };
 /** “The Cure”: the article of a name, and a capital. */
 const WITH_ARTICLE: Readonly<Record<NameKind, number>> = { own: 3, words: 1.5, word: 1.2, person: 1, place: -2, other: -2 };
 /** “the Eagles”, who call themselves “Eagles”: of several it may be a band. */
 const WITH_STRANGE_ARTICLE: Readonly<Record<'singular' | 'plural', Readonly<Record<NameKind, number>>>> = {
-  singular: { own: 1.5, words: -1, word: -2.5, person: -1.5, place: -2.5, other: -3 },
+  singular: { own: 1.5, words: -1, word: -4, person: -1.5, place: -2.5, other: -3 },
   plural: { own: 2.5, words: 1, word: 0.8, person: 0.5, place: -2.5, other: -3 },
 };
 
@@ -20,18 +20,27 @@ const STYLISED = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|[!$@*]/u;
 const COMMON_SHARE = 0.3;
 
 /** How far a name speaks for the artist before its surroundings are looked at (above 0) or for something else. */
-export function prior(passage: Passage, candidate: Candidate, use: WordUse): number {
+export function prior(passage: Passage, candidate: Candidate, use: WordUse, lexica: Lexica): number {
   const { entry, from, to, start, end } = candidate;
   const written = passage.text.slice(start, end);
-  if (STYLISED.test(entry.name) && written === entry.name) return 3;
-  if (to - from === 1 && isFunctionWord(passage.key(from))) return passage.startsSentence(from) ? -4 : -2.5;
+  if (entry.kind !== 'other' && STYLISED.test(entry.name) && written === entry.name) return 3;
+  if (to - from === 1 && isFunctionWord(passage.key(from))) return -8;
   const last = passage.key(to - 1);
+  if (entry.kind === 'person' && entry.words === 1 && besideFirstName(passage, candidate, lexica)) return -3;
   if (entry.article !== null && entry.words === 1) {
-    if (MAKERS.has(last) || WORKS.has(last)) return -1.5;
-    return entry.article === 'own' ? WITH_ARTICLE[entry.kind] : WITH_STRANGE_ARTICLE[last.endsWith('s') ? 'plural' : 'singular'][entry.kind];
+    const emphasis = passage.capital(from) && !passage.startsSentence(from) ? 1.5 : 0;
+    if (MAKERS.has(last) || WORKS.has(last)) return emphasis - 1.5;
+    return entry.article === 'own' ? WITH_ARTICLE[entry.kind] + emphasis : WITH_STRANGE_ARTICLE[last.endsWith('s') ? 'plural' : 'singular'][entry.kind];
   }
   if (entry.words > 1) return SEVERAL[entry.kind] - (entry.bare ? 0.5 : 0);
-  return single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.5 : 0);
+  return single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.8 : 0);
+}
+
+/** “Anna and James”, who are no artists but met at school. */
+function besideFirstName(passage: Passage, { from, to }: Candidate, { firstNames }: Lexica): boolean {
+  const before = passage.key(from - 1) === 'and' ? passage.key(from - 2) : '';
+  const after = passage.key(to) === 'and' ? passage.key(to + 1) : '';
+  return firstNames.has(before) || firstNames.has(after);
 }
 
 function single({ kind, bare }: Entry, key: string): number {

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, MAKERS, MUSICAL_DEEDS, PLURAL_VERBS } from './cues.ts';
+import { AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, isPastVerb, MAKERS, MEMBERS, MUSICAL_DEEDS, PLURAL_VERBS, WORKS } from './cues.ts';
 import type { Passage } from './passage.ts';
 
 const SURE = 4;
@@ -12,13 +12,14 @@ const STYLED = new Set(['esque', 'style', 'like', 'inspired', 'influenced', 'ish
 const LOCATED = new Set(['based', 'born', 'area', 'raised', 'bred', 'native']);
 /** Within so many words a sentence says what its subject is. */
 const DEFINITION = 9;
+const MUSIC_WITHIN = 5;
 
 /** Evidence from the words after a name, for (above 0) or against the artist. */
 export function rightContext(passage: Passage, candidate: Candidate): number {
   const { to, end, entry } = candidate;
   const owned = passage.text.startsWith('’', end) || passage.text.startsWith("'", end);
   if (owned) return ofOwner(passage, candidate);
-  if (YEAR.test(passage.text.slice(end, end + 8))) return -2;
+  if (YEAR.test(passage.text.slice(end, end + 8))) return -3;
   if (to >= passage.length || passage.startsSentence(to)) return 0;
   const gap = passage.gap(to);
   const next = passage.key(to);
@@ -29,6 +30,7 @@ export function rightContext(passage: Passage, candidate: Candidate): number {
   if (DEEDS.has(next) && !passage.capital(to)) return deed(candidate, passage, next);
   if (/^(?:came?|comes?|hails?|hailed)$/.test(next) && passage.key(to + 1) === 'from') return DOES_AS_NAME;
   if (AUXILIARIES.has(next)) return predicate(passage, candidate);
+  if (isPastVerb(next) && !passage.capital(to)) return pastVerb(candidate, passage);
   if (PLURAL_VERBS.has(next)) return pluralVerb(passage, candidate);
   if (BELONGINGS.has(next) && !passage.capital(to) && entry.kind !== 'place') return DOES;
   return 0;
@@ -39,7 +41,8 @@ function ofOwner(passage: Passage, { to, entry }: Candidate): number {
   for (let i = to; i < Math.min(to + 4, passage.length) && !passage.startsSentence(i); i++) {
     const key = passage.key(i);
     if (entry.kind === 'place' && (key === 'music' || key === 'sound' || key === 'clubs')) return 0;
-    if (BELONGINGS.has(key) || passage.inTitle(i)) return entry.kind === 'person' ? LIKELY : SURE;
+    if (MEMBERS.has(key)) return SURE;
+    if (BELONGINGS.has(key) || passage.inTitle(i)) return entry.kind === 'person' || entry.kind === 'place' ? LIKELY : SURE;
     if (/[,;:()]/.test(passage.gap(i)) && i > to) return 0;
   }
   return 0;
@@ -50,9 +53,16 @@ function ofOwner(passage: Passage, { to, entry }: Candidate): number {
  * many things, but release no records.
  */
 function deed({ entry, to }: Candidate, passage: Passage, verb: string): number {
-  const musical = MUSICAL_DEEDS.has(verb);
+  const musical = MUSICAL_DEEDS.has(verb) || musicAfter(passage, to + 1);
   if (entry.kind === 'word') return passage.key(to - 1).endsWith('s') && !musical ? DOES : DOES_AS_NAME;
   return musical ? (entry.kind === 'person' ? DOES : DOES_AS_NAME) : HINT;
+}
+
+/** “Sting called”, “Boston sold millions of records”. */
+function pastVerb({ entry: { kind }, to }: Candidate, passage: Passage): number {
+  if (musicAfter(passage, to + 1)) return kind === 'person' ? DOES : DOES_AS_NAME;
+  if (kind === 'word') return passage.key(to - 1).endsWith('s') ? 0 : DOES;
+  return kind === 'person' ? HINT : 0;
 }
 
 /** “X has released”, “X were a band”. */
@@ -64,14 +74,15 @@ function predicate(passage: Passage, candidate: Candidate): number {
     if (DEEDS.has(passage.key(i)) && !passage.capital(i)) return deed(candidate, passage, passage.key(i));
     if (!AUXILIARIES.has(passage.key(i))) break;
   }
-  if (/^(?:has|have|had)$/.test(verb) && hitAfter(passage, to + 1)) return DOES;
+  if (/^(?:has|have|had)$/.test(verb) && musicAfter(passage, to + 1)) return candidate.entry.kind === 'person' ? DOES : DOES_AS_NAME;
   return pluralVerb(passage, candidate);
 }
 
-/** “had a minor hit”, “had had number ones”. */
-function hitAfter(passage: Passage, from: number): boolean {
-  for (let i = from; i < Math.min(from + 4, passage.length) && !passage.startsSentence(i); i++) {
-    if (/^(?:hits?|numbers?|singles?|albums?)$/.test(passage.key(i))) return true;
+/** “had a minor hit”, “sold a million records”. */
+function musicAfter(passage: Passage, from: number): boolean {
+  for (let i = from; i < Math.min(from + MUSIC_WITHIN, passage.length) && !passage.startsSentence(i); i++) {
+    if (/[,;:()]/.test(passage.gap(i))) return false;
+    if (WORKS.has(passage.key(i)) && !passage.capital(i)) return true;
   }
   return false;
 }

@@ -3,6 +3,8 @@ import { FEATURING, isFunctionWord, MAKERS } from './cues.ts';
 import { isWord, type Lexica } from './lexica.ts';
 import type { Passage } from './passage.ts';
 
+const TITLE_LINKS = new Set(['in', 'for', 'on', 'to', 'with', 'without', 'from']);
+const HONORIFICS = new Set(['mr', 'mrs', 'ms', 'dr']);
 const ROMAN = /^(?:i{1,3}|iv|vi{0,3}|ix|x)$/;
 const ADDRESS_BEFORE = /[@#/\\_=]$|\.$|www\.$/;
 const ADDRESS_AFTER = /^(?:[@/\\_=]\S|\.[\p{L}\p{N}])/u;
@@ -29,32 +31,43 @@ function quoted(passage: Passage, { from, to }: Candidate): number {
 function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexica: Lexica): number {
   if (passage.headline(from)) return entry.kind === 'own' ? 0 : -2;
   const single = entry.words === 1;
-  const rightwards = end === passage.tokens[to - 1].end && passage.adjacent(to) && (passage.properWord(to) || ROMAN.test(passage.key(to)) && passage.capital(to));
-  let evidence = rightwards && !MAKERS.has(passage.key(to)) ? (single ? -4 : -1.5) : 0;
-  if (goesOnLeft(passage, from, lexica)) evidence += single ? -4 : -1.5;
-  if (single) evidence += titlePhrase(passage, from, to, entry.kind === 'own');
+  const rightwards = end === passage.tokens[to - 1].end && passage.adjacent(to) && passage.capital(to) && (single || passage.properWord(to) || ROMAN.test(passage.key(to)));
+  let evidence = rightwards && !MAKERS.has(passage.key(to)) ? (single ? -6 : -1.5) : 0;
+  if (goesOnLeft(passage, from, lexica)) evidence += single ? -6 : -1.5;
+  if (single && isInitial(passage, from)) evidence -= 6;
+  if (single) evidence += titlePhrase(passage, from, to, entry.kind === 'own', lexica);
   return evidence;
+}
+
+/** “D” of “D. J. Fontana”, “Haggard” of “Mr. Haggard”. */
+function isInitial(passage: Passage, from: number): boolean {
+  if (passage.key(from).length === 1 && passage.gap(from + 1).startsWith('.')) return true;
+  return from > 0 && passage.gap(from) === '. ' && HONORIFICS.has(passage.key(from - 1));
 }
 
 /** The word before belongs to the same name: “Jeff Beck”, not “Singer Beck” or “When Beck”. */
 export function goesOnLeft(passage: Passage, from: number, lexica: Lexica): boolean {
-  if (!passage.adjacent(from) || !passage.properWord(from - 1)) return false;
+  if (!passage.adjacent(from) || !passage.capital(from - 1)) return false;
+  if (passage.gap(from) !== ' ') return true;
+  if (isFunctionWord(passage.key(from - 1))) return !passage.startsSentence(from - 1) && passage.key(from - 1) !== 'the';
   const before = passage.key(from - 1);
   if (MAKERS.has(before) || lexica.calendar.has(before) || lexica.peoples.has(before)) return false;
   return !passage.startsSentence(from - 1) || lexica.firstNames.has(before) || !isWord(before, lexica);
 }
 
 /** “Heart of Gold”, “House of Love”, “Tom and the News”: words of a title or a longer name, held together by small ones. */
-function titlePhrase(passage: Passage, from: number, to: number, own: boolean): number {
+function titlePhrase(passage: Passage, from: number, to: number, own: boolean, lexica: Lexica): number {
   let evidence = 0;
   const linksOn = passage.key(to) === 'of' && passage.gap(to) === ' ';
   const target = passage.key(to + 1) === 'the' ? to + 2 : to + 1;
+  if (!own && passage.key(to) === 'to' && passage.adjacent(to) && passage.capital(to + 1)) evidence -= 3;
   if (linksOn && target < passage.length && passage.capital(target) && !passage.startsSentence(target)) evidence -= own ? 1 : 3;
   let head = from - 1;
   if (passage.key(head) === 'the' || passage.key(head) === 'a') head--;
   const link = passage.key(head);
   const linked = head > 0 && passage.properWord(head - 1) && !passage.startsSentence(head - 1) && passage.gap(from) === ' ' && passage.gap(head) === ' ';
   if (linked && link === 'of') evidence -= own ? 1 : 2.5;
+  if (linked && !own && TITLE_LINKS.has(link) && isWord(passage.key(head - 1), lexica)) evidence -= 2;
   if (linked && link === 'and' && head < from - 1 && isFunctionWord(passage.key(from - 1))) evidence -= 3;
   return evidence;
 }

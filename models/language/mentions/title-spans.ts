@@ -44,5 +44,5 @@ function isTitle(quoted: string): boolean {
   if (quoted.length > MOST_LETTERS || words.length > MOST_WORDS) return false;
   const capitals = quoted.match(CAPITAL_WORD)?.length ?? 0;
   const small = quoted.match(SMALL_WORD)?.length ?? 0;
-  return capitals > small;
+  return small <= 1 ? capitals > small : capitals >= 3 * small;
 }
