@@ -15,7 +15,7 @@ export class Growing<A extends Numbers> {
 
   push(number: number): void {
     if (this.#length === this.#array.length) {
-      const larger = this.#make(2 * this.#length);
+      const larger = this.#make(Math.ceil(1.5 * this.#length));
       larger.set(this.#array);
       this.#array = larger;
     }

@@ -1,4 +1,4 @@
-import { addRow, largest, type SparseRows, sparseRows, transposed } from './sparse-rows.ts';
+import { addRow, largest, rowProducts, type SparseRows, sparseRows, transposed } from './sparse-rows.ts';
 
 /** Neighbours that say how dense the place of an artist is, and that lend what they are like. */
 const NEAR = 10;
@@ -80,8 +80,7 @@ function products(rows: SparseRows, count: number): SparseRows {
   const index = transposed(rows);
   const sums = new Float32Array(artists);
   const found = Array.from({ length: artists }, (_, artist) => {
-    sums.fill(0);
-    for (let k = rows.pointers[artist]; k < rows.pointers[artist + 1]; k++) addRow(index, rows.indices[k], rows.values[k], sums);
+    rowProducts(rows, artist, index, sums);
     sums[artist] = 0;
     return largest(sums, count).map((other) => [other, sums[other]] as const);
   });

@@ -87,10 +87,10 @@ export class ArtistLanguage {
   }
 
   #tagEntries(artist: number): readonly (readonly [tag: number, weight: number])[] {
-    const { wordHashes, tags, vectors } = this.model;
+    const { rarity, tags, vectors } = this.model;
     const entries: [number, number][] = [];
     for (let k = vectors.pointers[artist]; k < vectors.pointers[artist + 1]; k++) {
-      const tag = vectors.indices[k] - wordHashes.length;
+      const tag = vectors.indices[k] - rarity.length;
       if (tag >= 0 && tag < tags.length) entries.push([tag, vectors.values[k]]);
     }
     return entries;

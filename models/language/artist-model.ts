@@ -13,7 +13,7 @@ export interface ArtistModel {
   /** What is said of each artist: artists × (words, then tags, then other evidence), of length 1 or empty. */
   readonly vectors: SparseRows;
   /** Words and pairs of words by their columns, as `TermTable` hashes them. */
-  readonly wordHashes: Float64Array;
+  readonly wordHashes: Int32Array;
   /** How rare each of them is: ln(artists / artists of whom it is said). */
   readonly rarity: Float32Array;
   /** In how many documents two artists are named together. */

@@ -28,31 +28,26 @@ export interface EvidenceBlock {
 export interface CulturalVectors {
   /** Artists × (words, tags, whatever else was handed in), each of length 1 or empty. */
   readonly vectors: SparseRows;
-  /** Columns from 0 that are words; tags come next. */
-  readonly words: number;
-  /** Hashes of the words by their columns. */
-  readonly wordHashes: Float64Array;
+  /** Hashes of the words by their columns, two halves each. */
+  readonly wordHashes: Int32Array;
   /** What rarity makes of each word. */
   readonly rarity: Float32Array;
 }
 
 /** @param others more evidence on the same artists, such as who listens to them */
 export function culturalVectors(corpus: ArtistCorpus, others: readonly EvidenceBlock[] = []): CulturalVectors {
-  const counted = corpus.words();
-  const artists = counted.pointers.length - 1;
-  const { kept, rows: words } = withoutEmptyColumns(weightedRows(counted, TEXT_WEIGHTING));
+  const { renumbered, rows: words } = withoutEmptyColumns(weightedRows(corpus.words(), TEXT_WEIGHTING));
   const given = corpus.givenTags();
+  const artists = given.pointers.length - 1;
   const tags = tagRows(weightedRows(corpus.writtenTags(), WRITTEN), weightedRows(given, GIVEN));
   const share = (artist: number) => {
     const count = given.pointers[artist + 1] - given.pointers[artist];
     return TAG_SHARE + (GIVEN_SHARE * count) / (count + SOME_TAGS);
   };
   const blocks = [{ rows: words, weightOf: (artist: number) => 1 - share(artist) }, { rows: tags, weightOf: share }, ...others];
-  const hashes = corpus.terms.hashes;
   return {
     vectors: blended(blocks, artists),
-    words: words.columns,
-    wordHashes: Float64Array.from(kept, (column) => hashes[column]),
+    wordHashes: corpus.terms.hashesOf(renumbered, words.columns),
     rarity: rarityOf(words),
   };
 }
@@ -66,16 +61,12 @@ function tagRows(written: SparseRows, given: SparseRows): SparseRows {
 }
 
 /** Most pairs of words are said once and were left out: their columns go. */
-function withoutEmptyColumns({ columns, ...rows }: SparseRows): { readonly kept: Int32Array; readonly rows: SparseRows } {
-  const number = new Int32Array(columns).fill(-1);
-  for (const column of rows.indices) number[column] = 0;
+function withoutEmptyColumns({ columns, ...rows }: SparseRows): { readonly renumbered: Int32Array; readonly rows: SparseRows } {
+  const renumbered = new Int32Array(columns).fill(-1);
+  for (const column of rows.indices) renumbered[column] = 0;
   let size = 0;
-  for (let column = 0; column < columns; column++) if (number[column] === 0) number[column] = size++;
-  const kept = new Int32Array(size);
-  number.forEach((now, column) => {
-    if (now >= 0) kept[now] = column;
-  });
-  return { kept, rows: { ...rows, columns: size, indices: rows.indices.map((column) => number[column]) } };
+  for (let column = 0; column < columns; column++) if (renumbered[column] === 0) renumbered[column] = size++;
+  return { renumbered, rows: { ...rows, columns: size, indices: rows.indices.map((column) => renumbered[column]) } };
 }
 
 function rarityOf({ columns, pointers, indices }: SparseRows): Float32Array {

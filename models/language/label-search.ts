@@ -42,10 +42,11 @@ export class LabelSearch {
   scores(label: string, { liked, disliked }: { readonly liked: readonly number[]; readonly disliked: readonly number[] }): Float32Array {
     const said = this.#said(label);
     const scores = this.#withNeighbours(said);
-    const fits = scores.map((score) => (score > 0 ? 1 : 0));
-    this.#lean(liked, LIKED, scores);
-    this.#lean(disliked, -DISLIKED, scores);
-    return scores.map((score, artist) => (fits[artist] > 0 ? Math.max(score, LEAST) : 0));
+    if (liked.length + disliked.length === 0) return scores;
+    const leaning = new Float32Array(scores.length);
+    this.#lean(liked, LIKED, leaning);
+    this.#lean(disliked, -DISLIKED, leaning);
+    return scores.map((score, artist) => (score > 0 ? Math.max(score + leaning[artist], LEAST) : 0));
   }
 
   /** By what is said of the artists themselves: as words and as tags, each 1 for the artist whom it fits best. */
@@ -67,7 +68,9 @@ export class LabelSearch {
     const scale = largestOwn > 0 ? largestOwn : largestOf(narrower);
     const parts = [[words, largestOf(words), 1], [own, largestOwn, 1], [narrower, scale, NARROWER], [broader, largestOf(broader), BROADER]] as const;
     const sums = new Float32Array(artists);
-    for (const [part, unit, weight] of parts) if (unit > 0) part.forEach((x, artist) => (sums[artist] += (weight * x) / unit));
+    for (const [part, unit, weight] of parts) {
+      if (unit > 0) for (let artist = 0; artist < artists; artist++) sums[artist] += (weight / unit) * part[artist];
+    }
     return sums;
   }
 
@@ -75,22 +78,25 @@ export class LabelSearch {
     const sums = new Float32Array(this.#model.artists.length);
     for (const tag of new Set(tags)) {
       const number = this.#tags.get(this.#vocabulary.get(tag)?.tag ?? nameKey(tag));
-      if (number !== undefined) addRow(this.#index, this.#model.wordHashes.length + number, 1, sums);
+      if (number !== undefined) addRow(this.#index, this.#model.rarity.length + number, 1, sums);
     }
     return sums;
   }
 
   #withNeighbours(said: Float32Array): Float32Array {
     const { pointers, indices, values } = this.#model.neighbours;
-    return said.map((score, artist) => {
+    const scores = said.slice();
+    for (let artist = 0; artist < scores.length; artist++) {
+      const end = Math.min(pointers[artist] + NEAR, pointers[artist + 1]);
       let sum = 0;
       let weights = 0;
-      for (let k = pointers[artist]; k < Math.min(pointers[artist] + NEAR, pointers[artist + 1]); k++) {
+      for (let k = pointers[artist]; k < end; k++) {
         sum += values[k] * said[indices[k]];
         weights += values[k];
       }
-      return weights > 0 ? score + (NEIGHBOURS * sum) / weights : score;
-    });
+      if (sum > 0) scores[artist] += (NEIGHBOURS * sum) / weights;
+    }
+    return scores;
   }
 
   /** Adds the mean product with some artists. */
@@ -105,5 +111,7 @@ export class LabelSearch {
 }
 
 function largestOf(numbers: Float32Array): number {
-  return numbers.reduce((most, x) => Math.max(most, x), 0);
+  let most = 0;
+  for (const number of numbers) if (number > most) most = number;
+  return most;
 }

@@ -58,6 +58,12 @@ export function addRow({ pointers, indices, values }: SparseRows, row: number, w
   for (let k = pointers[row]; k < pointers[row + 1]; k++) out[indices[k]] += weight * values[k];
 }
 
+/** The products of a row with all rows of a matrix that is given by its columns, as {@link transposed} makes it. */
+export function rowProducts({ pointers, indices, values }: SparseRows, row: number, index: SparseRows, out: Float32Array): void {
+  out.fill(0);
+  for (let k = pointers[row]; k < pointers[row + 1]; k++) addRow(index, indices[k], values[k], out);
+}
+
 /** Σ of the rows of each group; the columns of a sum increase. O(entries · log of the entries of a group). */
 export function merged({ columns, pointers, indices, values }: SparseRows, groupOf: Int32Array, groups: number): SparseRows {
   const members = transposed({ columns: groups, pointers: Int32Array.from({ length: groupOf.length + 1 }, (_, i) => i), indices: groupOf, values: new Float32Array(groupOf.length) });
@@ -80,33 +86,40 @@ export function merged({ columns, pointers, indices, values }: SparseRows, group
     }
     result.pointers[group + 1] = at;
   }
-  return { ...result, indices: result.indices.slice(0, at), values: result.values.slice(0, at) };
+  return at === indices.length ? result : { ...result, indices: result.indices.slice(0, at), values: result.values.slice(0, at) };
 }
 
-/** The columns of the `count` largest numbers that are greater than `least`, the largest first; of equal ones the first. */
-export function largest(numbers: Float32Array, count: number, least = 0): readonly number[] {
-  const found: number[] = [];
+/** Where the `count` largest numbers greater than 0 are, the largest first; of equal ones the first. */
+export function largest(numbers: Float32Array, count: number): readonly number[] {
   // A heap of the best so far, the worst at its root.
-  const worse = (a: number, b: number) => numbers[a] < numbers[b] || (numbers[a] === numbers[b] && a > b);
-  const sink = (from: number) => {
-    for (let at = from; ; ) {
-      let child = 2 * at + 1;
-      if (child >= found.length) return;
-      if (child + 1 < found.length && worse(found[child + 1], found[child])) child++;
-      if (!worse(found[child], found[at])) return;
-      [found[at], found[child]] = [found[child], found[at]];
-      at = child;
-    }
-  };
+  const heap = new Int32Array(Math.min(count, numbers.length));
+  let size = 0;
+  let least = 0;
   for (let i = 0; i < numbers.length; i++) {
     if (!(numbers[i] > least)) continue;
-    if (found.length < count) {
-      found.push(i);
-      if (found.length === count) for (let at = (count >> 1) - 1; at >= 0; at--) sink(at);
-    } else if (count > 0 && numbers[i] > numbers[found[0]]) {
-      found[0] = i;
-      sink(0);
+    if (size < heap.length) {
+      heap[size++] = i;
+      if (size < heap.length) continue;
+      for (let at = (size >> 1) - 1; at >= 0; at--) sink(numbers, heap, at);
+    } else {
+      heap[0] = i;
+      sink(numbers, heap, 0);
     }
+    least = size > 0 ? numbers[heap[0]] : Infinity;
   }
-  return found.sort((a, b) => numbers[b] - numbers[a] || a - b);
+  return Array.from(heap.subarray(0, size)).sort((a, b) => numbers[b] - numbers[a] || a - b);
+}
+
+/** Lets the entry at a place of a full heap sink to where it belongs. */
+function sink(numbers: Float32Array, heap: Int32Array, from: number): void {
+  const entry = heap[from];
+  const worse = (a: number, b: number) => numbers[a] < numbers[b] || (numbers[a] === numbers[b] && a > b);
+  let at = from;
+  for (let child = 2 * at + 1; child < heap.length; child = 2 * at + 1) {
+    if (child + 1 < heap.length && worse(heap[child + 1], heap[child])) child++;
+    if (!worse(heap[child], entry)) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = entry;
 }

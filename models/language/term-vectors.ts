@@ -40,7 +40,8 @@ export function termVectors({ terms, pointers, indices, counts }: TermCounts, { 
   for (let i = 0; i < documents; i++) if (pointers[i + 1] > pointers[i]) filled++;
   for (const term of indices) frequency[term]++;
   const weightOf = Float64Array.from(frequency, (n) => (n >= least && n <= mostShare * filled ? rarity(n, filled) : 0));
-  const kept = { pointers: new Int32Array(documents + 1), indices: new Int32Array(indices.length), values: new Float32Array(indices.length) };
+  const most = frequency.reduce((sum, n, term) => (weightOf[term] > 0 ? sum + n : sum), 0);
+  const kept = { pointers: new Int32Array(documents + 1), indices: new Int32Array(most), values: new Float32Array(most) };
   let at = 0;
   for (let i = 0; i < documents; i++) {
     const from = at;
@@ -56,7 +57,8 @@ export function termVectors({ terms, pointers, indices, counts }: TermCounts, { 
     for (let k = from; k < at; k++) kept.values[k] /= length;
     kept.pointers[i + 1] = at;
   }
-  return { terms, pointers: kept.pointers, indices: kept.indices.slice(0, at), values: kept.values.slice(0, at) };
+  // A count of 0 may weigh nothing.
+  return { terms, ...(at === most ? kept : { ...kept, indices: kept.indices.slice(0, at), values: kept.values.slice(0, at) }) };
 }
 
 /** {@link termVectors} of rows whose columns are terms. */

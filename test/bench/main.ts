@@ -2,6 +2,7 @@ import { benchDiscordVoice } from './discord-voice.ts';
 import { benchDiscord } from './discord.ts';
 import { benchHouse } from './house.ts';
 import { benchKernels } from './kernels.ts';
+import { benchLanguage } from './language.ts';
 import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
 import { benchTraining } from './training.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   recommender: benchRecommender,
   training: benchTraining,
   house: benchHouse,
+  language: benchLanguage,
   discord: benchDiscord,
   'discord-voice': benchDiscordVoice,
 };

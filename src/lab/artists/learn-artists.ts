@@ -2,9 +2,14 @@ import { ArtistCorpus } from '../../../models/language/artist-corpus.ts';
 import { type ArtistModel, trainArtistModel } from '../../../models/language/artist-model.ts';
 import type { EvidenceBlock } from '../../../models/language/cultural-vectors.ts';
 import { documentTerms } from '../../../models/language/document-terms.ts';
+import { Gazetteer } from '../../../models/language/mentions/gazetteer.ts';
+import { Passage } from '../../../models/language/mentions/passage.ts';
+import { WordUse } from '../../../models/language/mentions/word-use.ts';
 import { merged } from '../../../models/language/sparse-rows.ts';
 import { type TermWeighting, weightedRows } from '../../../models/language/term-vectors.ts';
+import { lexica } from '../../lexica.ts';
 import { tagVocabulary } from '../../vocabulary.ts';
+import type { TextObject } from '../files/texts.ts';
 import type { Counted, ReadArtists } from './read-artists.ts';
 
 /** Who hears much hears more of it: a listener counts by the order of magnitude. */
@@ -19,11 +24,24 @@ export function learnArtists(read: ReadArtists, neighbours: number): ArtistModel
   const vocabulary = tagVocabulary();
   const corpus = new ArtistCorpus(vocabulary);
   const given = tagsOf(tags, ids.size);
+  const named = namedIn(texts);
   for (let artist = 0; artist < ids.size; artist++) {
     const text = texts.at(artist)?.text ?? '';
-    corpus.add({ artist: ids.nameOf(artist), terms: documentTerms(text, vocabulary), tags: given[artist], mentions: [], similar: [] });
+    corpus.add({ artist: ids.nameOf(artist), terms: documentTerms(text, vocabulary), tags: given[artist], mentions: named(text, ids.nameOf(artist)), similar: [] });
   }
   return trainArtistModel(corpus, { neighbours, others: listens ? [listenerBlock(listens, ids.size)] : [] });
+}
+
+/** Finds how often a text names artists who have texts themselves. */
+function namedIn(texts: readonly TextObject[]): (text: string, subject: string) => ReadonlyMap<string, number> {
+  const gazetteer = new Gazetteer(texts.filter(({ name }) => name.trim() !== ''), lexica());
+  const use = new WordUse();
+  for (const { text } of texts) use.add(new Passage(text));
+  return (text, subject) => {
+    const counts = new Map<string, number>();
+    for (const { id } of gazetteer.mentions(text, { subject, use })) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return counts;
+  };
 }
 
 function tagsOf(tags: Counted | null, artists: number): readonly (readonly { readonly tag: string; readonly weight: number }[])[] {
