@@ -51,11 +51,10 @@ const MOST_SCORES = 6_000_000;
 /** With fewer cases there is nothing to choose by. */
 const ENOUGH_CASES = 5;
 /**
- * With so many cases other settings must be better by one standard error, with n by √(this / n) of them. A dozen
- * settings are tried, and of a handful of cases some would always speak for one; with a thousand any gain is real
- * enough, as settings that are about level cost nothing.
+ * With fewer, n, other settings must be better by √(this / n) standard errors: a dozen are tried, and of a handful of cases
+ * some always speak for one. With more the better mean decides: settings that are about level cost nothing.
  */
-const CASES_FOR_ONE_ERROR = 60;
+const FEW_CASES = 60;
 /** Multiply-adds that choosing may cost beyond one training of each family. */
 const SEARCH_WORK = 4e11;
 /** Histories shorter than this are mixed by weights of their own, when there are enough of both kinds. */
@@ -135,7 +134,8 @@ class Search {
       left -= others.reduce((sum, recipe) => sum + costOf(recipe), 0);
       if (left < 0) break;
       const found = await Promise.all(others.map((recipe) => this.#try(recipe)));
-      const evidence = Math.sqrt(CASES_FOR_ONE_ERROR / best.quality.length);
+      const cases = best.quality.length;
+      const evidence = cases < FEW_CASES ? Math.sqrt(FEW_CASES / cases) : 0;
       const better = found.filter(({ quality }) => isBetter(quality, best.quality, evidence));
       best = better.reduce((most, one) => (mean(one.quality) > mean(most.quality) ? one : most), best);
     }
