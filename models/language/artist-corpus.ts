@@ -32,8 +32,10 @@ export class ArtistCorpus {
   readonly #mentions = new GrowingRows();
   readonly #similar = new GrowingRows();
 
-  constructor(vocabulary: TagVocabulary) {
+  /** @param artists who get the first numbers, in this order; others are numbered as documents name them */
+  constructor(vocabulary: TagVocabulary, artists: readonly string[] = []) {
     this.#vocabulary = vocabulary;
+    for (const artist of artists) numberIn(this.#artists, artist);
   }
 
   add({ artist, terms, tags, mentions, similar }: ArtistDocument): void {

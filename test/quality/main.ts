@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openFittingPool } from '../../src/training/fitting-pool.ts';
+import { artistProtocols } from './artists.ts';
 import { type Contestant, CONTESTANTS, judge } from './contest.ts';
 import { missingFolder, readLastFm } from './lastfm.ts';
 import { type Protocol, protocols } from './protocols.ts';
@@ -16,17 +17,19 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: { method: { type: 'string', multiple: true }, folds: { type: 'string' } },
   });
-  const names = protocols.map(({ name }) => name);
+  const names = [...protocols.map(({ name }) => name), ...Object.keys(artistProtocols)];
   const chosen = z.array(z.enum(names, `There are the protocols ${names.join(', ')}.`)).parse(positionals);
   const methods = z.array(z.enum(CONTESTANTS)).optional().parse(values.method);
   const folds = z.coerce.number().int().positive().optional().parse(values.folds);
   const missing = missingFolder();
   if (missing !== null) return say(`The development data is not there, so nothing was measured: ${missing}`);
   const data = readLastFm();
+  const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name);
+  for (const [name, protocol] of Object.entries(artistProtocols)) if (isChosen(name)) protocol(data, say);
   const pool = openFittingPool({ threads: THREADS, background: false });
   try {
     for (const protocol of protocols) {
-      if (chosen.length > 0 && !chosen.includes(protocol.name)) continue;
+      if (!isChosen(protocol.name)) continue;
       await runProtocol(protocol, methods ?? protocol.contestants, Math.min(folds ?? Infinity, protocol.folds));
     }
   } finally {

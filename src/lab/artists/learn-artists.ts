@@ -18,16 +18,17 @@ const LISTENERS: TermWeighting = { damped: Math.log1p, least: 2, mostShare: 1 };
 const LISTENERS_SHARE = 3;
 const SOME_LISTENERS = 10;
 
-/** Learns what files say of artists, who are numbered as they were read. @param neighbours that each is to have */
+/** Learns what files say of artists, who keep their numbers. @param neighbours that each is to have */
 export function learnArtists(read: ReadArtists, neighbours: number): ArtistModel {
   const { ids, texts, tags, listens } = read;
   const vocabulary = tagVocabulary();
-  const corpus = new ArtistCorpus(vocabulary);
+  const artists = Array.from({ length: ids.size }, (_, artist) => ids.nameOf(artist));
+  const corpus = new ArtistCorpus(vocabulary, artists);
   const given = tagsOf(tags, ids.size);
   const named = namedIn(texts);
-  for (let artist = 0; artist < ids.size; artist++) {
-    const text = texts.at(artist)?.text ?? '';
-    corpus.add({ artist: ids.nameOf(artist), terms: documentTerms(text, vocabulary), tags: given[artist], mentions: named(text, ids.nameOf(artist)), similar: [] });
+  for (const [number, artist] of artists.entries()) {
+    const text = texts.at(number)?.text ?? '';
+    corpus.add({ artist, terms: documentTerms(text, vocabulary), tags: given[number], mentions: named(text, artist), similar: [] });
   }
   return trainArtistModel(corpus, { neighbours, others: listens ? [listenerBlock(listens, ids.size)] : [] });
 }
