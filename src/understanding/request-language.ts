@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { INTENTS } from '../../models/language/requests/frame.ts';
 import type { RequestLexicon } from '../../models/language/requests/request-lexicon.ts';
 import type { RequestLanguage } from '../../models/language/requests/request-parser.ts';
+import { lexica } from '../lexica.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 
 const words = z.array(z.string().min(1));
@@ -17,7 +18,7 @@ const lexicon: z.ZodType<RequestLexicon> = z.strictObject({
   ...{ notTags: words, idioms: words, decades: numbers, numbers, countable: words },
   ...{ louder: words, softer: words, silent: words, fullVolume: words, halfVolume: words, loudness: words },
   ...{ resembling: words, resemblingAfter: words, by: words, beforeArtist: words, afterArtist: words, beforeTitle: words },
-  ...{ asking: words, current: words, commands: words, joiners: words, ends: words, pointing: words, ordinary: words },
+  ...{ asking: words, current: words, commands: words, joiners: words, ends: words, pointing: words, functionWords: words, ordinary: words },
 });
 
 const examples = z.record(z.enum(INTENTS), words);
@@ -28,6 +29,7 @@ let language: RequestLanguage | null = null;
 export function requestLanguage(): RequestLanguage {
   return (language ??= {
     vocabulary: tagVocabulary(),
+    lexica: lexica(),
     lexicon: lexicon.parse(readData('words.json')),
     examples: examples.parse(readData('examples.json')),
   });

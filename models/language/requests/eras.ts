@@ -1,5 +1,5 @@
 import type { Era } from './frame.ts';
-import { Phrases, type RequestWord, type Stretch } from './request-words.ts';
+import { isParted, Phrases, type RequestWord, type Stretch } from './request-words.ts';
 
 /** Years that a request names. */
 export type EraPart = Stretch & {
@@ -17,7 +17,7 @@ const BEFORE = Phrases.of(['before', 'pre', 'until', 'up to', 'older than', 'ear
 const AFTER = Phrases.of(['after', 'post', 'newer than', 'later than', 'nach']);
 const SINCE = Phrases.of(['since', 'from', 'seit', 'ab']);
 /** “From 1977” is that year, “from 1977 on” is all since. */
-const ONWARDS = Phrases.of(['on', 'onwards', 'onward', 'and later', 'and newer', 'and up', 'until today', 'to today', 'till today', 'to now', 'until now', 'till now', 'through today']);
+const ONWARDS = Phrases.of(['onwards', 'onward', 'and later', 'and newer', 'and up', 'until today', 'to today', 'till today', 'to now', 'until now', 'till now', 'through today']);
 const INCLUSIVE = new Set(['until', 'up to', 'bis']);
 const UP_TO = new Set(['to', 'until', 'till', 'through', 'bis']);
 const BOTH = new Set(['and', 'or', 'und', 'oder', 'to', 'until', 'till', 'through', 'bis', 'into']);
@@ -51,11 +51,17 @@ function rangeAt(words: readonly RequestWord[], from: number, decades: Phrases<n
   const marked = words.slice(from, marker?.to ?? from).map(({ key }) => key).join(' ');
   if (side === 'before') return { from, to: first.to, side, era: { from: null, to: INCLUSIVE.has(marked) ? first.last : first.first - 1 } };
   if (side === 'after') return { from, to: first.to, side, era: { from: first.last + 1, to: null } };
-  const onwards = ONWARDS.at(words, first.to);
+  const onwards = ONWARDS.at(words, first.to) ?? onAt(words, first.to);
   if (onwards) return { from, to: onwards.to, side: null, era: { from: first.first, to: null } };
   if (marked === 'since' || marked === 'seit' || marked === 'ab') return { from, to: first.to, side: null, era: { from: first.first, to: null } };
   const last = secondAt(words, first, decades, year);
   return { from: marker ? from : begin, to: (last ?? first).to, side: null, era: { from: first.first, to: (last ?? first).last } };
+}
+
+/** “From 1970 on”, but not “from 1970 on Saturday”. */
+function onAt(words: readonly RequestWord[], at: number): Stretch | null {
+  const next = words[at + 1];
+  return words[at]?.key === 'on' && (!next || isParted(next)) ? { from: at, to: at + 1 } : null;
 }
 
 /** “… to 1982”, “… and the 80s”, “60s/70s”: the end of a stretch of years. */

@@ -5,7 +5,7 @@ import type { ReadIntent } from './intent-reader.ts';
 import { isKnown, type NamePart, type Part } from './parts.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
-import type { NameFinder } from './name-finder.ts';
+import type { NameCues } from './name-cues.ts';
 import type { RequestWord, Stretch } from './request-words.ts';
 import type { UnknownName } from './unknown-names.ts';
 
@@ -45,9 +45,9 @@ export function bareFrame(intent: Intent, sure: number): RequestFrame {
 }
 
 /** Puts together what the words mean; without a question. */
-export function frameOf(understood: Understood, names: NameFinder, vocabulary: TagVocabulary, lexicon: RequestLexicon): RequestFrame {
+export function frameOf(understood: Understood, cues: NameCues, vocabulary: TagVocabulary, lexicon: RequestLexicon): RequestFrame {
   const wishes = wishesOf(understood, vocabulary, lexicon);
-  const reference = referenceOf(understood, names, lexicon);
+  const reference = referenceOf(understood, cues, lexicon);
   const intent = intentOf(understood, wishes, reference);
   const sure = surenessOf(understood, intent);
   if (intent === 'volume') return { ...bareFrame(intent, sure), volume: understood.volume };

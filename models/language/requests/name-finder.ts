@@ -1,20 +1,30 @@
+import { isWord, type Lexica } from '../mentions/lexica.ts';
 import type { FoundName, KnownName, KnownNames, Spelling } from './known-names.ts';
+import type { NameCues } from './name-cues.ts';
 import { isKnown, type NamePart, type Part } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import { isParted, keyOf, Phrases, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
 
-/** What speaks for words being a name, in points. */
+/** What speaks for words being a name, in points; found by the development requests. */
 const TAG = 2;
 const SHOWN = 3;
 const ORDINARY = -1.5;
-const ORDINARY_WORDS = 0.5;
-/** “Who”, “the” and “band” alone are not The Who, The The and The Band. */
+/** “A”, “I”, “the”: names of somebody, too. */
+const FUNCTION = -3;
+const NOT_WHOLE = -6;
+/** “The Who” is not “who”, and “the wanted” rarely The Wanted. */
+const BARE_WORD = -2;
 const ORDINARY_BARE = -9;
 /** “Train music” is no music by Train. */
 const DESCRIBING = -2;
+/** “Helena Michaelsen” is neither Helena nor Selena. */
+const CUT_OFF = -2;
 const EACH_FURTHER_WORD = 2;
+const EACH_ORDINARY_WORD = 2;
 const SPELT: Readonly<Record<Spelling, number>> = { exact: 0, bare: -0.5, joined: -0.5, shortened: -1, slip: -1.5 };
-const OWNED = -0.5;
+/** A single word that is another word with a slip. */
+const SLIPPED_WORD = -1;
+const OWNED = -1;
 const NAMED = 4;
 const ASKED = 2;
 const ALONE = 3.5;
@@ -22,57 +32,51 @@ const COMMAND = -9;
 const QUOTED = 5;
 const CAPITAL = 2;
 const NEIGHBOUR = 2;
-/** Of two kinds for the same words. */
-const OTHER_KIND = -1.5;
+const TITLE = -1.5;
+/** A label first, a name only where a name is called for. */
+const TAG_TOO = -2.5;
 
 /** What is not further behind may be meant as well. */
 const AS_GOOD = 1;
-
 const MOST_FUZZY_WORDS = 5;
+const MOST_SLIPS = 3;
+const SHORTEST_SLIPPED_WORD = 6;
 
 /** Finds the names and tags in a request, and how much speaks for each. */
 export class NameFinder {
   readonly #names: KnownNames;
-  readonly #ordinary: Phrases<true>;
+  readonly #cues: NameCues;
+  readonly #lexica: Lexica;
+  readonly #ordinary: ReadonlySet<string>;
+  readonly #function: Phrases<true>;
   readonly #commands: Phrases<true>;
-  readonly #by: Phrases<true>;
-  readonly #resembling: Phrases<true>;
-  readonly #resemblingAfter: Phrases<true>;
-  readonly #beforeArtist: Phrases<true>;
-  readonly #afterArtist: Phrases<true>;
-  readonly #beforeTitle: Phrases<true>;
-  readonly #asking: Phrases<true>;
-  readonly #negators: Phrases<true>;
   readonly #countable: Phrases<true>;
-  readonly #joiners: Phrases<true>;
 
-  /** @param plain more words that say little about whether somebody is named */
-  constructor(names: KnownNames, lexicon: RequestLexicon, plain: Iterable<string> = []) {
+  /** @param plain words of requests that name nobody, as keys */
+  constructor(names: KnownNames, cues: NameCues, lexica: Lexica, lexicon: RequestLexicon, plain: Iterable<string>) {
     this.#names = names;
-    this.#ordinary = Phrases.of([...lexicon.ordinary, ...plain]);
+    this.#cues = cues;
+    this.#lexica = lexica;
+    this.#ordinary = new Set([...plain, ...lexicon.ordinary.map(phraseKey), ...lexicon.functionWords.map(phraseKey)]);
+    this.#function = Phrases.of(lexicon.functionWords);
     this.#commands = Phrases.of(lexicon.commands);
-    this.#by = Phrases.of(lexicon.by);
-    this.#resembling = Phrases.of(lexicon.resembling);
-    this.#resemblingAfter = Phrases.of(lexicon.resemblingAfter);
-    this.#beforeArtist = Phrases.of(lexicon.beforeArtist);
-    this.#afterArtist = Phrases.of(lexicon.afterArtist);
-    this.#beforeTitle = Phrases.of(lexicon.beforeTitle);
-    this.#asking = Phrases.of(lexicon.asking);
-    this.#negators = Phrases.of(lexicon.negators);
     this.#countable = Phrases.of(lexicon.countable);
-    this.#joiners = Phrases.of(lexicon.joiners);
   }
 
   /** Everything that may be a name; `quoted` are the stretches between quotation marks. */
   namesIn(words: readonly RequestWord[], quoted: readonly Stretch[]): readonly NamePart[] {
-    const lower = words.every(({ capital }, i) => i === 0 || !capital);
+    const lower = words.every(({ capital, key }, i) => i === 0 || !capital || key === 'i');
     const parts: NamePart[] = [];
     for (let from = 0; from < words.length; from++) {
       const most = Math.max(MOST_FUZZY_WORDS, this.#names.longestFrom(words[from].key), this.#names.longestFrom(words[from].owner ?? ''));
       for (let to = Math.min(words.length, from + most); to > from; to--) {
         const stretch = { from, to };
-        for (const { found, owned } of this.#lookUp(words, stretch)) {
-          parts.push({ ...stretch, kind: 'name', found, score: this.#score(words, stretch, found, owned, quoted, lower) });
+        const found = this.#lookUp(words, stretch);
+        const isTag = found.some(({ known }) => known.kind === 'tag');
+        const isQuoted = quoted.some((one) => one.from === from && one.to === to);
+        for (const one of found) {
+          const score = one.known.kind === 'tag' ? this.#tagScore(stretch, one) : this.#nameScore(words, stretch, one, { isTag, isQuoted, lower });
+          parts.push({ ...stretch, kind: 'name', found: one, score });
         }
       }
     }
@@ -86,122 +90,113 @@ export class NameFinder {
     return found.find(({ known }) => known.kind === kind)?.known.id ?? null;
   }
 
-  /** The same parts again, with what speaks for them when `chosen` are names beside them. */
+  /** The same parts again, with what speaks for them beside the names that were chosen among them. */
   besideNames(words: readonly RequestWord[], parts: readonly NamePart[], chosen: readonly Part[]): readonly NamePart[] {
     const names = chosen.filter((part) => isKnown(part, 'artist', 'title'));
+    const taken = new Set(chosen.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
     return parts.map((part) => {
       if (part.found.known.kind === 'tag') return part;
       const beside = names.some((other) => this.#areBeside(words, other, part) || this.#areBeside(words, part, other));
-      return beside ? { ...part, score: part.score + NEIGHBOUR } : part;
+      return { ...part, score: part.score + (beside ? NEIGHBOUR : 0) + (this.#isCutOff(words, part, taken) ? CUT_OFF : 0) };
     });
-  }
-
-  /** “Radiohead and Blur”, “Radiohead, Blur”, “Radiohead’s Creep”, “Windowlicker Aphex Twin”. */
-  #areBeside(words: readonly RequestWord[], first: NamePart, second: NamePart): boolean {
-    if (second.from === first.to) return isParted(words[second.from]) || first.found.known.kind !== second.found.known.kind;
-    return second.from === first.to + 1 && this.#joiners.has(words[first.to].key);
   }
 
   /** What the same words may mean about as well. */
   alternatives(chosen: Part, parts: readonly NamePart[]): readonly NamePart[] {
     if (chosen.kind !== 'name') return [];
-    return parts.filter((part) => {
-      const same = part.from === chosen.from && part.to === chosen.to && part.found.known !== chosen.found.known;
-      return same && part.score > 0 && part.score >= chosen.score - AS_GOOD && part.found.known.id !== chosen.found.known.id;
-    });
+    const { kind, name } = chosen.found.known;
+    const isOther = ({ known }: FoundName) => known.kind !== kind || phraseKey(known.name) !== phraseKey(name);
+    return parts.filter(({ from, to, found, score }) => from === chosen.from && to === chosen.to && isOther(found) && score > 0 && score >= chosen.score - AS_GOOD);
   }
 
-  #lookUp(words: readonly RequestWord[], stretch: Stretch): readonly { readonly found: FoundName; readonly owned: boolean }[] {
-    for (let i = stretch.from + 1; i < stretch.to; i++) if (/[,;!?"“”]/.test(words[i].gap) && !this.#spansSigns(words, stretch)) return [];
-    const key = keyOf(words, stretch);
-    const last = words[stretch.to - 1];
-    const exact = [...this.#names.exact(key), ...this.#names.bare(key)];
-    if (exact.length > 0) return exact.map((found) => ({ found, owned: false }));
-    const owner = last.owner === null ? null : key.slice(0, key.length - last.key.length) + last.owner;
-    if (owner !== null) {
-      const owners = [...this.#names.exact(owner), ...this.#names.joined(owner)].filter(({ known }) => known.kind !== 'tag');
-      if (owners.length > 0) return owners.map((found) => ({ found, owned: true }));
-    }
-    const length = stretch.to - stretch.from;
-    if (length > MOST_FUZZY_WORDS) return [];
-    const joined = this.#names.joined(key);
-    if (joined.length > 0) return joined.map((found) => ({ found, owned: false }));
-    if (this.#isOrdinary(words, stretch)) return [];
-    return [...this.#names.shortened(key), ...this.#names.slips(key).slice(0, 3)].map((found) => ({ found, owned: false }));
-  }
-
-  /** Commas stand within few names: “Earth, Wind & Fire”. */
-  #spansSigns(words: readonly RequestWord[], stretch: Stretch): boolean {
-    return this.#names.exact(keyOf(words, stretch)).some(({ known }) => /[,;!?]/.test(known.name));
-  }
-
-  #isOrdinary(words: readonly RequestWord[], { from, to }: Stretch): boolean {
-    for (let i = from; i < to; i++) if (!this.#ordinary.has(words[i].key)) return false;
+  /** Whether these are words that anybody may use without naming somebody. */
+  isOrdinary(words: readonly RequestWord[], { from, to }: Stretch): boolean {
+    for (let i = from; i < to; i++) if (!this.#isOrdinaryWord(words[i].key)) return false;
     return true;
   }
 
-  #score(words: readonly RequestWord[], stretch: Stretch, { known, spelling }: FoundName, owned: boolean, quoted: readonly Stretch[], lower: boolean): number {
+  #isOrdinaryWord(key: string): boolean {
+    const { places, firstNames, surnames, peoples, calendar } = this.#lexica;
+    return this.#ordinary.has(key) || isWord(key, this.#lexica) || [places, firstNames, surnames, peoples, calendar].some((names) => names.has(key));
+  }
+
+  /** “Radiohead and Blur”, “Radiohead, Blur”, “Radiohead’s Creep”, “Windowlicker Aphex Twin”. */
+  #areBeside(words: readonly RequestWord[], first: NamePart, second: NamePart): boolean {
+    if (second.from === first.to) return isParted(words[second.from]) || first.found.known.kind !== second.found.known.kind;
+    return second.from === first.to + 1 && this.#cues.joins(words[first.to]);
+  }
+
+  /** A single word beside one that nobody knows is rather a part of an unknown name. */
+  #isCutOff(words: readonly RequestWord[], { from, to }: NamePart, taken: ReadonlySet<number>): boolean {
+    if (to - from > 1) return false;
+    const strange = (i: number) => i >= 0 && i < words.length && !taken.has(i) && !this.#isOrdinaryWord(words[i].key);
+    return (strange(from - 1) && !isParted(words[from])) || (strange(to) && !isParted(words[to]));
+  }
+
+  #lookUp(words: readonly RequestWord[], stretch: Stretch): readonly FoundName[] {
     const { from, to } = stretch;
-    const further = EACH_FURTHER_WORD * (to - from - 1);
-    if (known.kind === 'tag') return TAG + further + SPELT[spelling];
-    const ordinary = this.#isOrdinary(words, stretch);
-    let score = SPELT[spelling] + (owned ? OWNED : 0);
-    if (!ordinary) score += SHOWN + further;
-    else score += (spelling === 'bare' ? ORDINARY_BARE : ORDINARY) + ORDINARY_WORDS * further + (this.#countable.has(words[to]?.key ?? '') ? DESCRIBING : 0);
-    if (quoted.some((one) => one.from === from && one.to === to)) return score + QUOTED;
+    const key = keyOf(words, stretch);
+    const last = words[to - 1];
+    const written = [...this.#names.exact(key), ...this.#names.bare(key)].filter(({ known }) => !this.#spansSigns(words, stretch) || /[,;!?]/.test(known.name));
+    if (written.length > 0) return written;
+    if (this.#spansSigns(words, stretch)) return [];
+    const owner = last.owner === null ? null : key.slice(0, key.length - last.key.length) + last.owner;
+    const owners = owner === null ? [] : [...this.#names.exact(owner), ...this.#names.joined(owner)].filter(({ known }) => known.kind !== 'tag');
+    if (owners.length > 0) return owners;
+    if (to - from > MOST_FUZZY_WORDS) return [];
+    const joined = this.#names.joined(key);
+    if (joined.length > 0) return joined;
+    if (this.isOrdinary(words, stretch) || (to - from === 1 && key.length < SHORTEST_SLIPPED_WORD)) return [];
+    const slips = this.#names.slips(key).filter(({ known }) => phraseKey(known.name)[0] === key[0]);
+    return [...this.#names.shortened(key), ...slips.slice(0, MOST_SLIPS)];
+  }
+
+  /** Signs stand within few names: “Earth, Wind & Fire”. */
+  #spansSigns(words: readonly RequestWord[], { from, to }: Stretch): boolean {
+    for (let i = from + 1; i < to; i++) if (/[,;!?"“”|\n]/.test(words[i].gap)) return true;
+    return false;
+  }
+
+  #tagScore({ from, to }: Stretch, { spelling }: FoundName): number {
+    return TAG + EACH_FURTHER_WORD * (to - from - 1) + SPELT[spelling];
+  }
+
+  #nameScore(words: readonly RequestWord[], stretch: Stretch, found: FoundName, at: { readonly isTag: boolean; readonly isQuoted: boolean; readonly lower: boolean }): number {
+    const { from } = stretch;
+    let score = this.#wordsScore(words, stretch, found);
+    if (at.isQuoted) return score + QUOTED;
     if (this.#commands.has(keyOf(words, stretch))) score += COMMAND;
-    if (!lower && from > 0 && words[from].capital) score += CAPITAL;
-    return score + this.#cue(words, stretch, known.kind);
+    if (!at.lower && from > 0 && words[from].capital && words[from].key !== 'i' && !/[.!?]/.test(words[from].gap)) score += CAPITAL;
+    const cue = this.#cueScore(words, stretch, found.known.kind);
+    return score + cue + (at.isTag && cue < ALONE ? TAG_TOO : 0);
   }
 
-  #cue(words: readonly RequestWord[], { from, to }: Stretch, kind: 'artist' | 'title'): number {
-    if (from === 0 && to === words.length) return ALONE + (kind === 'title' ? OTHER_KIND : 0);
-    const bare = isParted(words[from]) ? null : this.#cueBefore(words, from);
-    const after = this.#isCueAfter(words, to);
-    if (kind === 'title') {
-      if (bare === 'title' || this.#by.at(words, to)) return NAMED;
-      return (bare === 'by' ? OTHER_KIND : bare === 'resembling' || bare === 'asking' ? ASKED : 0) + OTHER_KIND;
+  /** What the words themselves say. */
+  #wordsScore(words: readonly RequestWord[], stretch: Stretch, { known, spelling }: FoundName): number {
+    const { from, to } = stretch;
+    const further = to - from - 1;
+    const key = keyOf(words, stretch);
+    const owned = spelling !== 'slip' && words[to - 1].owner !== null && !phraseKey(known.name).endsWith('s');
+    const spelt = SPELT[spelling] + (owned ? OWNED : 0);
+    if (!this.isOrdinary(words, stretch)) {
+      const word = further > 0 ? 0 : spelling === 'slip' ? SLIPPED_WORD : spelling === 'bare' ? BARE_WORD : 0;
+      return SHOWN + EACH_FURTHER_WORD * further + spelt + word;
     }
-    if (bare === 'by' || bare === 'artist' || bare === 'resembling' || after) return NAMED;
-    return bare === 'asking' ? ASKED : 0;
+    const describing = this.#countable.has(words[to]?.key ?? '') ? DESCRIBING : 0;
+    if (spelling === 'bare') return ORDINARY_BARE;
+    const plain = this.#function.has(key) || key.split(' ').every((word) => this.#function.has(word)) ? FUNCTION + (this.#cues.endsBefore(words, to) ? 0 : NOT_WHOLE) : ORDINARY;
+    return plain + EACH_ORDINARY_WORD * further + spelt + describing;
   }
 
-  #cueBefore(words: readonly RequestWord[], at: number): 'by' | 'artist' | 'resembling' | 'title' | 'asking' | null {
-    if (at > 1 && words[at - 1].key === 'the' && this.#cueBefore(words, at - 1) !== 'asking') return this.#cueBefore(words, at - 1);
-    if (this.#by.before(words, at)) return 'by';
-    if (this.isResembling(words, at)) return 'resembling';
-    if (this.#beforeArtist.before(words, at)) return 'artist';
-    if (this.#beforeTitle.before(words, at)) return 'title';
-    return this.#asking.before(words, at) || this.#negators.before(words, at) ? 'asking' : null;
-  }
-
-  #isCueAfter(words: readonly RequestWord[], at: number): boolean {
-    const cue = this.#afterArtist.at(words, at);
-    if (cue && /^the /.test(keyOf(words, cue))) return true;
-    return (cue !== null && cue.to === words.length) || this.isResembled(words, at);
-  }
-
-  /** Whether the words before this one say that music is to be like what follows. */
-  isResembling(words: readonly RequestWord[], at: number): boolean {
-    const cue = this.#resembling.before(words, at);
-    if (!cue || /^\s*[-–—]/.test(words[cue.from].gap)) return false;
-    return words[cue.from].key !== 'like' || !VERB.has(words[cue.from - 1]?.key ?? '');
-  }
-
-  /** Whether the words from this one on say that music is to be like what they follow: “-ish”, “and similar”. */
-  isResembled(words: readonly RequestWord[], at: number): boolean {
-    const cue = this.#resemblingAfter.at(words, at);
-    return cue !== null && (cue.to - cue.from > 1 || /^-?$/.test(words[cue.from].gap));
-  }
-
-  joins(word: RequestWord): boolean {
-    return this.#joiners.has(word.key);
-  }
-
-  isOrdinary(words: readonly RequestWord[], stretch: Stretch): boolean {
-    return this.#isOrdinary(words, stretch);
+  #cueScore(words: readonly RequestWord[], { from, to }: Stretch, kind: KnownName['kind']): number {
+    if (from === 0 && to === words.length) return ALONE + (kind === 'title' ? TITLE : 0);
+    const cue = this.#cues.before(words, from);
+    const whole = to === words.length ? 1 : 0;
+    if (kind === 'title') {
+      if (cue === 'title' || this.#cues.isTitleBefore(words, to)) return NAMED;
+      return TITLE + (cue === 'by' ? TITLE : cue === 'resembling' || cue === 'asking' ? ASKED : 0);
+    }
+    if (cue === 'by' || cue === 'artist' || cue === 'resembling' || this.#cues.isArtistBefore(words, to)) return NAMED;
+    return cue === 'asking' ? ASKED + whole : 0;
   }
 }
-
-/** Before “like” they make it a verb. */
-const VERB = new Set(['i', 'id', 'would', 'we', 'wed', 'you', 'they', 'dont', 'really', 'to', 'also']);

@@ -1,3 +1,4 @@
+import type { Lexica } from '../mentions/lexica.ts';
 import { tokensOf } from '../mentions/tokens.ts';
 import type { TagVocabulary } from '../vocabulary.ts';
 import { ChangeFinder } from './changes.ts';
@@ -5,6 +6,7 @@ import { countsIn } from './counts.ts';
 import { erasIn } from './eras.ts';
 import { slotWord } from './intent-reader.ts';
 import { type KnownName, KnownNames } from './known-names.ts';
+import { NameCues } from './name-cues.ts';
 import { NameFinder } from './name-finder.ts';
 import { NegationFinder } from './negation.ts';
 import { bestParts, isKnown, type NamePart, type Part } from './parts.ts';
@@ -31,6 +33,7 @@ const SLOTS = { artist: 'artist', title: 'title', tag: 'tag', era: 'era', count:
 /** Finds the words of a request that have a meaning of their own. */
 export class PartFinder {
   readonly names: NameFinder;
+  readonly cues: NameCues;
   readonly #idioms: Phrases<true>;
   readonly #decades: Phrases<number>;
   readonly #numbers: Phrases<number>;
@@ -40,8 +43,9 @@ export class PartFinder {
   readonly #negation: NegationFinder;
 
   /** @param plain words that say little about whether somebody is named */
-  constructor(names: RequestNames, vocabulary: TagVocabulary, lexicon: RequestLexicon, plain: Iterable<string>) {
-    this.names = new NameFinder(new KnownNames(knownNames(names, vocabulary, lexicon)), lexicon, plain);
+  constructor(names: RequestNames, vocabulary: TagVocabulary, lexica: Lexica, lexicon: RequestLexicon, plain: Iterable<string>) {
+    this.cues = new NameCues(lexicon);
+    this.names = new NameFinder(new KnownNames(knownNames(names, vocabulary, lexicon)), this.cues, lexica, lexicon, plain);
     this.#idioms = Phrases.of(lexicon.idioms);
     this.#decades = new Phrases(Object.entries(lexicon.decades));
     this.#numbers = new Phrases(Object.entries(lexicon.numbers));

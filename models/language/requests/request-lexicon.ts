@@ -57,6 +57,8 @@ export interface RequestLexicon {
   readonly ends: readonly string[];
   /** Words that begin no name: “my”. */
   readonly pointing: readonly string[];
-  /** Words that say little about whether somebody is named. */
+  /** Words that hardly ever are a name by themselves: “a”, “the”, “can”. */
+  readonly functionWords: readonly string[];
+  /** Words of requests that name nobody, besides those of everyday language. */
   readonly ordinary: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import type { Lexica } from '../mentions/lexica.ts';
 import type { TagVocabulary } from '../vocabulary.ts';
 import { INTENTS, type RequestFrame } from './frame.ts';
 import { frameOf, type Understood } from './frame-builder.ts';
@@ -20,6 +21,9 @@ const NOBODY: RequestNames = { artists: [], titles: [] };
 /** What requests are understood with, besides names. */
 export interface RequestLanguage {
   readonly vocabulary: TagVocabulary;
+  /** Of everyday language. */
+  readonly lexica: Lexica;
+  /** Of requests. */
   readonly lexicon: RequestLexicon;
   readonly examples: IntentExamples;
 }
@@ -39,7 +43,7 @@ export class RequestParser {
     this.#language = language;
     this.#finder = finder;
     this.#intents = intents;
-    this.#unknown = new UnknownNameFinder(finder.names, language.lexicon);
+    this.#unknown = new UnknownNameFinder(finder.names, finder.cues, language.lexicon);
     this.#volumes = new VolumeReader(language.lexicon);
   }
 
@@ -65,7 +69,7 @@ export class RequestParser {
    */
   parse(request: string, year: number): RequestFrame {
     const understood = this.understand(request, year);
-    const frame = frameOf(understood, this.#finder.names, this.#language.vocabulary, this.#language.lexicon);
+    const frame = frameOf(understood, this.#finder.cues, this.#language.vocabulary, this.#language.lexicon);
     return { ...frame, question: questionAbout(understood, frame) };
   }
 
@@ -90,6 +94,6 @@ export class RequestParser {
   }
 }
 
-function finderOf({ vocabulary, lexicon, examples }: RequestLanguage, names: RequestNames): PartFinder {
-  return new PartFinder(names, vocabulary, lexicon, plainWords(INTENTS.flatMap((intent) => examples[intent])));
+function finderOf({ vocabulary, lexica, lexicon, examples }: RequestLanguage, names: RequestNames): PartFinder {
+  return new PartFinder(names, vocabulary, lexica, lexicon, plainWords(INTENTS.flatMap((intent) => examples[intent])));
 }

@@ -1,3 +1,4 @@
+import type { NameCues } from './name-cues.ts';
 import type { NameFinder } from './name-finder.ts';
 import type { Part } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
@@ -13,12 +14,14 @@ export type UnknownName = Stretch & { readonly kind: 'artist' | 'title' };
  */
 export class UnknownNameFinder {
   readonly #names: NameFinder;
+  readonly #cues: NameCues;
   readonly #by: Phrases<true>;
   readonly #ends: Phrases<true>;
   readonly #pointing: Phrases<true>;
 
-  constructor(names: NameFinder, lexicon: RequestLexicon) {
+  constructor(names: NameFinder, cues: NameCues, lexicon: RequestLexicon) {
     this.#names = names;
+    this.#cues = cues;
     this.#by = Phrases.of(lexicon.by);
     this.#ends = Phrases.of(lexicon.ends);
     this.#pointing = Phrases.of([...lexicon.pointing, ...lexicon.current]);
@@ -46,11 +49,11 @@ export class UnknownNameFinder {
   }
 
   #isAskedFor(words: readonly RequestWord[], at: number): boolean {
-    return !isParted(words[at]) && (this.#by.before(words, at) !== null || this.#names.isResembling(words, at));
+    return !isParted(words[at]) && (this.#by.before(words, at) !== null || this.#cues.isResembling(words, at));
   }
 
   #goesOn(words: readonly RequestWord[], at: number, last: Stretch | undefined): boolean {
-    return last !== undefined && last.to === at - 1 && this.#names.joins(words[at - 1]);
+    return last !== undefined && last.to === at - 1 && this.#cues.joins(words[at - 1]);
   }
 
   #isEnd(word: RequestWord): boolean {
