@@ -32,16 +32,13 @@ export async function readingProgress({ storage, queue, budget, artistSources, r
     .groupBy('a.source')
     .execute();
   const readings = new Map(rows.map(({ source, n }) => [source, n]));
-  // Articles are read for the feeds.
-  const articles = runners.find(({ name }) => name === ARTICLES)?.state;
-  const sources = runners
-    .filter(({ name }) => name !== ARTICLES)
-    .map(({ name, state: { fault, nextTryAt } }): SourceProgress => ({
-      name,
-      readings: readings.get(name) ?? 0,
-      fault: name === 'feeds' ? (fault ?? articles?.fault ?? null) : fault,
-      nextTryAt,
-    }));
+  const sources: SourceProgress[] = [];
+  for (const { name, state, oneService } of runners) {
+    // Articles are read for the feeds.
+    if (name === ARTICLES) continue;
+    const fault = oneService ? state.fault : await queue.fault(name === 'feeds' ? [name, ARTICLES] : [name]);
+    sources.push({ name, readings: readings.get(name) ?? 0, fault, nextTryAt: state.nextTryAt });
+  }
   return {
     artists: await queue.progress(artistSources),
     articles: TEXTS.reduce((sum, source) => sum + (readings.get(source) ?? 0), 0),

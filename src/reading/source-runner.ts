@@ -66,6 +66,11 @@ export class SourceRunner {
     return this.#options.source.name;
   }
 
+  get oneService(): boolean {
+    return this.#options.source.oneService;
+  }
+
+  /** Of a source of many hosts only the faults of tasks tell how it fares. */
   get state(): SourceState {
     return { fault: this.#fault, nextTryAt: this.#pausedUntil > this.#options.clock.now() ? this.#pausedUntil : null };
   }

@@ -106,6 +106,12 @@ export class TaskQueue {
     return { total: await count(subjects), read: await count(subjects.having(({ fn }) => fn.count('done_at'), '=', sources.length)) };
   }
 
+  /** What went wrong with the task of these sources that is farthest from its next try; null when nothing did. */
+  async fault(sources: readonly string[]): Promise<string | null> {
+    const query = this.#db.selectFrom('reading_task').select('fault').where('source', 'in', sources).where('weight', '>', 0).where('fault', 'is not', null);
+    return (await query.orderBy('due_at', 'desc').limit(1).executeTakeFirst())?.fault ?? null;
+  }
+
   async #put(source: string, subjects: readonly Subject[], now: number): Promise<void> {
     for (let at = 0; at < subjects.length; at += CHUNK) {
       const rows = subjects.slice(at, at + CHUNK).map(({ subject, name, weight }) => ({ source, subject, name, weight, due_at: now, tries: 0, fault: null, done_at: null }));

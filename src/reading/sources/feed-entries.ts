@@ -31,7 +31,7 @@ export function feedEntries(text: string, address: URL): readonly FeedEntry[] {
     if (!url || !/^https?:$/.test(url.protocol)) continue;
     url.hash = '';
     if (entries.has(url.href)) continue;
-    const whole = content === undefined ? '' : textOf(content);
+    const whole = content === undefined ? '' : fragmentText(content);
     entries.set(url.href, { url: url.href, title: fragmentText(title ?? ''), text: whole.length >= ARTICLE_CHARACTERS ? whole : null });
   }
   return [...entries.values()];
@@ -68,14 +68,5 @@ function parsedFeed(text: string, host: string): ReturnType<typeof parseFeed> {
     return parseFeed(text);
   } catch {
     throw new Unreadable(`${host} gives no feed that can be read`);
-  }
-}
-
-function textOf(content: string): string {
-  try {
-    return fragmentText(content);
-  } catch {
-    // Nested too deeply for anybody to have written it.
-    return '';
   }
 }

@@ -3,6 +3,10 @@ import { parseHTML } from 'linkedom';
 
 /** A page larger than this is no article. */
 const MOST_ELEMENTS = 20_000;
+/** Deeper nesting takes parsers a time that grows with its square. */
+const DEEPEST = 200;
+/** Elements without an end, or whose end need not be written. */
+const WITHOUT_END = /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i;
 /** A shorter text tells nothing. */
 const LEAST_CHARACTERS = 200;
 /** Elements after which a word has ended, whether there is a space or not. */
@@ -17,6 +21,7 @@ export interface PageText {
 
 /** The article of a page, without what stands around it; null when there is none. */
 export function pageText(html: string): PageText | null {
+  if (!isWritten(html)) return null;
   try {
     const { document } = parseHTML(html);
     separateBlocks(document);
@@ -25,17 +30,30 @@ export function pageText(html: string): PageText | null {
     if (text.length < LEAST_CHARACTERS) return null;
     return { title: tidy(article?.title ?? ''), text, language: /^[a-z]{2}(?=$|[-_])/i.exec(article?.lang ?? '')?.[0].toLowerCase() ?? null };
   } catch {
-    // Markup too large, or nested too deeply, for anybody to have written it.
+    // The parsers were not made for this.
     return null;
   }
 }
 
 /** The text of a piece of HTML. */
 export function fragmentText(html: string): string {
+  if (!isWritten(html)) return '';
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   for (const element of document.querySelectorAll('script,style')) element.remove();
   separateBlocks(document);
   return tidy(document.body.textContent);
+}
+
+/** Whether markup is neither so large nor so deeply nested that nobody can have written it. */
+function isWritten(html: string): boolean {
+  let elements = 0;
+  let depth = 0;
+  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
+    if (end === '') elements++;
+    if (!WITHOUT_END.test(name)) depth = Math.max(0, depth + (end === '/' ? -1 : 1));
+    if (depth > DEEPEST || elements > MOST_ELEMENTS) return false;
+  }
+  return true;
 }
 
 function separateBlocks(document: Document): void {

@@ -12,7 +12,7 @@ export interface Visit {
   readonly headers: IncomingMessage['headers'];
 }
 
-/** A site of our own on the loopback, over real HTTP. Paths are matched with their query, then without; others are 404. */
+/** A site of our own on the loopback, over real HTTP. Paths are matched with their query, then without, then by `*`; others are 404. */
 export interface TestSite {
   readonly url: string;
   readonly host: string;
@@ -38,7 +38,7 @@ export async function openTestSite(pages: Readonly<Record<string, Page>> = {}): 
     visits.push({ path, at: Date.now(), headers: request.headers });
     mostAtOnce = Math.max(mostAtOnce, ++atOnce);
     response.once('close', () => atOnce--);
-    const page = known.get(path) ?? known.get(path.split('?')[0] ?? '');
+    const page = known.get(path) ?? known.get(path.split('?')[0] ?? '') ?? known.get('*');
     if (page === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here');
     else if (typeof page === 'string') response.writeHead(200, { 'content-type': typeOf(path) }).end(page);
     else page(request, response);

@@ -1,0 +1,275 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ReadingConfig } from '../../src/config.ts';
+import { silentLogger } from '../../src/log.ts';
+import { Fetcher } from '../../src/reading/fetch/fetcher.ts';
+import { AT_ONCE } from '../../src/reading/protocol.ts';
+import { Reader, type ReaderOptions } from '../../src/reading/reader.ts';
+import type { ReadingProgress } from '../../src/reading/reading.ts';
+import { readArtistReadings, type ArtistReading } from '../../src/storage/artist-readings.ts';
+import { TagVocabulary } from '../../models/language/vocabulary.ts';
+import { BOTH_DIALECTS, type TestStorage } from '../support/storage.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { json, openMusicServices, type MusicServices } from '../support/web/music-services.ts';
+import { answering, openTestSite, type TestSite } from '../support/web/test-site.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const VOCABULARY = new TagVocabulary([{ tag: 'dream pop', family: 'genre', synonyms: [], broader: [] }]);
+const PARAGRAPH = 'The record was made in a church in winter, and it sounds like it: slow, dark and full of air. '.repeat(4);
+const CREDITS = [
+  { artist: 'Vesper Lanes', tracks: 5, titles: ['Harbour Static'], albums: ['Tidal Rooms'], recordings: [] },
+  { artist: 'Quillhaven feat. Ilsa Marrow', tracks: 2, titles: ['Copper Orchard'], albums: ['Almanac of Smoke'], recordings: [] },
+  { artist: 'Ashgrove Signal', tracks: 1, titles: ['Telemetry'], albums: ['Beacons'], recordings: [] },
+];
+
+for (const database of BOTH_DIALECTS) {
+  describe(`reading, on ${database.name}`, () => {
+    let opened: TestStorage;
+    let services: MusicServices;
+    let site: TestSite;
+    let clock: TestClock;
+    let readers: Reader[];
+
+    beforeAll(async () => {
+      opened = await database.open();
+    });
+    afterAll(() => opened?.remove());
+    beforeEach(async () => {
+      [services, site] = await Promise.all([openMusicServices(), openTestSite()]);
+      clock = new TestClock();
+      readers = [];
+    });
+    afterEach(async () => {
+      for (const reader of readers) await reader.close();
+      await Promise.all([services.close(), site.close()]);
+      for (const table of ['reading', 'reading_task', 'kv'] as const) await opened.storage.db.deleteFrom(table).execute();
+    });
+
+    function aReader(config: Partial<ReadingConfig> = {}, given: Partial<ReaderOptions> = {}): Reader {
+      const requestsPerDay = config.requestsPerDay ?? 1_000;
+      const contact = 'mailto:dj@example.org';
+      const reader = new Reader({
+        config: { contact, sources: ['wikipedia', 'musicbrainz', 'listenbrainz'], language: 'en', feeds: [], pages: [], requestsPerDay, lastfmKey: null, ...config },
+        services: services.addresses,
+        fetcher: new Fetcher({ storage: opened.storage, clock, random: () => 0.5, contact, version: '1.0.0', requestsPerDay, allowLoopback: true, paceOf: AT_ONCE }),
+        storage: opened.storage,
+        vocabulary: VOCABULARY,
+        // Every name as it is written.
+        finderOf: (names) => ({ mentions: (text) => names.flatMap(({ id, name }) => Array.from(text.matchAll(new RegExp(name, 'g')), () => ({ id }))) }),
+        clock,
+        random: () => 0.5,
+        log: silentLogger,
+        onRead: () => {},
+        onChange: () => {},
+        ...given,
+      });
+      readers.push(reader);
+      return reader;
+    }
+
+    async function readings(): Promise<readonly ArtistReading[]> {
+      const all: ArtistReading[] = [];
+      for await (const reading of readArtistReadings(opened.storage)) all.push(reading);
+      return all;
+    }
+    const until = (reader: Reader, done: (progress: ReadingProgress) => boolean) =>
+      expect.poll(async () => done(await reader.progress()), { timeout: 15_000, interval: 20 }).toBe(true);
+    const allRead = (reader: Reader) => until(reader, ({ artists }) => artists.total > 0 && artists.read === artists.total);
+
+    test('leaves of each artist what each source says: counts, links, attribution, never the text', async () => {
+      const heard: string[] = [];
+      const reader = aReader({}, { onRead: (keys) => heard.push(...keys) });
+      await reader.read(CREDITS);
+      await allRead(reader);
+      const all = await readings();
+      expect(all.map(({ artistKey, source }) => `${artistKey}: ${source}`)).toEqual([
+        'ashgrove signal: musicbrainz',
+        'quillhaven: listenbrainz',
+        'quillhaven: musicbrainz',
+        'quillhaven: wikipedia',
+        'vesper lanes: listenbrainz',
+        'vesper lanes: musicbrainz',
+        'vesper lanes: wikipedia',
+      ]);
+      const article = all.find(({ artistKey, source }) => artistKey === 'vesper lanes' && source === 'wikipedia');
+      expect(article).toMatchObject({ artistName: 'Vesper Lanes', language: 'en', readAt: clock.now(), mentions: { quillhaven: 2 } });
+      expect(article?.terms).toMatchObject({ 'tag:dream pop': 1, nocturn: 1, quillhaven: 2 });
+      expect(Object.keys(article?.terms ?? {}).join('\n')).not.toContain('was mellow and nocturnal');
+      expect(new Set(heard)).toEqual(new Set(['vesper lanes', 'quillhaven', 'ashgrove signal']));
+      const kept = await opened.storage.db.selectFrom('kv').selectAll().execute();
+      expect(JSON.stringify(kept)).not.toContain('nocturnal');
+    });
+
+    test('says how far it is, and whom to credit', async () => {
+      const reader = aReader();
+      await reader.read(CREDITS);
+      await allRead(reader);
+      const asked = services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length;
+      expect(await reader.progress()).toEqual({
+        artists: { total: 3, read: 3 },
+        articles: 2,
+        today: { requests: asked, budget: 1_000 },
+        sources: [
+          { name: 'musicbrainz', readings: 3, fault: null, nextTryAt: null },
+          { name: 'wikipedia', readings: 2, fault: null, nextTryAt: null },
+          { name: 'listenbrainz', readings: 2, fault: null, nextTryAt: null },
+        ],
+        credits: [expect.stringContaining('MusicBrainz'), expect.stringContaining('Wikipedia'), expect.stringContaining('ListenBrainz')],
+      });
+    });
+
+    test('begins with whom the library has most of', async () => {
+      const reader = aReader({ sources: ['musicbrainz'] });
+      await reader.read([...CREDITS].reverse());
+      await allRead(reader);
+      const searched = services.musicbrainz.paths().flatMap((path) => /artist:"([^"]+)"/.exec(new URL(path, 'http://mb').searchParams.get('query') ?? '')?.[1] ?? []);
+      expect(searched).toEqual(['Vesper Lanes', 'Quillhaven', 'Ashgrove Signal']);
+    });
+
+    test('reads again after weeks, not before, and takes back what is no longer said', async () => {
+      const reader = aReader({ sources: ['wikipedia'] });
+      await reader.read(CREDITS.slice(1, 2));
+      await allRead(reader);
+      expect(await readings()).toHaveLength(1);
+      const asked = services.wikimedia.visits.length;
+      services.wikimedia.set('*', (_request, response) => json(response, { query: { search: [] } }));
+      await clock.advance(20 * DAY_MS);
+      expect(services.wikimedia.visits).toHaveLength(asked);
+      await clock.advance(10 * DAY_MS);
+      await expect.poll(readings).toEqual([]);
+    });
+
+    test('artists that went come to rest, and are not read anew when they are back', async () => {
+      const reader = aReader({ sources: ['musicbrainz'] });
+      await reader.read(CREDITS);
+      await allRead(reader);
+      await reader.read(CREDITS.slice(0, 1));
+      expect((await reader.progress()).artists).toEqual({ total: 1, read: 1 });
+      const asked = services.musicbrainz.visits.length;
+      await reader.read(CREDITS);
+      expect((await reader.progress()).artists).toEqual({ total: 3, read: 3 });
+      await clock.advance(DAY_MS);
+      expect(services.musicbrainz.visits).toHaveLength(asked);
+    });
+
+    test('a service that is away holds up no other, says so, and is asked again when its time has come', async () => {
+      services.wikimedia.set('*', answering(503, { 'retry-after': '600' }));
+      const reader = aReader();
+      await reader.read(CREDITS);
+      await until(reader, ({ sources }) => sources[0].readings === 3 && sources[2].readings === 2 && sources[1].fault !== null);
+      expect((await reader.progress()).sources[1]).toMatchObject({ name: 'wikipedia', nextTryAt: clock.now() + 600_000, fault: expect.stringContaining('503') as unknown });
+      const asked = services.wikimedia.visits.length;
+      // Three at once were under way at most.
+      expect(asked).toBeLessThanOrEqual(3);
+      const other = await openMusicServices();
+      services.wikimedia.set('*', (request, response) => void fetch(`${other.wikimedia.url}${request.url}`).then(async (answer) => json(response, await answer.json())));
+      await clock.advance(600_000);
+      await allRead(reader);
+      expect((await reader.progress()).sources[1]).toEqual({ name: 'wikipedia', readings: 2, fault: null, nextTryAt: null });
+      await other.close();
+    });
+
+    test('a host that goes away midway is tried again by growing pauses, and nothing is lost', async () => {
+      const reader = aReader({ sources: ['musicbrainz'] });
+      services.musicbrainz.set('*', (_request, response) => {
+        services.musicbrainz.goAway();
+        response.destroy();
+      });
+      await reader.read(CREDITS);
+      await until(reader, ({ sources }) => sources[0].fault !== null);
+      services.musicbrainz.comeBack();
+      services.musicbrainz.set('*', (_request, response) => json(response, { artists: [] }));
+      await expect.poll(async () => clock.advance(3_600_000).then(() => reader.progress()), { timeout: 15_000 }).toMatchObject({ artists: { total: 3, read: 3 }, sources: [{ fault: null }] });
+    });
+
+    test('the budget of the day ends the reading until midnight', async () => {
+      const reader = aReader({ requestsPerDay: 4 });
+      await reader.read(CREDITS);
+      await until(reader, ({ sources }) => sources.every(({ nextTryAt }) => nextTryAt !== null));
+      const asked = () => services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length;
+      expect(asked()).toBe(4);
+      expect((await reader.progress()).today).toEqual({ requests: 4, budget: 4 });
+      await clock.advance(4 * 3_600_000 + 1_000);
+      await expect.poll(asked).toBe(8);
+    });
+
+    test('what is under way when it closes is read at the next start', async () => {
+      let held = 0;
+      services.musicbrainz.set('*', () => void held++);
+      const first = aReader({ sources: ['musicbrainz'] });
+      await first.read(CREDITS);
+      await expect.poll(() => held).toBe(1);
+      await first.close();
+      const other = await openMusicServices();
+      services.musicbrainz.set('*', (request, response) => void fetch(`${other.musicbrainz.url}${request.url}`).then(async (answer) => json(response, await answer.json())));
+      const second = aReader({ sources: ['musicbrainz'] });
+      await second.read(CREDITS);
+      await allRead(second);
+      expect(await readings()).toHaveLength(3);
+      await other.close();
+    });
+
+    describe('the operator’s feeds and pages', () => {
+      const article = (title: string, text: string) => `<html lang="en"><head><title>${title}</title></head><body><article><h1>${title}</h1><p>${text}</p><p>${PARAGRAPH}</p></article></body></html>`;
+      const feed = (...items: readonly string[]) => `<rss version="2.0"><channel><title>W</title><link>${site.url}</link><description>d</description>${items.join('')}</channel></rss>`;
+      const item = (path: string, title: string) => `<item><title>${title}</title><link>${site.url}${path}</link></item>`;
+
+      test('articles are kept with whom they are about and whom they name beside', async () => {
+        site.set('/feed.xml', feed(item('/one', 'Vesper Lanes in winter'), item('/two', 'The year in music'), item('/gone', 'Gone')));
+        site.set('/one', article('Vesper Lanes in winter', 'Vesper Lanes made a dream pop record with Quillhaven.'));
+        site.set('/two', article('The year in music', 'Quillhaven, again Quillhaven, and once more Quillhaven; also Vesper Lanes.'));
+        site.set('/page', article('About nobody', 'Nobody is named.'));
+        const reader = aReader({ sources: ['feeds', 'pages'], feeds: [`${site.url}/feed.xml`], pages: [`${site.url}/page`] });
+        await reader.read(CREDITS);
+        await expect.poll(readings).toMatchObject([
+          { artistKey: 'quillhaven', artistName: 'Quillhaven', source: 'feeds', url: `${site.url}/two`, title: 'The year in music', mentions: { 'vesper lanes': 1 } },
+          { artistKey: 'vesper lanes', source: 'feeds', url: `${site.url}/one`, credit: '127.0.0.1', mentions: { quillhaven: 1 }, terms: { 'tag:dream pop': 1 } },
+        ]);
+        await expect.poll(() => site.paths()).toContain('/page');
+        await until(reader, ({ sources }) => sources[0].fault !== null);
+        expect((await reader.progress()).sources).toMatchObject([{ name: 'feeds', readings: 2, fault: expect.stringContaining('nothing at this address') as unknown }, { name: 'pages', readings: 0 }]);
+      });
+
+      test('a feed is looked into some times a day, and of its articles only new ones are read', async () => {
+        const etag = '"1"';
+        let items = [item('/one', 'One')];
+        site.set('/feed.xml', (request, response) => {
+          if (items.length === 1 && request.headers['if-none-match'] === etag) response.writeHead(304).end();
+          else response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(feed(...items));
+        });
+        site.set('/one', article('One', 'Vesper Lanes.'));
+        site.set('/two', article('Two', 'Quillhaven.'));
+        const reader = aReader({ sources: ['feeds'], feeds: [`${site.url}/feed.xml`] });
+        await reader.read(CREDITS);
+        await expect.poll(() => site.paths()).toContain('/one');
+        await clock.advance(7 * 3_600_000);
+        await expect.poll(() => site.paths().filter((path) => path === '/feed.xml')).toHaveLength(2);
+        items = [item('/two', 'Two'), ...items];
+        await clock.advance(7 * 3_600_000);
+        await expect.poll(() => site.paths()).toContain('/two');
+        expect(site.paths().filter((path) => path === '/one')).toHaveLength(1);
+      });
+
+      test('texts that say they are in another language are left out', async () => {
+        site.set('/page', article('Vesper Lanes', 'Vesper Lanes.').replace('lang="en"', 'lang="de"'));
+        const reader = aReader({ sources: ['pages'], pages: [`${site.url}/page`] });
+        await reader.read(CREDITS);
+        await expect.poll(() => opened.storage.db.selectFrom('reading_task').select('done_at').where('source', '=', 'pages').executeTakeFirst()).toMatchObject({ done_at: clock.now() });
+        expect(await readings()).toEqual([]);
+      });
+
+      test('a feed that is none is said, and does not stop the others', async () => {
+        site.set('/bad.xml', '<html><body>Moved</body></html>');
+        site.set('/good.xml', feed(item('/one', 'One')));
+        site.set('/one', article('Vesper Lanes', 'Vesper Lanes.'));
+        const reader = aReader({ sources: ['feeds'], feeds: [`${site.url}/bad.xml`, `${site.url}/good.xml`] });
+        await reader.read(CREDITS);
+        await expect.poll(readings).toHaveLength(1);
+        const tasks = await opened.storage.db.selectFrom('reading_task').select(['subject', 'fault']).where('source', '=', 'feeds').orderBy('subject').execute();
+        expect(tasks).toEqual([
+          { subject: `${site.url}/bad.xml`, fault: expect.stringContaining('no feed') as unknown },
+          { subject: `${site.url}/good.xml`, fault: null },
+        ]);
+      });
+    });
+  });
+}
