@@ -1,11 +1,12 @@
 import { UserError } from '../user-error.ts';
 import { labels } from './labels/labels.ts';
+import { mentions } from './mentions/mentions.ts';
 import { parse } from './parse/parse.ts';
 import { recommend } from './recommend/recommend.ts';
 import { similar } from './similar/similar.ts';
 import type { Tool } from './tool.ts';
 
-const tools: readonly Tool[] = [recommend, similar, labels, parse];
+const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse];
 
 /** What a person can mend: a file, an option. */
 const FAULT = 2;

@@ -54,7 +54,7 @@ export const DEEDS = set(`
   released release releases recorded record records toured tour tours formed performed perform performs sang sing sings covered headlined disbanded
   reunited split debuted wrote writes signed collaborated rapped drummed remixed sampled supported opened broke covers headline
   sold topped charted rehearsed plays play played produced reformed joined composed founded sounds sound features featured
-  contributed appeared guested mixed blended blend recruited led fronted
+  contributed appeared guested mixed blended blend recruited led fronted inducted nominated
 `);
 
 /** Irregular, of what anybody does: “won”. */

@@ -39,12 +39,15 @@ const SAID_ELSEWHERE: Readonly<Record<NameKind, number>> = { own: 2.5, words: 2,
 const PART_OF_FULLER: Readonly<Record<NameKind, number>> = { own: -2.5, words: 0, word: -2, person: -3, place: -1, other: -1 };
 /** People are called by their full names once; who never is, may be called so by everybody. */
 const NEVER_FULLER = 1;
-/** The fuller name is one that is known. */
+/** The fuller name is known, or a person’s. */
 const PART_OF_KNOWN = -5;
 /** “Blur and Oasis”: ordinary words in a list, all with capitals. */
 const WORDS_TOGETHER = 1;
 const HOPELESS = -4;
 const CALLED_WORK = -2.5;
+const SAID_OFTEN = 1.4;
+/** So many sure mentions are not called into question. */
+const SURELY = 2;
 const SUBJECT = 4;
 
 /**
@@ -71,11 +74,12 @@ export class Gazetteer {
     const passage = new Passage(text);
     const found = candidates(passage, this.#trie);
     if (found.length === 0) return [];
-    const evidence = this.#evidence(passage, found, use, subject);
+    const about = subject ?? (found[0].from === 0 && found[0].entry.kind === 'own' ? found[0].entry.id : null);
+    const evidence = this.#evidence(passage, found, use, about);
     return found.flatMap(({ entry: { id }, start, end }, i) => (id !== null && evidence[i] > 0 ? [{ id, start, end }] : []));
   }
 
-  #evidence(passage: Passage, found: readonly Candidate[], use: WordUse | undefined, subject: string | undefined): Float64Array {
+  #evidence(passage: Passage, found: readonly Candidate[], use: WordUse | undefined, subject: string | null): Float64Array {
     const own = new WordUse();
     own.add(passage);
     const fuller = partsOfFullerNames(passage, found, this.#lexica);
@@ -94,7 +98,7 @@ export class Gazetteer {
         surroundings(passage, candidate, this.#lexica) +
         before[i] +
         after[i] +
-        (subject !== undefined && entry.id === subject ? SUBJECT : part)
+        (subject !== null && entry.id === subject ? SUBJECT : part)
       );
     });
     supportInLists(lists(passage, found, ends), found, evidence, after);
@@ -124,13 +128,13 @@ function* phrasesOf({ places, organisations, calendar, peoples }: Lexica): Itera
   for (const phrases of [places, organisations, calendar, peoples]) for (const phrase of phrases) if (phrase.includes(' ')) yield* [phrase, `the ${phrase}`];
 }
 
-/** Words that stand in a longer name somewhere, “Beck” where there is a “Jeff Beck”, and whether that name is known. */
+/** Words that stand in a longer name somewhere, “Beck” where there is a “Jeff Beck”, and whether that is a known or a person’s. */
 function partsOfFullerNames(passage: Passage, found: readonly Candidate[], lexica: Lexica): ReadonlyMap<string, boolean> {
   const parts = new Map<string, boolean>();
   for (let i = 1; i < passage.length; i++) {
     if (!passage.properWord(i) || passage.headline(i) || passage.inTitle(i) || !goesOnLeft(passage, i, lexica)) continue;
     parts.set(passage.key(i - 1), false);
-    parts.set(keyOf(passage, i), false);
+    parts.set(keyOf(passage, i), lexica.firstNames.has(passage.key(i - 1)));
   }
   for (const { entry, from, to } of found) {
     if (entry.words === 1 || entry.kind !== 'own') continue;
@@ -168,7 +172,8 @@ function weighElsewhere(passage: Passage, found: readonly Candidate[], evidence:
     if (before[i] <= CALLED_WORK || passage.inTitle(from)) works.add(id);
   });
   found.forEach(({ entry: { id, kind } }, i) => {
-    if ((sure.get(id) ?? 0) > (evidence[i] >= STRONG ? 1 : 0)) evidence[i] += SAID_ELSEWHERE[kind];
-    if (works.has(id) && kind !== 'own') evidence[i] += CALLED_WORK;
+    const others = (sure.get(id) ?? 0) - (evidence[i] >= STRONG ? 1 : 0);
+    if (others > 0) evidence[i] += SAID_ELSEWHERE[kind] * (others < SURELY ? 1 : SAID_OFTEN);
+    if (works.has(id) && others < SURELY && kind !== 'own') evidence[i] += CALLED_WORK;
   });
 }

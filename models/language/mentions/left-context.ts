@@ -7,19 +7,20 @@ const SURE = 3.5;
 const LIKELY = 3;
 const HINT = 1;
 const AGAINST = -4;
+const PLACED = -2.4;
 
 /** Words between a cue and a name: “by the early X”. */
 const SKIPPED = new Set('the early late fellow legendary british american then now former'.split(' '));
 
 /** Evidence from the words before a name, for (above 0) or against the artist; of a list, from those before its first. */
-export function leftContext(passage: Passage, { from, entry }: Candidate, lexica: Lexica): number {
+export function leftContext(passage: Passage, { from, to, entry }: Candidate, lexica: Lexica): number {
   let at = from - 1;
-  if (entry.kind === 'place' && afterPlace(passage, from, lexica)) return AGAINST;
+  if (entry.kind === 'place' && afterPlace(passage, from, lexica)) return PLACED;
   if (at < 0 || breaks(passage, at + 1)) return headingBefore(passage, from);
   while (at > 0 && SKIPPED.has(passage.key(at)) && !breaks(passage, at)) at--;
   const cue = passage.key(at);
-  const before = breaks(passage, at) ? '' : passage.key(at - 1);
-  const earlier = before === '' || breaks(passage, at - 1) ? '' : passage.key(at - 2);
+  const before = breaks(passage, at) ? '' : cueKey(passage, at - 1);
+  const earlier = before === '' || breaks(passage, at - 1) ? '' : cueKey(passage, at - 2);
   if (/[:,(]/.test(passage.gap(at + 1))) return afterSign(passage, at, entry);
   if (FEATURING.has(cue)) return SURE;
   if (passage.tokens[at].owner !== null) return 0;
@@ -28,7 +29,7 @@ export function leftContext(passage: Passage, { from, entry }: Candidate, lexica
   if (WORKS.has(cue)) return AGAINST;
   if (CALLED.has(cue)) return madeBefore(passage, at) ? SURE : AGAINST;
   if (PLACES.has(cue)) return AGAINST;
-  const listed = listNoun(passage, at, cue, before, earlier);
+  const listed = listNoun(passage, at, cue, before, earlier, entry.kind === 'own' && entry.words > 1);
   if (listed !== null) return listed;
   const company = isPreposition(cue) && !(cue === 'in' && entry.kind === 'place') ? COMPANY[cue] : null;
   if (company && (company.has(before) || (company.has(earlier) && isFunctionWord(before)))) return entry.kind === 'person' ? LIKELY - 1 : LIKELY;
@@ -38,8 +39,14 @@ export function leftContext(passage: Passage, { from, entry }: Candidate, lexica
   if (cue === 'with') return HINT + 0.3;
   if (cue === 'like') return HINT + 0.8;
   if (cue === 'as') return before === 'known' || before === 'such' ? HINT + 0.5 : 0;
+  if (LOCATIONS.has(cue) && beforePlace(passage, to, lexica)) return PLACED;
   if (LOCATIONS.has(cue)) return entry.kind === 'place' ? -2 : -0.5;
   return 0;
+}
+
+/** “Arcadia, Louisiana” */
+function beforePlace(passage: Passage, to: number, { places }: Lexica): boolean {
+  return passage.gap(to) === ', ' && (places.has(passage.key(to)) || places.has(`${passage.key(to)} ${passage.key(to + 1)}`));
 }
 
 /** “Detroit, Michigan” */
@@ -47,18 +54,23 @@ function afterPlace(passage: Passage, from: number, { places }: Lexica): boolean
   return passage.gap(from) === ', ' && places.has(passage.key(from - 1));
 }
 
+/** A word that may be a cue: not one of a title, “Songs of X”. */
+function cueKey(passage: Passage, i: number): string {
+  return passage.capital(i) && !passage.startsSentence(i) ? '' : passage.key(i);
+}
+
 function isPreposition(cue: string): cue is keyof typeof COMPANY {
   return cue in COMPANY;
 }
 
 /** “bands such as X”, “songs like X”, “cities including X”. */
-function listNoun(passage: Passage, at: number, cue: string, before: string, earlier: string): number | null {
+function listNoun(passage: Passage, at: number, cue: string, before: string, earlier: string, known: boolean): number | null {
   const such = cue === 'as' && before === 'such';
   if (!such && cue !== 'like' && cue !== 'including' && cue !== 'includes' && cue !== 'include') return null;
   const nouns = such ? [earlier, passage.key(at - 3)] : [before, earlier];
   for (const noun of nouns) {
     if (MAKERS.has(noun)) return SURE;
-    if (WORKS.has(noun) || PLACES.has(noun)) return AGAINST;
+    if (WORKS.has(noun) || PLACES.has(noun)) return known ? AGAINST / 2 : AGAINST;
   }
   return null;
 }

@@ -14,6 +14,7 @@ const WITH_STRANGE_ARTICLE: Readonly<Record<'singular' | 'plural', Readonly<Reco
   plural: { own: 2.5, words: 1, word: 0.8, person: 0.5, place: -2.5, other: -3 },
 };
 
+const YEAR = /^[12]\d{3}s?$/;
 const SHORT = 3;
 const STYLISED = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|[!$@*]/u;
 /** Of all uses in small letters, from which a word is no name by itself. */
@@ -24,9 +25,9 @@ export function prior(passage: Passage, candidate: Candidate, use: WordUse, lexi
   const { entry, from, to, start, end } = candidate;
   const written = passage.text.slice(start, end);
   if (entry.kind !== 'other' && STYLISED.test(entry.name) && written === entry.name) return 3;
-  if (to - from === 1 && isFunctionWord(passage.key(from))) return -8;
+  if (to - from === 1 && (isFunctionWord(passage.key(from)) || YEAR.test(passage.key(from)))) return -8;
   const last = passage.key(to - 1);
-  if (entry.kind === 'person' && entry.words === 1 && besideFirstName(passage, candidate, lexica)) return -3;
+  if (entry.kind === 'person' && entry.words === 1 && besideFirstName(passage, candidate, lexica)) return -2.2;
   if (entry.article !== null && entry.words === 1) {
     const emphasis = passage.capital(from) && !passage.startsSentence(from) ? 1.5 : 0;
     if (MAKERS.has(last) || WORKS.has(last)) return emphasis - 1.5;

@@ -10,6 +10,7 @@ const DOES_AS_NAME = 3.3;
 const YEAR = /^ \((?:19|20)\d\d\)/;
 const STYLED = new Set(['esque', 'style', 'like', 'inspired', 'influenced', 'ish']);
 const LOCATED = new Set(['based', 'born', 'area', 'raised', 'bred', 'native']);
+const INSTRUMENTS = new Set('bass drums guitar guitars vocals keyboards keys piano organ saxophone sax trumpet violin cello percussion synth synthesizers'.split(' '));
 /** Within so many words a sentence says what its subject is. */
 const DEFINITION = 9;
 const MUSIC_WITHIN = 5;
@@ -29,11 +30,17 @@ export function rightContext(passage: Passage, candidate: Candidate): number {
   if (gap.trim() !== '') return 0;
   if (DEEDS.has(next) && !passage.capital(to)) return deed(candidate, passage, next);
   if (/^(?:came?|comes?|hails?|hailed)$/.test(next) && passage.key(to + 1) === 'from') return DOES_AS_NAME;
+  if (next === 'on' && entry.kind === 'person' && playsWithin(passage, to + 1)) return -3;
   if (AUXILIARIES.has(next)) return predicate(passage, candidate);
   if (isPastVerb(next) && !passage.capital(to)) return pastVerb(candidate, passage);
   if (PLURAL_VERBS.has(next)) return pluralVerb(passage, candidate);
   if (BELONGINGS.has(next) && !passage.capital(to) && entry.kind !== 'place') return DOES;
   return 0;
+}
+
+/** “on lead guitar”: a member. */
+function playsWithin(passage: Passage, from: number): boolean {
+  return INSTRUMENTS.has(passage.key(from)) || INSTRUMENTS.has(passage.key(from + 1));
 }
 
 /** “X’s second album”, “X’s ‘Title’”. */

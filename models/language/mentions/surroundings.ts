@@ -3,8 +3,8 @@ import { FEATURING, isFunctionWord, MAKERS } from './cues.ts';
 import { isWord, type Lexica } from './lexica.ts';
 import type { Passage } from './passage.ts';
 
-const TITLE_LINKS = new Set(['in', 'for', 'on', 'to', 'with', 'without', 'from']);
-const HONORIFICS = new Set(['mr', 'mrs', 'ms', 'dr']);
+const TITLE_LINKS = new Set(['in', 'at', 'over', 'under', 'for', 'on', 'to', 'with', 'without', 'from']);
+const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'st', 'mt', 'ft', 'jr', 'sr']);
 const ROMAN = /^(?:i{1,3}|iv|vi{0,3}|ix|x)$/;
 const ADDRESS_BEFORE = /[@#/\\_=]$|\.$|www\.$/;
 const ADDRESS_AFTER = /^(?:[@/\\_=]\S|\.[\p{L}\p{N}])/u;
@@ -41,8 +41,8 @@ function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexic
 
 /** “D” of “D. J. Fontana”, “Haggard” of “Mr. Haggard”. */
 function isInitial(passage: Passage, from: number): boolean {
-  if (passage.key(from).length === 1 && passage.gap(from + 1).startsWith('.')) return true;
-  return from > 0 && passage.gap(from) === '. ' && HONORIFICS.has(passage.key(from - 1));
+  if ((passage.key(from).length === 1 || ABBREVIATIONS.has(passage.key(from))) && passage.gap(from + 1).startsWith('.')) return true;
+  return from > 0 && passage.gap(from) === '. ' && ABBREVIATIONS.has(passage.key(from - 1));
 }
 
 /** The word before belongs to the same name: “Jeff Beck”, not “Singer Beck” or “When Beck”. */
@@ -51,8 +51,15 @@ export function goesOnLeft(passage: Passage, from: number, lexica: Lexica): bool
   if (passage.gap(from) !== ' ') return true;
   if (isFunctionWord(passage.key(from - 1))) return !passage.startsSentence(from - 1) && passage.key(from - 1) !== 'the';
   const before = passage.key(from - 1);
-  if (MAKERS.has(before) || lexica.calendar.has(before) || lexica.peoples.has(before)) return false;
+  const longer = passage.adjacent(from - 1) && passage.capital(from - 2);
+  if (MAKERS.has(before) || (!longer && (lexica.calendar.has(before) || lexica.peoples.has(before)))) return false;
   return !passage.startsSentence(from - 1) || lexica.firstNames.has(before) || !isWord(before, lexica);
+}
+
+/** “Darkness on the Edge”, but not “Queen at Wembley”, “Kiss in March”. */
+function titleWord(passage: Passage, from: number, lexica: Lexica): boolean {
+  const i = passage.key(from) === 'the' || passage.key(from) === 'a' ? from + 1 : from;
+  return i < passage.length && passage.adjacent(i) && passage.capital(i) && isWord(passage.key(i), lexica) && !lexica.places.has(passage.key(i)) && !lexica.calendar.has(passage.key(i));
 }
 
 /** “Heart of Gold”, “House of Love”, “Tom and the News”: words of a title or a longer name, held together by small ones. */
@@ -60,7 +67,7 @@ function titlePhrase(passage: Passage, from: number, to: number, own: boolean, l
   let evidence = 0;
   const linksOn = passage.key(to) === 'of' && passage.gap(to) === ' ';
   const target = passage.key(to + 1) === 'the' ? to + 2 : to + 1;
-  if (!own && passage.key(to) === 'to' && passage.adjacent(to) && passage.capital(to + 1)) evidence -= 3;
+  if (!own && passage.gap(to) === ' ' && TITLE_LINKS.has(passage.key(to)) && titleWord(passage, to + 1, lexica)) evidence -= passage.key(to) === 'to' ? 3 : 2;
   if (linksOn && target < passage.length && passage.capital(target) && !passage.startsSentence(target)) evidence -= own ? 1 : 3;
   let head = from - 1;
   if (passage.key(head) === 'the' || passage.key(head) === 'a') head--;
