@@ -8,8 +8,8 @@ const CANDIDATES = 200;
 const LENT = 0.75;
 
 /** What counts beside the likeness of vectors, in units of that of a near neighbour. */
-const NAMING = 0.3;
-const COMPANY = 0.2;
+const NAMING = 0.25;
+const COMPANY = 0.1;
 const CALLED_SIMILAR = 0.8;
 
 export interface LikenessEvidence {
@@ -39,8 +39,7 @@ export function artistGraph(evidence: LikenessEvidence, count: number): SparseRo
     addRow(direct, artist, 1, sums);
     const from = pointers[artist];
     const to = Math.min(from + NEAR, pointers[artist + 1]);
-    const all = values.subarray(from, to).reduce((sum, x) => sum + x, 0);
-    for (let k = from; k < to; k++) addRow(direct, indices[k], (LENT * values[k]) / all, sums);
+    for (let k = from; k < to; k++) addRow(direct, indices[k], (LENT * values[k]) / NEAR, sums);
     sums[artist] = 0;
     return largest(sums, count).map((other) => [other, sums[other] / (1 + sums[other])] as const);
   });

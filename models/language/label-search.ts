@@ -11,9 +11,9 @@ const BROADER = 0.1;
 /** What an artist's neighbours are counts more than what is said of the artist: a text leaves out most of what is true. */
 const NEIGHBOURS = 2;
 const NEAR = 10;
-/** What liked artists are like counts for, and disliked ones against (the usual weights of Rocchio 1971). */
-const LIKED = 0.75;
-const DISLIKED = 0.15;
+/** What liked artists are like, beside what is asked for; what disliked ones are, beside that (the usual weights of Rocchio 1971). */
+const LEANING = 0.75;
+const DISLIKED = 0.2;
 /** What fits at all stays in the list, however much is against it. */
 const LEAST = 1e-9;
 
@@ -44,9 +44,11 @@ export class LabelSearch {
     const scores = this.#withNeighbours(said);
     if (liked.length + disliked.length === 0) return scores;
     const leaning = new Float32Array(scores.length);
-    this.#lean(liked, LIKED, leaning);
+    this.#lean(liked, 1, leaning);
     this.#lean(disliked, -DISLIKED, leaning);
-    return scores.map((score, artist) => (score > 0 ? Math.max(score + leaning[artist], LEAST) : 0));
+    const fit = largestOf(scores);
+    const lean = largestOf(leaning.map((x, artist) => (scores[artist] > 0 ? Math.abs(x) : 0)));
+    return scores.map((score, artist) => (score > 0 ? Math.max(score / fit + (lean > 0 ? (LEANING * leaning[artist]) / lean : 0), LEAST) : 0));
   }
 
   /** By what is said of the artists themselves: as words and as tags, each 1 for the artist whom it fits best. */
