@@ -14,20 +14,23 @@ describe('a folder of music', () => {
       'x.opus': opus(1_000, {
         TITLE: 'Tagged', ARTIST: 'Someone', ALBUM: 'Record', TRACKNUMBER: '7/12', DISCNUMBER: '2', DATE: '2004-05-06',
         GENRE: 'Rock; Pop / Indie', MOOD: 'Warm', ISRC: 'US-RC1-76-07839', COMMENT: 'ripped by me',
+        ORGANIZATION: 'Some Label',
       }),
+      'y.opus': opus(500, { TITLE: 'Annotated', ARTIST: 'Someone', MOOD: 'shoegaze', COMMENT: 'Dreamy shoegaze' }),
     });
     const library = await home.open();
     await scanned(library);
-    const [plain, tagged] = library.tracks().toSorted((a, b) => a.title.localeCompare(b.title));
+    const [annotated, plain, tagged] = library.tracks().toSorted((a, b) => a.title.localeCompare(b.title));
     expect(plain).toMatchObject({
       title: 'First Song', artist: 'Somebody', album: 'Debut', discNumber: 1, trackNumber: 3, year: 1999,
       durationMs: 500, genres: [], source: 'folder', file: { format: 'wav' },
     });
     expect(tagged).toMatchObject({
       title: 'Tagged', artist: 'Someone', album: 'Record', discNumber: 2, trackNumber: 7, year: 2004, isrc: 'USRC17607839',
-      genres: ['rock', 'pop', 'indie'], tags: ['warm'], durationMs: 1_000, file: { format: 'opus' },
+      genres: ['rock', 'pop', 'indie'], tags: ['warm', 'some label'], durationMs: 1_000, file: { format: 'opus' },
     });
-    expect(library.status()).toMatchObject({ tracks: 2, artists: 2, files: 2, unreadable: [] });
+    expect(annotated.tags).toEqual(['shoegaze', 'dreamy']);
+    expect(library.status()).toMatchObject({ tracks: 3, artists: 2, files: 3, unreadable: [] });
   });
 
   it('may hold any name, links in circles, and things that are no music', async () => {

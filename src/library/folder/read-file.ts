@@ -4,6 +4,7 @@ import { parseFile, type IAudioMetadata } from 'music-metadata';
 import type { AudioFormat } from '../../domain.ts';
 import { isrcOf, mbidOf } from '../identity.ts';
 import type { FileRecord, FileTags } from '../file-record.ts';
+import { commentTags } from './comment-tags.ts';
 import { formatOfContent } from './formats.ts';
 import { splitTags } from './genres.ts';
 import { tagsFromPath, type PathTags } from './path-tags.ts';
@@ -65,13 +66,18 @@ function tagsOf({ common, format }: IAudioMetadata, fromPath: PathTags): FileTag
     discNumber: positive(common.disk.no) ?? fromPath.discNumber,
     year: positive(common.originalyear) ?? positive(common.year) ?? fromPath.year,
     genres: splitTags(common.genre ?? []),
-    tags: splitTags([common.mood, common.grouping, ...(common.keywords ?? []), ...(common.label ?? [])].filter((tag) => typeof tag === 'string')),
+    tags: descriptiveTags(common),
     durationMs: Math.round((format.duration ?? 0) * 1000),
     isrc: isrcOf(common.isrc?.[0]),
     mbid: mbidOf(common.musicbrainz_recordingid),
     lossless: format.lossless ?? false,
     bitrate: Math.round(format.bitrate ?? 0),
   };
+}
+
+function descriptiveTags({ mood, grouping, keywords = [], label = [], comment = [] }: IAudioMetadata['common']): readonly string[] {
+  const given = [mood, grouping, ...keywords, ...label].filter((tag) => typeof tag === 'string');
+  return [...new Set([...splitTags(given), ...commentTags(comment.flatMap(({ text }) => text ?? []))])];
 }
 
 /** Tag text as people would read it: no control characters, one line, of bounded length. */

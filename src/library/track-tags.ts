@@ -1,0 +1,28 @@
+import type { Track } from '../domain.ts';
+import { tagVocabulary } from '../vocabulary.ts';
+
+/** A tag, and how many tracks have it. */
+export interface CountedTag {
+  readonly tag: string;
+  readonly tracks: number;
+}
+
+/** What a track's file says it is, as the vocabulary spells it: every genre, and whatever else is known to be a tag of music. */
+export function trackTags({ genres, tags }: Pick<Track, 'genres' | 'tags'>): readonly string[] {
+  const vocabulary = tagVocabulary();
+  const others = tags.flatMap((tag) => vocabulary.get(tag)?.tag ?? []);
+  return [...new Set([...genres.map((genre) => vocabulary.get(genre)?.tag ?? genre), ...others])];
+}
+
+const counted = new WeakMap<readonly Track[], readonly CountedTag[]>();
+
+/** The tags of a list of tracks, those of most tracks first; counted once a list. */
+export function countedTags(tracks: readonly Track[]): readonly CountedTag[] {
+  const known = counted.get(tracks);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const track of tracks) for (const tag of trackTags(track)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const tags = Array.from(counts, ([tag, count]) => ({ tag, tracks: count })).sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
+  counted.set(tracks, tags);
+  return tags;
+}
