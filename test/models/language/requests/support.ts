@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { INTENTS, requestFrame } from '../../../../models/language/requests/frame.ts';
+import { INTENTS, type RequestFrame, requestFrame } from '../../../../models/language/requests/frame.ts';
 import { RequestParser } from '../../../../models/language/requests/request-parser.ts';
 import { seeded } from '../../../../models/random.ts';
 import { requestLanguage } from '../../../../src/understanding/request-language.ts';
@@ -44,7 +44,7 @@ export const parser = trained.knowing(names.parse(JSON.parse(readFileSync(new UR
 const { vocabulary } = requestLanguage();
 
 /** A frame as it is compared: lists in no order, tags by any of their words, without how sure it is. */
-export function comparable(frame: Omit<ExpectedRequest, 'text'>): unknown {
+export function comparable(frame: Omit<RequestFrame, 'sure' | 'question'>): unknown {
   const sorted = (list: readonly string[]) => [...list].sort();
   const tags = (list: readonly string[]) => sorted(list.map((tag) => vocabulary.get(tag)?.tag ?? tag));
   const { intent, artists, titles, era, energy, tempo, mood, relativeTo, count, volume, unknown } = frame;
