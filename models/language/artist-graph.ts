@@ -2,8 +2,10 @@ import { addRow, largest, rowProducts, type SparseRows, sparseRows, transposed }
 
 /** Neighbours that say how dense the place of an artist is, and that lend what they are like. */
 const NEAR = 10;
-/** Artists looked at for each; those further away are not similar. */
+/** Artists looked at for each at least; those further away are not similar. */
 const CANDIDATES = 200;
+/** Part of the usual likeness of near neighbours below which nobody's is taken to be. */
+const LEAST_NEAR = 0.25;
 /** How much is lent. */
 const LENT = 0.75;
 
@@ -31,7 +33,7 @@ export interface LikenessEvidence {
  * of an artist lend it theirs, so that two who share no word can meet.
  */
 export function artistGraph(evidence: LikenessEvidence, count: number): SparseRows {
-  const direct = directLikeness(evidence);
+  const direct = directLikeness(evidence, Math.max(count, CANDIDATES));
   const { pointers, indices, values, columns: artists } = direct;
   const sums = new Float32Array(artists);
   const rows = Array.from({ length: artists }, (_, artist) => {
@@ -39,7 +41,7 @@ export function artistGraph(evidence: LikenessEvidence, count: number): SparseRo
     addRow(direct, artist, 1, sums);
     const from = pointers[artist];
     const to = Math.min(from + NEAR, pointers[artist + 1]);
-    for (let k = from; k < to; k++) addRow(direct, indices[k], (LENT * values[k]) / NEAR, sums);
+    for (let k = from; k < to; k++) addRow(direct, indices[k], (LENT * values[k]) / Math.min(NEAR, artists - 1), sums);
     sums[artist] = 0;
     return largest(sums, count).map((other) => [other, sums[other] / (1 + sums[other])] as const);
   });
@@ -47,14 +49,11 @@ export function artistGraph(evidence: LikenessEvidence, count: number): SparseRo
 }
 
 /** Before neighbours lend: the most similar first, around 1 for a near neighbour. */
-function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEvidence): SparseRows {
+function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEvidence, candidates: number): SparseRows {
   const artists = vectors.pointers.length - 1;
-  const alike = products(vectors, CANDIDATES);
-  const near = Float32Array.from({ length: artists }, (_, artist) => {
-    const best = alike.values.subarray(alike.pointers[artist], Math.min(alike.pointers[artist] + NEAR, alike.pointers[artist + 1]));
-    return best.reduce((sum, x) => sum + x, 0) / NEAR;
-  });
-  const together = products(company, CANDIDATES);
+  const alike = products(vectors, candidates);
+  const near = nearness(alike);
+  const together = products(company, candidates);
   const called = transposed(calledSimilar);
   const sums = new Float32Array(artists);
   const rows = Array.from({ length: artists }, (_, artist) => {
@@ -68,9 +67,20 @@ function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEv
     addRow(calledSimilar, artist, CALLED_SIMILAR / 2, sums);
     addRow(called, artist, CALLED_SIMILAR / 2, sums);
     sums[artist] = 0;
-    return largest(sums, CANDIDATES).map((other) => [other, sums[other]] as const);
+    return largest(sums, candidates).map((other) => [other, sums[other]] as const);
   });
   return sparseRows(artists, rows);
+}
+
+/** How alike each artist and its near neighbours are; not less than a part of what is usual, for nobody is near by chance. */
+function nearness({ pointers, values, columns: artists }: SparseRows): Float32Array {
+  const near = Float32Array.from({ length: artists }, (_, artist) => {
+    const best = values.subarray(pointers[artist], Math.min(pointers[artist] + NEAR, pointers[artist + 1]));
+    return best.reduce((sum, x) => sum + x, 0) / Math.min(NEAR, artists - 1);
+  });
+  const known = near.filter((x) => x > 0).sort();
+  const least = LEAST_NEAR * (known[known.length >> 1] ?? 0);
+  return near.map((x) => Math.max(x, least));
 }
 
 /** The largest products of each row with the others, the largest first. */
