@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { command } from '../src/command.ts';
-import { memberOf, positionOf, startedHere } from './here/session.ts';
-import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
+import { requestTrack } from './here/request-track.ts';
+import { answerFrame } from './here/words.ts';
+import { notFound, suggestTracks, trackLike, trackQuery } from './options/track.ts';
+
+/** Words that are no track are taken for a wish only when that is clear: most of them are titles the library lacks. */
+const SURE = 0.7;
 
 export const play = command('play', {
   description: 'Ask for a track: it plays after earlier requests, before what Segue picks',
@@ -10,9 +14,12 @@ export const play = command('play', {
   rights: 'listener',
   complete: { query: suggestTracks },
   async run(context, { query }) {
-    const track = findTrack(context, query);
-    const session = await startedHere(context);
-    const entry = await session.request(track.id, memberOf(context));
-    return { private: false, view: { kind: 'queued', track, position: positionOf(entry, session.view()) } };
+    const track = trackLike(context, query);
+    if (track) return requestTrack(context, track);
+    const frame = await context.services.requests.read(query);
+    const named = frame.tags.wanted.length > 0 || frame.artists.wanted.length > 0 || frame.era !== null;
+    const clear = frame.intent === 'play' && frame.titles.wanted.length === 0 && frame.question === null && frame.unknown.length === 0;
+    if (clear && named && frame.sure >= SURE) return answerFrame(context, frame);
+    throw notFound(context, query);
   },
 });

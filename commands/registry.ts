@@ -18,11 +18,13 @@ import { seek } from './seek.ts';
 import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
+import { tags } from './tags.ts';
+import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
 import { why } from './why.ts';
 
-const music = [dj, play, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar];
+const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
+const taste = [like, love, dislike, why, similar, tags];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */

@@ -16,7 +16,9 @@ export const why = command('why', {
     const people = scored.map((scores) => ({ member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE }, scores }));
     const scores = await ownScores(context, track, origin);
     const because = scores ? scores.because.flatMap((id) => services.library.get(id) ?? []) : [];
-    const sentence = whySentence({ track, origin, callerId: caller.id, people, because });
+    const like = scores?.described?.like ?? null;
+    const described = { tags: scores?.described?.tags ?? [], like: (like === null ? null : services.library.get(like)?.artist) ?? null };
+    const sentence = whySentence({ track, origin, callerId: caller.id, people, because, described });
     return { private: true, view: { kind: 'why', why: { track, sentence, own: scores && { scores, because } } } };
   },
 });

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Question, RequestReader } from '../models/language/requests/frame.ts';
 import type { Clock } from './clock.ts';
 import type { Destination, ListenerId, ListenerScore, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
+import type { CountedTag } from './library/track-tags.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
-import type { Recommender, RecommenderStatus } from './recommender/recommender.ts';
+import type { Reading, ReadingStatus } from './reading/reading.ts';
+import type { ReadSource, Recommender, RecommenderStatus } from './recommender/recommender.ts';
 import type { Sessions, SessionView } from './session/session.ts';
 
 /**
@@ -17,6 +20,9 @@ export interface Services {
   readonly library: Library;
   readonly listening: Listening;
   readonly recommender: Recommender;
+  readonly reading: Pick<Reading, 'status'>;
+  /** Understands what is asked for in plain words. */
+  readonly requests: RequestReader;
   readonly clock: Clock;
 }
 
@@ -194,17 +200,43 @@ export type View =
   /** `position` counts from 1 in the queue; 0 when it plays at once. */
   | { readonly kind: 'queued'; readonly track: Track; readonly position: number }
   | { readonly kind: 'why'; readonly why: Why }
+  /** What was asked for in words, in phrases; null when nothing was. `note` is what else there is to say. */
+  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly note: string | null }
+  /** Something to ask back: what is said with a press is read in place of the request. */
+  | ({ readonly kind: 'question' } & Question)
   | SimilarView
+  | TagsView
+  /** The tags of the library, those of most tracks first. */
+  | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
+  /** What a label fits, best first. */
+  | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly ReasonedTrack[] }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
+  | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
 
-/** Tracks like one, best first, each with what can be seen to speak for it, in phrases. */
-export interface SimilarView {
-  readonly kind: 'similar';
+/** A track with what can be seen to speak for it, in phrases. */
+export interface ReasonedTrack {
   readonly track: Track;
-  readonly like: readonly { readonly track: Track; readonly reasons: readonly string[] }[];
+  readonly reasons: readonly string[];
+}
+
+/** Tracks like one, or artists like one, best first. */
+export type SimilarView = { readonly kind: 'similar' } & (
+  | { readonly track: Track; readonly like: readonly ReasonedTrack[] }
+  | { readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
+);
+
+/** What is known to be said of an artist, and of a track of theirs, and by whom. */
+export interface TagsView {
+  readonly kind: 'tags';
+  readonly artist: string;
+  /** null for an artist. */
+  readonly track: Track | null;
+  /** `from` names sources: `file`, `wikipedia` … */
+  readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[];
+  readonly sources: readonly ReadSource[];
 }
 
 /** The name in a {@link Why} of somebody who is not there any more. */

@@ -43,6 +43,9 @@ const schema = z.object({
   SEGUE_READING_PAGES: given(listOf(webAddress).default([])),
   SEGUE_READING_BUDGET: given(z.coerce.number('expected a number of requests').int('expected a whole number').min(1, 'expected at least 1').max(50_000, 'expected at most 50000').default(10_000)),
   LASTFM_API_KEY: given(z.string().trim().regex(/^[0-9a-f]{32}$/i, 'expected the 32 digits of an API key').optional()),
+  SEGUE_REQUESTS_API: given(z.url({ protocol: /^https?$/, error: 'expected the address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1' }).optional()),
+  SEGUE_REQUESTS_MODEL: given(z.string().trim().max(200).optional()),
+  SEGUE_REQUESTS_KEY: given(z.string().trim().max(500).optional()),
   LOG_LEVEL: given(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
@@ -61,6 +64,8 @@ export interface Config {
   readonly discord: DiscordConfig | null;
   /** What somebody's listening says about their taste counts half after so many days. */
   readonly tasteHalfLifeDays: number;
+  /** A language model that reads requests in plain words; null reads them with Segue's own means alone. */
+  readonly requests: RequestsConfig | null;
   /** null reads nothing of the web. */
   readonly reading: ReadingConfig | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -74,6 +79,14 @@ export interface DiscordConfig {
   readonly activity: boolean;
   /** The shards of this process; null lets Discord say how many there are, and runs them all. */
   readonly shards: { readonly ids: readonly number[]; readonly count: number } | null;
+}
+
+/** A server with OpenAI's interface for chat completions. */
+export interface RequestsConfig {
+  readonly url: string;
+  /** null leaves the choice to the server. */
+  readonly model: string | null;
+  readonly key: string | null;
 }
 
 export interface ReadingConfig {
@@ -123,6 +136,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
         ? null
         : { token: s.DISCORD_TOKEN, api: s.DISCORD_API.replace(/\/$/, ''), activity: s.DISCORD_ACTIVITY === 'on', shards },
     tasteHalfLifeDays: s.SEGUE_TASTE_HALF_LIFE,
+    requests: s.SEGUE_REQUESTS_API === undefined ? null : { url: s.SEGUE_REQUESTS_API, model: s.SEGUE_REQUESTS_MODEL ?? null, key: s.SEGUE_REQUESTS_KEY ?? null },
     reading: readingOf(s),
     logLevel: s.LOG_LEVEL,
   };

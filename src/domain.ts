@@ -66,7 +66,7 @@ export interface Presence extends Member {
 }
 
 /** The signals of taste a pick is scored by. */
-export const SIGNALS = ['collaborative', 'tags', 'popularity', 'novelty'] as const;
+export const SIGNALS = ['collaborative', 'language', 'tags', 'popularity', 'novelty'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /** What each signal said about a track for one listener. */
@@ -79,6 +79,8 @@ export interface ListenerScore {
   readonly signals: Readonly<Record<Signal, { readonly value: number; readonly weight: number }>>;
   /** Tracks of the listener's own history that speak for the pick, strongest first (at most 3). */
   readonly because: readonly TrackId[];
+  /** What the artist is described as that the listener likes, and the track of theirs whose artist is most like it; left out where words say nothing. */
+  readonly described?: { readonly tags: readonly string[]; readonly like: TrackId | null };
 }
 
 /** What is wished for, and what is not. */

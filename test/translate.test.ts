@@ -78,7 +78,7 @@ describe('what others wrote', () => {
         const people = [ADA, ...names.map((name, i) => ({ id: `room:${i}`, name }))].map((member) => ({ member, scores: scored(member, { collaborative: 1, popularity: 1 }) }));
         const because = titles.map((title, i) => aTrack(i + 1, { title }));
         const origin = pickedFor(people.map(({ scores }) => scores), { exploratory });
-        const sentence = whySentence({ track: aTrack(9), origin, callerId: ADA.id, people, because });
+        const sentence = whySentence({ track: aTrack(9), origin, callerId: ADA.id, people, because, described: { tags: [], like: null } });
         const others = [...new Set(names.map(named))];
         const german = (text: string) => (/^“.*”$/.test(text) ? `„${text.slice(1, -1)}“` : text);
         const whom = listed(['dich', ...others.map(german)], 'und');

@@ -52,7 +52,7 @@ it('nothing hides in what Discord, the room and sentences are given', () => {
     fc.property(hostile, (text) => {
       const track = { ...aTrack(1), title: text, artist: text, album: text };
       const origin = { kind: 'request', by: { id: 'discord:1', name: text } } as const;
-      const card = { kind: 'playing', playId: 'p', track, paused: true, endsAt: null, why: quoted(track), next: [{ id: 'q', track, origin }], reactions: { like: 0, love: 0, dislike: 0 }, skip: { votes: 0, needed: 1 }, notice: text } as const;
+      const card = { kind: 'playing', playId: 'p', track, paused: true, endsAt: null, why: quoted(track), next: [{ id: 'q', track, origin }], reactions: { like: 0, love: 0, dislike: 0 }, skip: { votes: 0, needed: 1 }, vibe: [text], notice: text } as const;
       const shown: unknown[] = [];
       const collect = (value: unknown): void => {
         if (typeof value === 'string') shown.push(value);

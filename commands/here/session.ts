@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../src/command.ts';
-import type { Member } from '../../src/domain.ts';
+import type { Member, Vibe } from '../../src/domain.ts';
 import type { Current, QueueEntry, Session, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
 
@@ -11,12 +11,12 @@ export function sessionHere({ placeId, services }: CommandContext): Session {
 }
 
 /**
- * The session of the caller's place; when there is none, it starts where the caller is.
+ * The session of the caller's place; when there is none, it starts where the caller is, with the vibe.
  * @throws UserError when it cannot be heard there.
  */
-export async function startedHere(context: CommandContext): Promise<Session> {
+export async function startedHere(context: CommandContext, vibe: Vibe | null = null): Promise<Session> {
   const { placeId, services } = context;
-  return services.sessions.get(placeId) ?? services.sessions.start(placeId, context.destination());
+  return services.sessions.get(placeId) ?? services.sessions.start(placeId, context.destination(), vibe);
 }
 
 /** @throws UserError when no track plays or is paused in the caller's place. */

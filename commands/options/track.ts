@@ -19,20 +19,29 @@ export function suggestTracks({ services }: CommandContext, typed: string): read
 
 /**
  * The track that is meant: the one with this id, else of the best matches the one of exactly this name, else the best.
- * @throws UserError saying what to try when nothing is like it.
+ * @returns undefined when nothing is like it
  */
-export function findTrack({ services }: CommandContext, query: string): Track {
-  const { library } = services;
+export function trackLike({ services: { library } }: CommandContext, query: string): Track | undefined {
   const known = library.get(query);
-  if (known) return known;
-  if (TRACK_ID.test(query)) throw new UserError('unknown-track', 'That track is no longer in the library.');
+  if (known || TRACK_ID.test(query)) return known;
   const found = library.search(query, SUGGESTIONS);
-  const meant = found.find((track) => label(track) === query) ?? found[0];
-  if (meant) return meant;
-  throw new UserError(
+  return found.find((track) => label(track) === query) ?? found[0];
+}
+
+/** {@link trackLike}. @throws UserError saying what to try when nothing is like it. */
+export function findTrack(context: CommandContext, query: string): Track {
+  const track = trackLike(context, query);
+  if (track) return track;
+  throw notFound(context, query);
+}
+
+/** What to try when nothing is like what was asked for. */
+export function notFound({ services: { library } }: CommandContext, query: string): UserError {
+  if (TRACK_ID.test(query)) return new UserError('unknown-track', 'That track is no longer in the library.');
+  return new UserError(
     'not-found',
     library.size === 0
       ? 'The library is still empty: see /library for how far it is.'
-      : `Nothing in the library is like ${inQuotes(query)}: try fewer words, the artist’s name alone, or pick a suggestion.`,
+      : `Nothing in the library is like ${inQuotes(query)}: try fewer words, the artist’s name alone, or pick a suggestion; /vibe takes wishes in your own words.`,
   );
 }

@@ -1,5 +1,5 @@
 import { SOMEBODY_GONE } from '../../src/command.ts';
-import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Signal, type Track } from '../../src/domain.ts';
+import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Pick, type Signal, type Track } from '../../src/domain.ts';
 import { GUEST } from '../../src/session/saved-session.ts';
 import { visible } from '../../src/visible.ts';
 import { listed, named, quoted } from './label.ts';
@@ -12,11 +12,15 @@ export interface Reasons {
   readonly people: readonly { readonly member: Member; readonly scores: ListenerScore }[];
   /** The caller's own tracks that speak for it; nobody else's taste is told. */
   readonly because: readonly Track[];
+  /** What the artist is described as that the caller likes, and the artist of theirs who is most like that. */
+  readonly described: { readonly tags: readonly string[]; readonly like: string | null };
 }
 
 /** A signal is worth a word when it brings at least this share of what spoke for the track. */
 const WORTH_A_WORD = 0.15;
 const TAGS = 3;
+/** From here on a pick fits the vibe. */
+const FITS = 0.4;
 /** From here on novelty means that the listener never heard the track. */
 const UNHEARD = 0.99;
 
@@ -27,11 +31,15 @@ const UNHEARD = 0.99;
 export function whySentence(reasons: Reasons): string {
   const { origin, people, callerId } = reasons;
   if (origin.kind === 'request') return asked(origin.by, callerId);
-  if (people.length === 0) return 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
+  if (people.length === 0) {
+    return fitsVibe(origin.pick)
+      ? 'Picked from the whole library for what was asked for in words: nobody it was picked for is counted in, so there is no taste to go by.'
+      : 'Picked from the whole library: nobody it was picked for is counted in, so there is no taste to go by.';
+  }
   const own = people.find(({ member }) => member.id === callerId);
   const told = own ? [own.scores] : people.length > 1 ? people.map(({ scores }) => scores) : [];
   const opening = `Picked ${forWhom(people.map(({ member }) => member), callerId)}`;
-  const why = spoken(reasons, told, own !== undefined);
+  const why = [...(fitsVibe(origin.pick) ? ['it fits what was asked for in words'] : []), ...spoken(reasons, told, own !== undefined)];
   if (origin.pick.exploratory) {
     return `${opening} as a try: one pick in ten is something new, chosen to learn more${why.length > 0 ? `; ${why.join('; ')}` : ''}.`;
   }
@@ -46,8 +54,13 @@ function forWhom(people: readonly Member[], callerId: ListenerId): string {
   return [...(names.length > 0 ? [listed(names)] : []), ...gone].map((who) => `for ${who}`).join(', and ');
 }
 
+/** A try that was drawn from elsewhere does not. */
+function fitsVibe({ vibe }: Pick): boolean {
+  return vibe !== undefined && vibe >= FITS;
+}
+
 /** @param mine whether the scores are the caller's */
-function spoken({ track, because }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
+function spoken({ track, because, described }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
   const weighs = (signal: Signal) => scores.length > 0 && share(scores, signal) >= WORTH_A_WORD;
   const words: string[] = [];
   if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {
@@ -55,12 +68,19 @@ function spoken({ track, because }: Reasons, scores: readonly ListenerScore[], m
   } else if (weighs('collaborative')) {
     words.push(`it fits what ${mine ? 'you' : 'they'} listen to`);
   }
+  if (mine && weighs('language')) words.push(...describedWords(described));
   const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.map(visible).join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
   // Of several together it would say what each of them never heard.
   if (mine && weighs('novelty') && scores.every(({ signals }) => signals.novelty.value >= UNHEARD)) words.push('you have not heard it here yet');
   return words;
+}
+
+function describedWords({ tags, like }: Reasons['described']): readonly string[] {
+  if (tags.length === 0) return [];
+  const words = `described as ${tags.map(visible).join(', ')}`;
+  return [like === null ? words : `${words}, like ${named(like)}`];
 }
 
 /** The mean over listeners of the part a signal has in everything that speaks for the track; 0 to 1. */

@@ -18,7 +18,13 @@ export interface TasteData {
   readonly times: Float64Array | null;
   readonly views: readonly View[];
   /** Whatever else scores columns by itself; mixed in. */
-  readonly contents: readonly Scorer[];
+  readonly contents: readonly Content[];
+}
+
+/** What scores columns by itself. */
+export interface Content extends Scorer {
+  /** The weight that it begins with, where that is not the usual one. */
+  readonly prior?: number;
 }
 
 export interface TasteOptions {
@@ -77,7 +83,7 @@ export async function trainTaste(data: TasteData, options: TasteOptions, fitting
   const cases = folds.flatMap((fold) => fold.cases);
   const search = new Search(data, options, folds, fitting);
   const found = cases.length >= ENOUGH_CASES ? await Promise.all(families.map((family) => search.best(family))) : [];
-  const regimes = found.length > 0 ? mixtures(data, options, found) : [{ size: 1, weights: priorWeights([...families, ...data.contents.map(({ name }) => name)]), quality: null }];
+  const regimes = found.length > 0 ? mixtures(data, options, found) : [{ size: 1, weights: priorWeights(families, data.contents), quality: null }];
   const used = families.filter((family) => regimes.some(({ weights }) => (weights[family] ?? 0) > 0));
   const recipes = used.map((family) => found.find(({ recipe }) => recipe.family === family)?.recipe ?? firstRecipe(family, listens));
   let trained = 0;
@@ -172,7 +178,7 @@ class Search {
 /** Weights for short and long histories, from the cases of each. */
 function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, found: readonly Found[]): readonly Regime[] {
   const names = [...found.map(({ recipe }) => recipe.family), ...contents.map(({ name }) => name)];
-  const prior = priorWeights(names);
+  const prior = priorWeights(found.map(({ recipe }) => recipe.family), contents);
   const all = found[0].scored.map(({ one }, i) => ({ one, i }));
   const short = all.filter(({ one }) => one.history.length < SHORT_HISTORY);
   const long = all.filter(({ one }) => one.history.length >= SHORT_HISTORY);
@@ -195,10 +201,11 @@ function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, fou
   });
 }
 
-function priorWeights(names: readonly string[]): Readonly<Record<string, number>> {
-  const weights = names.map((name) => PRIOR[name] ?? PRIOR_OF_OTHERS);
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return Object.fromEntries(names.map((name, i) => [name, weights[i] / sum]));
+function priorWeights(families: readonly Family[], contents: readonly Content[]): Readonly<Record<string, number>> {
+  const usual = (name: string) => PRIOR[name] ?? PRIOR_OF_OTHERS;
+  const weights = [...families.map((family) => [family, usual(family)] as const), ...contents.map(({ name, prior }) => [name, prior ?? usual(name)] as const)];
+  const sum = weights.reduce((all, [, weight]) => all + weight, 0);
+  return Object.fromEntries(weights.map(([name, weight]) => [name, weight / sum]));
 }
 
 function scoresOf(scorer: Scorer, { history }: ValidationCase, columns: number): Float32Array {

@@ -1,6 +1,7 @@
 /** The signals of taste, each in −1 … 1 (popularity and novelty 0 … 1). */
 export interface SignalValues {
   readonly collaborative: number;
+  readonly language: number;
   readonly tags: number;
   readonly popularity: number;
   readonly novelty: number;
@@ -14,7 +15,24 @@ export interface Knowing {
   readonly listeners: number;
   /** Times the track was listened to, by anybody; listens of tracks that stand near it may count in part. */
   readonly listens: number;
+  /** How much is written about what the listener hears, 0 to 1; left out, or 0, where nothing is about the track's artist. */
+  readonly written?: number;
+  /** As it was measured; left out, or null, when it was not. */
+  readonly worth?: ContentWorth | null;
 }
+
+/** What contents are worth beside a collaborative signal that is fully trusted. */
+export interface ContentWorth {
+  readonly tags: number;
+  readonly language: number;
+}
+
+/** As long as nothing was measured. */
+const USUAL_WORTH: ContentWorth = { tags: 0.4, language: 0.4 };
+/** What is written about an artist says less of a track than its own tags do … */
+const LANGUAGE = 0.8;
+/** … but much of it twice. */
+const TAGS_BESIDE_LANGUAGE = 0.7;
 
 /**
  * Where nothing is known of somebody, the model expects the mean of the others' tastes. That goes further than
@@ -28,16 +46,21 @@ const MEAN_OF_OTHERS = 0.5;
  *
  * - collaborative needs other people and listens of the track, and grows with the history; without one it says a little,
  *   what others like, and without others nothing;
- * - tags work from the first reaction, and yield to the collaborative signal as that grows;
+ * - language (what is written about artists) and tags work from the first reaction, and yield to the collaborative signal
+ *   as that grows, to what they are worth beside it;
  * - popularity (among the others here) matters while the listener is unknown;
  * - novelty is a constant: unheard tracks come first among equally fitting ones.
  */
-export function blendWeights({ outcomes, listeners, listens }: Knowing): SignalValues {
+export function blendWeights({ outcomes, listeners, listens, written = 0, worth }: Knowing): SignalValues {
   const others = Math.max(0, listeners - 1);
   const collaborative = share(others, 8) * share(outcomes + MEAN_OF_OTHERS, 3) * share(listens, 3);
+  const { tags, language } = worth ?? USUAL_WORTH;
+  const known = share(outcomes, 1.5);
+  const beside = (worth: number) => 1 - collaborative + collaborative * worth;
   return {
     collaborative,
-    tags: share(outcomes, 1.5) * (1 - 0.6 * collaborative),
+    language: LANGUAGE * written * known * beside(language),
+    tags: (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known * beside(tags),
     popularity: 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5)),
     novelty: 0.2,
   };
@@ -56,6 +79,7 @@ export function likenessTrust(listeners: number, listens: readonly [number, numb
 export function blended(values: SignalValues, weights: SignalValues): number {
   return (
     weights.collaborative * values.collaborative +
+    weights.language * values.language +
     weights.tags * values.tags +
     weights.popularity * values.popularity +
     weights.novelty * values.novelty

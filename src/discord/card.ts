@@ -93,7 +93,7 @@ export class GuildCard {
   }
 
   async #cardOf(view: SessionView, guild: Guild): Promise<Card | null> {
-    const card = cardOf(view, await this.#whyOf(view, guild));
+    const card = cardOf(view, await this.#whyOf(view, guild), (id) => this.#door.services.library.get(id));
     const before = this.#message.shown?.card;
     if (card?.kind !== 'playing' || before?.kind !== 'playing' || before.playId !== card.playId) return card;
     const same = card.endsAt !== null && before.endsAt !== null && Math.abs(card.endsAt - before.endsAt) <= SAME_END_S;

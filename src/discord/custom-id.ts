@@ -11,12 +11,20 @@ export type Press =
   /** Pauses what plays, resumes what is paused. */
   | { readonly kind: 'pause'; readonly playId: PlayId }
   | { readonly kind: 'consent'; readonly answer: 'yes' | 'no' }
+  /** Says this in place of what was asked back about. */
+  | { readonly kind: 'vibe'; readonly words: string }
+  /** Plays what has the tag. */
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'clear-vibe' }
   | { readonly kind: 'setting'; readonly name: SettingName };
 
 export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'language'] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
 const REACTIONS: readonly Reaction[] = ['like', 'love', 'dislike'];
+
+/** Of an id. */
+export const MAX_ID = 100;
 
 export function customId(press: Press): string {
   switch (press.kind) {
@@ -25,6 +33,12 @@ export function customId(press: Press): string {
     case 'skip':
     case 'pause':
       return `segue:${press.kind}:${press.playId}`;
+    case 'vibe':
+      return `segue:vibe:${press.words}`;
+    case 'tag':
+      return `segue:tag:${press.tag}`;
+    case 'clear-vibe':
+      return 'segue:clear-vibe';
     case 'consent':
       return `segue:consent:${press.answer}`;
     case 'setting':
@@ -44,6 +58,12 @@ export function parseCustomId(id: string): Press | null {
     case 'skip':
     case 'pause':
       return first === '' ? null : { kind, playId: [first, ...rest].join(':') };
+    case 'vibe':
+      return first === '' ? null : { kind, words: [first, ...rest].join(':') };
+    case 'tag':
+      return first === '' ? null : { kind, tag: [first, ...rest].join(':') };
+    case 'clear-vibe':
+      return { kind };
     case 'consent':
       return first === 'yes' || first === 'no' ? { kind, answer: first } : null;
     case 'setting': {

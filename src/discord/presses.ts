@@ -24,6 +24,12 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
       return privately(async () => sentence('This button is from another version of Segue: /help says what you can do instead.', 'info'));
     case 'react':
       return privately(async () => door.desk.execute([press.reaction], { track: press.trackId }, await door.contextOf(interaction.member)));
+    case 'vibe':
+      return vibe(door, interaction, { words: press.words });
+    case 'tag':
+      return vibe(door, interaction, { tag: press.tag });
+    case 'clear-vibe':
+      return vibe(door, interaction, { clear: true });
     case 'consent':
       return privately(() => consent(door, interaction, press.answer));
     case 'skip':
@@ -33,6 +39,11 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
     case 'setting':
       return chooseSetting(door, interaction, press.name);
   }
+}
+
+/** What everybody will hear, everybody may read. */
+function vibe(door: Door, interaction: Pressed, options: Readonly<Record<string, unknown>>): Promise<void> {
+  return answer(door, interaction, { publicly: true, work: async () => door.desk.execute(['vibe'], options, await door.contextOf(interaction.member)) });
 }
 
 /** What works shows on the card; only what does not is told, to the one who pressed. */

@@ -119,10 +119,10 @@ class LoggedListening implements Listening {
   }
 
   async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {
-    const { id: pickId, trackId, modelVersion, probability, exploratory, madeAt } = pick;
+    const { id: pickId, trackId, modelVersion, probability, exploratory, madeAt, vibe } = pick;
     const head = { at: this.#clock.now(), placeId: where.placeId, sessionId: where.sessionId, trackId, playId: null };
     this.#log.append(
-      { ...head, listenerId: null, kind: 'pick', data: { pickId, modelVersion, probability, exploratory, madeAt } },
+      { ...head, listenerId: null, kind: 'pick', data: { pickId, modelVersion, probability, exploratory, madeAt, ...(vibe !== undefined && { vibe }) } },
       ...pick.scores
         .filter(({ listenerId }) => this.#counts(listenerId))
         .map(({ listenerId, ...scores }) => ({ ...head, listenerId, kind: 'pick-score' as const, data: { pickId, ...scores } })),

@@ -25,6 +25,8 @@ interface LogData {
     readonly probability: number;
     readonly exploratory: boolean;
     readonly madeAt: number;
+    /** How well it fitted what was asked for in words; left out when nothing was. */
+    readonly vibe?: number;
   };
   /** What the signals said for a member the pick was made for. */
   'pick-score': { readonly pickId: PickId } & Omit<ListenerScore, 'listenerId'>;

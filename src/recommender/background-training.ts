@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
-import type { TasteData, TasteProgress } from '../../models/collaborative/train-taste.ts';
+import type { TasteProgress } from '../../models/collaborative/train-taste.ts';
 import { Requester } from '../requests.ts';
 import { buffersIn } from '../training/transferable.ts';
-import type { TrainingCalls } from './training-thread.ts';
+import type { PlainTasteData, TrainingCalls } from './training-thread.ts';
 
 /** Longer than any training; who does not want to wait aborts it. */
 const DEADLINE_MS = 24 * 3_600_000;
@@ -20,7 +20,7 @@ export interface BackgroundTrainingOptions {
  * returned. The data is moved there: its arrays are empty afterwards.
  * @throws Error when training fails or is aborted; no thread is left then, either
  */
-export async function trainInBackground(data: TasteData, { seed, signal, onProgress }: BackgroundTrainingOptions): Promise<TasteModel> {
+export async function trainInBackground(data: PlainTasteData, { seed, signal, onProgress }: BackgroundTrainingOptions): Promise<TasteModel> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./training-thread.ts', import.meta.url), { name: 'training' });
   const requests = new Requester<TrainingCalls, TasteProgress>(

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
+import type { CountedTag } from '../library/track-tags.ts';
 import type { Logger, LogLevel } from '../log.ts';
 import { DeadlineError } from '../requests.ts';
 import { isPickable } from './catalogue.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
 import type { RecommenderNotice } from './protocol.ts';
-import type { PickRequest, Recommender, RecommenderStatus, SimilarTrack, TasteNumbers } from './recommender.ts';
+import type { LabelledTrack, PickRequest, Recommender, RecommenderStatus, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { SnapshotAnswers } from './snapshot-answers.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { modelVersion } from './trained-taste.ts';
@@ -115,20 +116,37 @@ export class ChildRecommender implements Recommender {
   }
 
   async pick(request: PickRequest): Promise<readonly Pick[]> {
-    const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
-    return this.#ask((link) => link.requests.call('pick', request, { deadlineMs }), (answers) => answers.pick(request));
+    return this.#ask((link) => link.requests.call('pick', request, this.#soon), (answers) => answers.pick(request));
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
-    const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, listeners };
-    return this.#ask((link) => link.requests.call('explain', body, { deadlineMs }), (answers) => answers.explain(trackId, listeners));
+    return this.#ask((link) => link.requests.call('explain', body, this.#soon), (answers) => answers.explain(trackId, listeners));
   }
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
-    const deadlineMs = (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE;
     const body = { trackId, count };
-    return this.#ask((link) => link.requests.call('similar', body, { deadlineMs }), (answers) => answers.similar(trackId, count));
+    return this.#ask((link) => link.requests.call('similar', body, this.#soon), (answers) => answers.similar(trackId, count));
+  }
+
+  async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
+    return this.#ask((link) => link.requests.call('similar-artists', { artist, count }, this.#soon), (answers) => answers.similarArtists(artist, count));
+  }
+
+  async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
+    return this.#ask((link) => link.requests.call('labelled', { label, count }, this.#soon), (answers) => answers.labelled(label, count));
+  }
+
+  async wordsAbout(artist: string): Promise<WordsAbout> {
+    return this.#ask((link) => link.requests.call('words-about', artist, this.#soon), (answers) => answers.wordsAbout(artist));
+  }
+
+  async artistsElsewhere(): Promise<readonly string[]> {
+    return this.#ask((link) => link.requests.call('artists-elsewhere', null, this.#soon), (answers) => answers.artistsElsewhere());
+  }
+
+  async libraryTags(count: number): Promise<readonly CountedTag[]> {
+    return this.#ask((link) => link.requests.call('library-tags', count, this.#soon), (answers) => answers.libraryTags(count));
   }
 
   async tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null> {
@@ -162,6 +180,11 @@ export class ChildRecommender implements Recommender {
     this.#answers.reset();
   }
 
+  readingsChanged(): void {
+    const link = this.#link;
+    link?.requests.call('readings', null, { deadlineMs: LEARN_DEADLINE_MS }).catch((error: unknown) => this.#unwell(link, error));
+  }
+
   status(): RecommenderStatus {
     return { from: this.#state.kind === 'up' ? 'process' : 'snapshot', restarts: this.#restarts, ...this.#news };
   }
@@ -183,6 +206,11 @@ export class ChildRecommender implements Recommender {
   /** The process, for tests that do it harm. */
   get pid(): number | undefined {
     return this.#link?.pid;
+  }
+
+  /** The part of a pick's deadline that the process has. */
+  get #soon(): { readonly deadlineMs: number } {
+    return { deadlineMs: (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE };
   }
 
   get #link(): ProcessLink | null {

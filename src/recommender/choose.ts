@@ -3,11 +3,13 @@ import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { type Random, seeded, seedOf } from '../../models/random.ts';
 import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
 import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
+import { fitting, VIBE_UTILITY } from '../../models/ranking/vibe.ts';
 import { relevance } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { PickRequest } from './recommender.ts';
 import type { Scene } from './scene.ts';
 import { Taste } from './taste.ts';
+import { VibeMatch } from './vibe-match.ts';
 
 /** Of one artist, at most so many tracks follow one another. */
 const ARTIST_RUN = 2;
@@ -17,6 +19,8 @@ export interface Choice {
   readonly trackId: TrackId;
   readonly probability: number;
   readonly exploratory: boolean;
+  /** How well it fits the vibe of the request; left out without one. */
+  readonly vibe?: number;
   readonly scores: readonly ListenerScore[];
 }
 
@@ -26,19 +30,20 @@ export interface Choice {
  */
 export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
   const tastes = request.listeners.map(({ id }) => new Taste(scene, id));
+  const vibe = request.vibe ? new VibeMatch(scene.words, request.vibe) : null;
   const random = seeded(request.seed);
   const before = indicesOf(scene, request.before);
   const taken = new Set(indicesOf(scene, request.exclude));
   const choices: Choice[] = [];
   for (let rank = 1; rank <= request.count; rank++) {
-    const candidates = candidatesFor(scene, tastes, taken, before);
+    const candidates = candidatesFor(scene, tastes, vibe, taken, before);
     if (candidates.length === 0) break;
-    const slot = distributionOver(scene, request, tastes, candidates, before, rank);
+    const slot = distributionOver(scene, { request, tastes, vibe, candidates, before, rank });
     const { candidate, probability, exploratory } = drawSlot(slot, explores(request, rank, random), random);
     const track = candidates[candidate];
     taken.add(track);
     before.push(track);
-    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, scores: tastes.map((taste) => taste.explain(track)) });
+    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, ...(vibe && { vibe: vibe.fit(track) }), scores: tastes.map((taste) => taste.explain(track)) });
   }
   return choices;
 }
@@ -62,16 +67,26 @@ export function explain(scene: Scene, trackId: TrackId, listeners: readonly List
 }
 
 /**
- * Everything that may fill the slot. Rules that are not promises — no third track of an artist, nothing of
- * a style that everybody present rejects — give way when nothing would be left: music goes on.
+ * Everything that may fill the slot. Rules that are not promises — what the vibe turns down, no third track of an artist,
+ * nothing of a style that everybody present rejects — give way when nothing would be left: music goes on. Who asks for an
+ * artist or a style by name gets it.
  */
-function candidatesFor(scene: Scene, tastes: readonly Taste[], taken: ReadonlySet<number>, before: readonly number[]): readonly number[] {
+function candidatesFor(scene: Scene, tastes: readonly Taste[], vibe: VibeMatch | null, taken: ReadonlySet<number>, before: readonly number[]): readonly number[] {
   const { ids, artists } = scene.catalogue;
   const recent = before.slice(-ARTIST_RUN).map((track) => artists[track]);
   const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist !== '' && artist === recent[0]) ? recent[0] : null;
-  const allowed = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
+  const free = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
+  const allowed = vibe ? allowedBy(vibe, free) : free;
   const spaced = nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
   return nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);
+}
+
+/** Without what the vibe turns down, and of its years: those of unknown years only when there is nothing else. */
+function allowedBy(vibe: VibeMatch, tracks: readonly number[]): readonly number[] {
+  const wanted = tracks.filter((track) => !vibe.forbids(track));
+  const known = wanted.filter((track) => vibe.isOfEra(track) === true);
+  const perhaps = wanted.filter((track) => vibe.isOfEra(track) !== false);
+  return [known, perhaps, wanted].find((some) => some.length > 0) ?? tracks;
 }
 
 function nonEmpty<T>(preferred: readonly T[], otherwise: readonly T[]): readonly T[] {
@@ -81,11 +96,15 @@ function nonEmpty<T>(preferred: readonly T[], otherwise: readonly T[]): readonly
 /** The exact distribution over `candidates` that the slot's track is drawn from. */
 function distributionOver(
   scene: Scene,
-  request: PickRequest,
-  tastes: readonly Taste[],
-  candidates: readonly number[],
-  before: readonly number[],
-  rank: number,
+  { request, tastes, vibe, candidates, before, rank }: {
+    readonly request: PickRequest;
+    readonly tastes: readonly Taste[];
+    readonly vibe: VibeMatch | null;
+    readonly candidates: readonly number[];
+    readonly before: readonly number[];
+    /** From 1. */
+    readonly rank: number;
+  },
 ): SlotDistribution {
   const { tags } = scene.catalogue;
   const members = tastes.map((taste, i) => ({
@@ -96,15 +115,16 @@ function distributionOver(
   const variety = varietyWeight(outcomes);
   const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
   const worth = members.length > 0 ? groupRelevance(members, candidates, rank) : Float64Array.from(candidates, (track) => scene.popularity[track]);
+  const fits = vibe ? fitting(Float64Array.from(candidates, (track) => vibe.fit(track))) : null;
   const utility = new Float64Array(candidates.length);
   const curiosity = new Float64Array(candidates.length);
   candidates.forEach((track, c) => {
     let alike = 0;
     for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
-    utility[c] = worth[c] - variety * alike;
+    utility[c] = worth[c] - variety * alike + VIBE_UTILITY * (fits?.[c] ?? 0);
     // The less a track is known, the more there is to learn from it – when somebody listens.
     const known = tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track));
-    curiosity[c] = known ? 0 : 1 / Math.sqrt(1 + scene.listens[track]);
+    curiosity[c] = known ? 0 : (fits?.[c] ?? 1) / Math.sqrt(1 + scene.listens[track]);
   });
   return slotDistribution(utility, curiosity, DEFAULT_POLICY);
 }

@@ -2,6 +2,7 @@ import { type Evidence, evidenceOf, HALF_LIFE_MS } from '../../models/collaborat
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { OpenTaste, type SolvedListener } from './open-taste.ts';
 import { PackedHistory, TrackNumbers } from './packed-history.ts';
+import type { ReadArtists } from './read-artists.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 
 /** What is known of a track from everybody together. */
@@ -21,6 +22,7 @@ export class Knowledge {
   readonly #receptions = new Map<TrackId, Reception>();
   #trained: TrainedTaste | null = null;
   #taste: OpenTaste | null = null;
+  #read: ReadArtists | null = null;
   #known = 0;
   #size = 0;
 
@@ -83,6 +85,15 @@ export class Knowledge {
   useTrained(trained: TrainedTaste | null): void {
     this.#taste = trained && new OpenTaste(trained);
     this.#trained = trained;
+  }
+
+  /** What is written about artists; null before anything was taken together. */
+  get read(): ReadArtists | null {
+    return this.#read;
+  }
+
+  useRead(read: ReadArtists | null): void {
+    this.#read = read;
   }
 
   /** What an affinity says as of `now`. */

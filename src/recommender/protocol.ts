@@ -1,7 +1,8 @@
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { LogLevel } from '../log.ts';
 import type { TrackRecord } from './catalogue.ts';
-import type { PickRequest, RecommenderStatus, SimilarTrack, TasteNumbers } from './recommender.ts';
+import type { CountedTag } from '../library/track-tags.ts';
+import type { LabelledTrack, PickRequest, RecommenderStatus, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 
 /** What the main process asks of the recommender's process. Requests take effect in the order they are sent. */
 export type RecommenderCalls = {
@@ -11,6 +12,13 @@ export type RecommenderCalls = {
   pick: { request: PickRequest; reply: readonly Pick[] };
   explain: { request: { readonly trackId: TrackId; readonly listeners: readonly ListenerId[] }; reply: Pick['scores'] };
   similar: { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] };
+  'similar-artists': { request: { readonly artist: string; readonly count: number }; reply: readonly SimilarArtistHere[] };
+  labelled: { request: { readonly label: string; readonly count: number }; reply: readonly LabelledTrack[] };
+  'words-about': { request: string; reply: WordsAbout };
+  'artists-elsewhere': { request: null; reply: readonly string[] };
+  'library-tags': { request: number; reply: readonly CountedTag[] };
+  /** There is something new to be read from the database. */
+  readings: { request: null; reply: void };
   taste: { request: ListenerId; reply: TasteNumbers | null };
   learn: { request: ListenerId; reply: void };
   /** Answered when nothing about the listener is left in memory and on disk. */

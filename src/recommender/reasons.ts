@@ -2,13 +2,14 @@ import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
 import { tagSimilarity } from '../../models/language/tags.ts';
 import type { SignalValues } from '../../models/ranking/blend.ts';
 import { STANDARD_RANGE } from '../../models/ranking/signals.ts';
-import type { ListenerId, TrackId } from '../domain.ts';
+import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { Scene } from './scene.ts';
 
 /** At most so many tracks of the listener's own history are named as reasons … */
 const REASONS = 3;
 /** … and only those that say at least this part of what the first one says. */
 const WORTH_NAMING = 0.2;
+const DESCRIBED_BY = 3;
 
 export interface Reasoned {
   readonly listenerId: ListenerId;
@@ -21,15 +22,16 @@ export interface Reasoned {
 
 /**
  * The tracks of the listener's own history that speak most for a track, strongest first: by what each adds to the
- * collaborative signal and to that of the tags, weighted as those are. Nobody else's history has a say.
+ * collaborative signal, to that of the language and to that of the tags, weighted as those are. Nobody else's history has a say.
  */
 export function reasonsFor(scene: Scene, { listenerId, history, track, values, weights }: Reasoned): readonly TrackId[] {
   const collaborative = collaborativeShares(scene, listenerId, track);
   const tags = tagShares(scene, history, track, values.tags);
+  const language = languageShares(scene, history, track, values.language);
   const speaking = history
     .map((heard, i) => ({
       heard,
-      says: weights.collaborative * (collaborative.get(scene.columns[heard.track]) ?? 0) + weights.tags * tags[i],
+      says: weights.collaborative * (collaborative.get(scene.columns[heard.track]) ?? 0) + weights.language * language[i] + weights.tags * tags[i],
     }))
     .filter(({ heard, says }) => heard.track !== track && heard.positive > heard.negative && says > 0)
     .sort((a, b) => b.says - a.says);
@@ -50,7 +52,25 @@ function collaborativeShares({ knowledge, columns, now }: Scene, listenerId: Lis
 
 /** What each entry of the history adds to the tags' signal, exactly: together they are `value`. */
 function tagShares({ catalogue }: Scene, history: readonly TagEvidence[], track: number, value: number): readonly number[] {
-  const added = history.map((heard) => tagWeight(heard) * tagSimilarity(catalogue.tags, track, heard.track));
+  return sharesOf(history.map((heard) => tagWeight(heard) * tagSimilarity(catalogue.tags, track, heard.track)), value);
+}
+
+/** What each entry of the history adds to the signal of the language, about: it is bent towards its ends. */
+function languageShares({ words }: Scene, history: readonly TagEvidence[], track: number, value: number): readonly number[] {
+  return sharesOf(history.map((heard) => tagWeight(heard) * words.product(track, heard.track)), value);
+}
+
+function sharesOf(added: readonly number[], value: number): readonly number[] {
   const sum = added.reduce((a, b) => a + b, 0);
   return added.map((share) => (sum === 0 ? 0 : (share * value) / sum));
+}
+
+/** What the track's artist is described as that the listener likes, and whose description is most like it. */
+export function describedFor({ words, catalogue }: Scene, history: readonly TagEvidence[], track: number): Pick<ListenerScore, 'described'> {
+  const liked = history.map((heard) => ({ track: heard.track, weight: tagWeight(heard) })).filter((heard) => heard.weight > 0 && heard.track !== track);
+  const tags = words.sharedTags(track, liked).slice(0, DESCRIBED_BY);
+  const likeness = liked.map((heard) => (words.isSameArtist(track, heard.track) ? 0 : heard.weight * words.product(track, heard.track)));
+  const most = Math.max(0, ...likeness);
+  const like = most > 0 ? catalogue.ids[liked[likeness.indexOf(most)].track] : null;
+  return tags.length > 0 || like !== null ? { described: { tags, like } } : {};
 }

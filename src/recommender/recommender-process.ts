@@ -4,6 +4,8 @@ import { createLogger } from '../log.ts';
 import { answerRequests } from '../requests.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { RecommenderCalls, RecommenderNotice, RecommenderPlaces } from './protocol.ts';
+import { readInBackground } from './background-artists.ts';
+import type { ReadingPlan } from './read-artists.ts';
 import { RecommenderService } from './service.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 
@@ -23,7 +25,8 @@ async function open(places: RecommenderPlaces): Promise<RecommenderService> {
   const log = createLogger(places.logLevel).child({ process: 'recommender' });
   const storage = await openStorage({ url: places.databaseUrl, file: places.databaseFile, log, readOnly: true });
   const folder = new SnapshotFolder(places.snapshotFolder, log);
-  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, halfLifeMs: places.halfLifeMs });
+  const read = (plan: ReadingPlan, signal: AbortSignal) => readInBackground(places, plan, signal);
+  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, read, halfLifeMs: places.halfLifeMs });
   await opened.open();
   return opened;
 }
@@ -44,6 +47,12 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     pick: async (request) => (await service()).pick(request),
     explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
     similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
+    'similar-artists': async ({ artist, count }) => (await service()).similarArtists(artist, count),
+    labelled: async ({ label, count }) => (await service()).labelled(label, count),
+    'words-about': async (artist) => (await service()).wordsAbout(artist),
+    'artists-elsewhere': async () => (await service()).artistsElsewhere(),
+    'library-tags': async (count) => (await service()).libraryTags(count),
+    readings: async () => (await service()).readingsChanged(),
     taste: async (id) => (await service()).tasteOf(id),
     learn: async (id) => (await service()).learn(id),
     forget: async (id) => (await service()).forget(id),

@@ -1,4 +1,6 @@
-import type { ListenerId, Pick, SessionId, TrackId } from '../domain.ts';
+import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
+import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { CountedTag } from '../library/track-tags.ts';
 
 /**
  * The recommender, as the rest of the house sees it. It answers from its child process; when that is
@@ -11,6 +13,16 @@ export interface Recommender {
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
   /** Tracks of the library most like this one, best first, of one artist two at most; none like a track it does not know. */
   similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]>;
+  /** Artists of the library most like one, which need not be in it, by what is written about them; best first. */
+  similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]>;
+  /** Tracks that a label fits, best first, of one artist two at most. */
+  labelled(label: string, count: number): Promise<readonly LabelledTrack[]>;
+  /** What an artist is said to be, and by whom. */
+  wordsAbout(artist: string): Promise<WordsAbout>;
+  /** Artists that are not in the library and are read about, or called similar to those who are. */
+  artistsElsewhere(): Promise<readonly string[]>;
+  /** The tags of the library, those of most tracks first. */
+  libraryTags(count: number): Promise<readonly CountedTag[]>;
   /** The listener's own taste as the model calculates it, for their export; null when it knows nothing of them. */
   tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
@@ -22,6 +34,8 @@ export interface Recommender {
   forget(listenerId: ListenerId): Promise<void>;
   /** The library has changed. Returns at once. */
   libraryChanged(): void;
+  /** Something new was read about artists. Returns at once. */
+  readingsChanged(): void;
   status(): RecommenderStatus;
   close(): Promise<void>;
 }
@@ -34,6 +48,8 @@ export interface PickRequest {
   readonly exclude: readonly TrackId[];
   /** Tracks that will have been heard just before, oldest first: for artist spacing and flow. */
   readonly before: readonly TrackId[];
+  /** What is picked is to fit it, as far as there is anything that does. */
+  readonly vibe?: Vibe;
   readonly count: number;
   /**
    * Which of the session's slots the first pick is for, from 0: of every ten slots exactly one explores.
@@ -50,6 +66,41 @@ export interface SimilarTrack {
   readonly score: number;
   /** Whether several listeners like both; how many, and who, is nobody's business. */
   readonly together: boolean;
+  /** What is written about both artists; null when nothing is, or they are the same. */
+  readonly artists: SimilarityEvidence | null;
+}
+
+/** An artist of the library. */
+export interface SimilarArtistHere {
+  /** One of theirs, the best received. */
+  readonly trackId: TrackId;
+  /** How many there are. */
+  readonly tracks: number;
+  /** 0 … 1 */
+  readonly score: number;
+  readonly evidence: SimilarityEvidence;
+}
+
+export interface LabelledTrack {
+  readonly trackId: TrackId;
+  /** 0 … 1 */
+  readonly score: number;
+  /** Whose word it is: that of its file, of what is written about its artist, or of what its other tags sound like. */
+  readonly says: 'file' | 'artist' | 'sound';
+}
+
+export interface WordsAbout {
+  /** The most telling first. */
+  readonly tags: readonly { readonly tag: string; readonly sources: readonly string[] }[];
+  readonly sources: readonly ReadSource[];
+}
+
+/** Where something was read, with the attribution that its source asks for. */
+export interface ReadSource {
+  readonly source: string;
+  readonly title: string;
+  readonly url: string;
+  readonly credit: string | null;
 }
 
 /** How far a training is. */

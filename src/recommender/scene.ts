@@ -1,5 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
+import type { ContentWorth } from '../../models/ranking/blend.ts';
 import type { Knowledge } from './knowledge.ts';
+import { LibraryLanguage } from './library-language.ts';
+import type { ReadArtists } from './read-artists.ts';
+import { contentWorth } from './reading-sources.ts';
 
 /** What is the same for every listener while one request is answered. */
 export interface Scene {
@@ -9,6 +13,10 @@ export interface Scene {
   readonly now: number;
   /** How many listeners anything is known of. */
   readonly listeners: number;
+  /** What words say of the tracks. */
+  readonly words: LibraryLanguage;
+  /** How much what words and tags say is worth beside the trained model, as measured; null when that was not. */
+  readonly worth: ContentWorth | null;
   /** By track of the catalogue: its column in the trained model, or −1. */
   readonly columns: Int32Array;
   /** By track: how often it was listened to. */
@@ -17,6 +25,17 @@ export interface Scene {
   readonly backing: Float64Array;
   /** By track: 0 … 1, logarithmic, relative to the most appealing track. */
   readonly popularity: Float64Array;
+}
+
+const known = new WeakMap<Catalogue, LibraryLanguage>();
+
+/** Made once for a catalogue and what is read. */
+function wordsOf(catalogue: Catalogue, read: ReadArtists | null): LibraryLanguage {
+  const before = known.get(catalogue);
+  if (before?.read === read) return before;
+  const words = new LibraryLanguage(catalogue, read);
+  known.set(catalogue, words);
+  return words;
 }
 
 /** A listen of another track by the artist tells so much of one of this track. */
@@ -40,5 +59,5 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number)
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
   listensOfArtist.delete('');
   const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? own) - own));
-  return { knowledge, catalogue, now, listeners: knowledge.listeners, columns, listens, backing, popularity };
+  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge.read), worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
 }

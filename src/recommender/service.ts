@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
+import type { CountedTag } from '../library/track-tags.ts';
+import { countReadings, readingsAbout } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
+import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
@@ -10,7 +13,8 @@ import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
-import type { PickRequest, SimilarTrack, TasteNumbers } from './recommender.ts';
+import type { ReadArtists, ReadingPlan } from './read-artists.ts';
+import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
 import { similarTo } from './similar.ts';
@@ -18,6 +22,8 @@ import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
+import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
+import { readingKey, wordsAbout } from './words-about.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
@@ -38,6 +44,7 @@ export class RecommenderService {
   readonly #notify: (notice: RecommenderNotice) => void;
   readonly #knowledge: Knowledge;
   readonly #trainer: Trainer;
+  readonly #artists: ArtistReader;
   /** Everything that changes what is known of listeners, in the order it was asked for. */
   readonly #learning = new Serial();
   /** Listeners whose history could not be read when it should have been. */
@@ -59,6 +66,8 @@ export class RecommenderService {
     clock: Clock;
     log: Logger;
     notify: (notice: RecommenderNotice) => void;
+    /** Takes together what was read about artists. */
+    read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
     /** Evidence about somebody's taste counts half after this time. */
     halfLifeMs?: number;
   }) {
@@ -77,11 +86,21 @@ export class RecommenderService {
       onProgress: () => this.#tell(),
       mayTrain: () => this.#complete && !this.#closed,
     });
+    this.#artists = new ArtistReader({
+      knowledge: this.#knowledge,
+      catalogue: () => this.#currentCatalogue(),
+      countReadings: () => countReadings(parts.storage),
+      read: parts.read,
+      clock: parts.clock,
+      log: parts.log,
+      onRead: (read) => this.#artistsRead(read),
+    });
   }
 
   /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
   async open(): Promise<void> {
     this.#knowledge.useTrained(await this.#folder.readTrained());
+    this.#knowledge.useRead(await this.#folder.readArtists());
     this.#considerLater();
     void this.#readEverybody();
   }
@@ -90,6 +109,7 @@ export class RecommenderService {
     for (const record of put) this.#records.set(record.id, record);
     for (const id of remove) this.#records.delete(id);
     this.#catalogue = null;
+    this.#artists.changed();
     this.#trainer.changed();
     this.#changed();
   }
@@ -107,6 +127,31 @@ export class RecommenderService {
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
     return similarTo(this.#scene(), trackId, count);
+  }
+
+  async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
+    return artistsLike(this.#scene(), artist, count);
+  }
+
+  async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
+    return labelledTracks(this.#scene(), label, count);
+  }
+
+  async wordsAbout(artist: string): Promise<WordsAbout> {
+    return wordsAbout(this.#scene(), artist, await readingsAbout(this.#storage, readingKey(artist)));
+  }
+
+  async artistsElsewhere(): Promise<readonly string[]> {
+    return namesElsewhere(this.#scene());
+  }
+
+  async libraryTags(count: number): Promise<readonly CountedTag[]> {
+    return tagsOfLibrary(this.#scene(), count);
+  }
+
+  /** Something new was read about artists. */
+  readingsChanged(): void {
+    this.#artists.changed();
   }
 
   async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
@@ -136,6 +181,7 @@ export class RecommenderService {
     this.#closed = true;
     this.#cancelConsider();
     this.#cancelReading();
+    await this.#artists.stop();
     await this.#trainer.stop();
     await this.#learning.idle();
     if (this.#cancelSave) await this.#save();
@@ -159,6 +205,7 @@ export class RecommenderService {
       this.#cancelReading = this.#clock.after(READ_AGAIN_MS, () => void this.#readEverybody());
       return;
     }
+    if (this.#closed) return;
     this.#complete = true;
     this.#trainer.changed();
     this.#changed();
@@ -214,9 +261,16 @@ export class RecommenderService {
     this.#savingMs = this.#clock.now() - begun;
   }
 
+  #artistsRead(read: ReadArtists): void {
+    this.#folder.writeArtists(read).catch((error: unknown) => this.#log.error({ err: error }, 'What was read about artists could not be saved.'));
+    this.#trainer.changed();
+    this.#tell();
+  }
+
   #considerLater(): void {
     this.#cancelConsider = this.#clock.after(CONSIDER_EVERY_MS, () => {
       this.#trainer.consider();
+      this.#artists.consider();
       this.#considerLater();
     });
   }

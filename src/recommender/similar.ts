@@ -15,17 +15,18 @@ const SEVERAL = 3;
 /** … and only where it is not so of so many others: of a whole house it would tell everybody's taste. */
 const OTHERS = 2;
 
-/** Tracks like this one, best first: by who hears them, and by their tags as far as little is known of that. */
+/** Tracks like this one, best first: by who hears them, and by their tags and what is written about their artists as far as little is known of that. */
 export function similarTo(scene: Scene, trackId: TrackId, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarTrack[] {
-  const { catalogue, backing, listeners } = scene;
+  const { catalogue, backing, listeners, words } = scene;
   const track = catalogue.indexOf.get(trackId);
   if (track === undefined) return [];
   const heard = heardLikeness(scene, track);
   const own = tagSum(catalogue.tags, [{ track, weight: 1 }]);
+  const written = words.similarArtists(track);
   const scored = catalogue.ids
     .map((id, other) => {
       const trust = likenessTrust(listeners, [backing[track], backing[other]]);
-      return { id, artist: catalogue.artists[other], score: trust * heard[other] + (1 - trust) * tagProduct(catalogue.tags, other, own) };
+      return { id, artist: catalogue.artists[other], score: trust * heard[other] + (1 - trust) * Math.max(tagProduct(catalogue.tags, other, own), written(other)?.score ?? 0) };
     })
     .filter(({ id, score }) => id !== trackId && score >= LEAST_SCORE && playable(id))
     .sort((a, b) => b.score - a.score);
@@ -38,7 +39,7 @@ export function similarTo(scene: Scene, trackId: TrackId, count: number, playabl
   const likers = listenersWhoLike(scene, trackId);
   return chosen.slice(0, count).map(({ id, score }) => {
     const both = likers.filter((likes) => likes(id)).length;
-    return { trackId: id, score: Math.min(1, score), together: both >= SEVERAL && listeners - both >= OTHERS };
+    return { trackId: id, score: Math.min(1, score), together: both >= SEVERAL && listeners - both >= OTHERS, artists: written(catalogue.indexOf.get(id) ?? track)?.evidence ?? null };
   });
 }
 

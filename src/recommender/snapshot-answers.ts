@@ -1,16 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
+import type { CountedTag } from '../library/track-tags.ts';
 import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
-import type { PickRequest, SimilarTrack, TasteNumbers } from './recommender.ts';
-import { sceneOf } from './scene.ts';
+import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import { type Scene, sceneOf } from './scene.ts';
 import { similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
+import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
+import { wordsAbout } from './words-about.ts';
 
 /** Answers in the main process while the recommender's is away: from the last snapshot, or from tags alone. */
 export class SnapshotAnswers {
@@ -26,26 +29,42 @@ export class SnapshotAnswers {
   }
 
   async pick(request: PickRequest): Promise<readonly Pick[]> {
-    const snapshot = await this.#current();
-    const playable = new Set(this.#listLibrary().map((track) => track.id));
-    const gone = snapshot.catalogue.ids.filter((id) => !playable.has(id));
-    const now = this.#clock.now();
-    const choices: readonly Choice[] = choose(sceneOf(snapshot.knowledge, snapshot.catalogue, now), {
-      ...request,
-      exclude: [...request.exclude, ...gone],
-    });
-    return picksOf(choices, modelVersion(snapshot.knowledge.trained), now);
+    const { scene, isPlayable } = await this.#scene();
+    const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
+    const choices: readonly Choice[] = choose(scene, { ...request, exclude: [...request.exclude, ...gone] });
+    return picksOf(choices, modelVersion(scene.knowledge.trained), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
-    const { knowledge, catalogue } = await this.#current();
-    return explain(sceneOf(knowledge, catalogue, this.#clock.now()), trackId, listeners);
+    return explain((await this.#scene()).scene, trackId, listeners);
   }
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
-    const { knowledge, catalogue } = await this.#current();
-    const playable = new Set(this.#listLibrary().map((track) => track.id));
-    return similarTo(sceneOf(knowledge, catalogue, this.#clock.now()), trackId, count, (id) => playable.has(id));
+    const { scene, isPlayable } = await this.#scene();
+    return similarTo(scene, trackId, count, isPlayable);
+  }
+
+  async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
+    const { scene, isPlayable } = await this.#scene();
+    return artistsLike(scene, artist, count, isPlayable);
+  }
+
+  async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
+    const { scene, isPlayable } = await this.#scene();
+    return labelledTracks(scene, label, count, isPlayable);
+  }
+
+  /** Who said what lies in the database. */
+  async wordsAbout(artist: string): Promise<WordsAbout> {
+    return wordsAbout((await this.#scene()).scene, artist, []);
+  }
+
+  async artistsElsewhere(): Promise<readonly string[]> {
+    return namesElsewhere((await this.#scene()).scene);
+  }
+
+  async libraryTags(count: number): Promise<readonly CountedTag[]> {
+    return tagsOfLibrary((await this.#scene()).scene, count);
   }
 
   async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
@@ -57,12 +76,19 @@ export class SnapshotAnswers {
     this.#snapshot = null;
   }
 
+  async #scene(): Promise<{ readonly scene: Scene; readonly isPlayable: (id: TrackId) => boolean }> {
+    const { knowledge, catalogue } = await this.#current();
+    const playable = new Set(this.#listLibrary().map((track) => track.id));
+    return { scene: sceneOf(knowledge, catalogue, this.#clock.now()), isPlayable: (id) => playable.has(id) };
+  }
+
   #current(): Promise<Snapshot> {
     return (this.#snapshot ??= this.#load());
   }
 
   async #load(): Promise<Snapshot> {
     const snapshot = await this.#folder.read();
+    snapshot?.knowledge.useRead(await this.#folder.readArtists());
     const library = this.#listLibrary();
     if (snapshot && library.every((track) => snapshot.catalogue.indexOf.has(track.id))) return snapshot;
     return { knowledge: snapshot?.knowledge ?? new Knowledge(), catalogue: catalogueOf(library.map(recordOf)) };

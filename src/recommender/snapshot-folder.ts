@@ -2,6 +2,8 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ListenerId } from '../domain.ts';
 import type { Logger } from '../log.ts';
+import { decodeArtists, encodeArtists } from './artists-bytes.ts';
+import type { ReadArtists } from './read-artists.ts';
 import { Serial } from './serial.ts';
 import { decodeSnapshot, decodeTrained, decodeWithoutModel, encodeSnapshot, type Snapshot } from './snapshot.ts';
 import { SnapshotError } from './snapshot-bytes.ts';
@@ -10,6 +12,8 @@ import type { TrainedTaste } from './trained-taste.ts';
 /** The latest snapshot and, in case it is refused, the one before. */
 const KEPT = 2;
 const NAME = /^(\d{10})\.snapshot$/;
+/** What was read about artists names no listener: it is written when it changes, and kept whoever is forgotten. */
+const ARTISTS = 'artists.read';
 
 /** Snapshots on disk, numbered; the highest number is the newest. */
 export class SnapshotFolder {
@@ -45,6 +49,20 @@ export class SnapshotFolder {
     return null;
   }
 
+  /** What was read about artists, as it was last written; null when there is none that can be read. */
+  async readArtists(): Promise<ReadArtists | null> {
+    try {
+      return decodeArtists(await readFile(join(this.#path, ARTISTS)));
+    } catch (error) {
+      if (!isMissing(error)) this.#log.warn({ err: error }, 'What was read about artists is not used; it is taken together anew.');
+      return null;
+    }
+  }
+
+  writeArtists(artists: ReadArtists): Promise<void> {
+    return this.#writes.run(async () => this.#put(ARTISTS, await encodeArtists(artists)));
+  }
+
   /** Writes a snapshot so that it is there whole or not at all, and lets old ones go. */
   write(snapshot: Snapshot): Promise<void> {
     return this.#writes.run(() => this.#write(snapshot, KEPT));
@@ -72,10 +90,16 @@ export class SnapshotFolder {
   }
 
   async #write(snapshot: Snapshot, keep: number): Promise<void> {
-    await mkdir(this.#path, { recursive: true, mode: 0o700 });
     const parts = await encodeSnapshot(snapshot);
     const names = await this.#names();
     const name = `${String(Number(names.at(-1)?.slice(0, 10) ?? 0) + 1).padStart(10, '0')}.snapshot`;
+    await this.#put(name, parts);
+    await this.#clear(new Set([...names, name].slice(-keep)));
+  }
+
+  /** There whole or not at all. */
+  async #put(name: string, parts: readonly Buffer[]): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 });
     const draft = join(this.#path, `${name}.draft`);
     const file = await open(draft, 'w', 0o600);
     try {
@@ -86,13 +110,12 @@ export class SnapshotFolder {
     }
     await rename(draft, join(this.#path, name));
     await this.#syncFolder();
-    await this.#clear(new Set([...names, name].slice(-keep)));
   }
 
   async #clear(kept: ReadonlySet<string>): Promise<void> {
     const all = await readdir(this.#path).catch(() => []);
     for (const name of all) {
-      if (!kept.has(name)) await rm(join(this.#path, name), { force: true });
+      if (!kept.has(name) && name !== ARTISTS) await rm(join(this.#path, name), { force: true });
     }
     if (all.length > 0) await this.#syncFolder();
   }

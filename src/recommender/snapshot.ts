@@ -20,6 +20,9 @@ interface Written {
   /** Of the catalogue's tracks. */
   readonly artists: readonly string[];
   readonly tags: Omit<Catalogue['tags'], 'tracks'>;
+  readonly labels: readonly string[];
+  readonly labelsOf: Catalogue['labelsOf'];
+  readonly years: Int32Array;
   readonly halfLifeMs: number;
   readonly listeners: readonly ListenerId[];
   /** Where the pairs of each listener begin; listeners + 1. */
@@ -53,6 +56,9 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
     tracks: [...numbers.keys()],
     artists: catalogue.artists,
     tags: { terms, pointers, indices, values },
+    labels: catalogue.labels,
+    labelsOf: catalogue.labelsOf,
+    years: catalogue.years,
     halfLifeMs,
     listeners: histories.map(({ listenerId }) => listenerId),
     pairPointers,
@@ -91,7 +97,15 @@ function withoutModel(stored: StoredValue): Snapshot {
     for (let at = pairPointers[listener]; at < pairPointers[listener + 1]; at++) affinities.push(readPair(pairs, at, id, tracks));
     knowledge.learn(id, affinities);
   });
-  return { knowledge, catalogue: indexed(tracks.slice(0, artists.length), artists, { tracks: artists.length, ...read(stored, 'tags') }) };
+  const catalogue = indexed({
+    ids: tracks.slice(0, artists.length),
+    artists,
+    tags: { tracks: artists.length, ...read(stored, 'tags') },
+    labels: read(stored, 'labels'),
+    labelsOf: read(stored, 'labelsOf'),
+    years: read(stored, 'years'),
+  });
+  return { knowledge, catalogue };
 }
 
 function trainedIn(stored: StoredValue): TrainedTaste | null {

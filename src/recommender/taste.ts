@@ -2,7 +2,7 @@ import { type TagEvidence, tagProduct, tagProfile, tagSum } from '../../models/l
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
 import { novelty, relevance, standardised } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore } from '../domain.ts';
-import { reasonsFor } from './reasons.ts';
+import { describedFor, reasonsFor } from './reasons.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -27,6 +27,9 @@ export class Taste {
   readonly #rejected: (track: number) => boolean;
   readonly #collaborative: Float32Array;
   readonly #tags: Float32Array;
+  readonly #language: Float32Array;
+  /** How much of the history is by artists about whom something is written, 0 to 1. */
+  readonly #written: number;
 
   constructor(scene: Scene, listenerId: ListenerId) {
     const { knowledge, catalogue, now } = scene;
@@ -50,6 +53,8 @@ export class Taste {
     const profile = tagProfile(catalogue.tags, history);
     this.#collaborative = collaborativeSignal(scene, listenerId);
     this.#tags = new Float32Array(catalogue.ids.length);
+    this.#language = standardised(scene.words.products(history));
+    this.#written = scene.words.coverage(history);
     this.scores = new Float64Array(catalogue.ids.length);
     for (let track = 0; track < this.scores.length; track++) {
       this.#tags[track] = tagProduct(catalogue.tags, track, profile);
@@ -81,17 +86,20 @@ export class Taste {
       relevance: relevance(this.scores, [...this.scores.keys()])[track],
       signals: {
         collaborative: signal('collaborative'),
+        language: signal('language'),
         tags: signal('tags'),
         popularity: signal('popularity'),
         novelty: signal('novelty'),
       },
       because: reasonsFor(this.#scene, { listenerId, history: this.#history, track, values, weights }),
+      ...describedFor(this.#scene, this.#history, track),
     };
   }
 
   #values(track: number): SignalValues {
     return {
       collaborative: this.#collaborative[track],
+      language: this.#language[track],
       tags: this.#tags[track],
       popularity: this.#scene.popularity[track],
       novelty: novelty(this.#lastHeardAt.get(track) ?? null, this.#scene.now),
@@ -99,7 +107,8 @@ export class Taste {
   }
 
   #weights(track: number): SignalValues {
-    return blendWeights({ outcomes: this.outcomes, listeners: this.#scene.listeners, listens: this.#scene.backing[track] });
+    const { listeners, words, worth } = this.#scene;
+    return blendWeights({ outcomes: this.outcomes, listeners, listens: this.#scene.backing[track], written: words.isWrittenAbout(track) ? this.#written : 0, worth });
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Interactions } from '../../models/collaborative/interactions.ts';
-import type { TasteData } from '../../models/collaborative/train-taste.ts';
 import type { View } from '../../models/collaborative/views.ts';
 import type { TrackId } from '../domain.ts';
 import { Breather } from './breather.ts';
 import type { TrackRecord } from './catalogue.ts';
+import { contentsOf } from './contents.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { PlainTasteData } from './training-thread.ts';
 
 export interface TrainingData {
   /** What the columns stand for: the library's tracks, then others that somebody has heard. */
   readonly ids: readonly TrackId[];
-  readonly data: TasteData;
+  readonly data: PlainTasteData;
   /** Affinities that were read, some of which may say nothing. */
   readonly pairs: number;
 }
@@ -56,7 +57,8 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
     negative: negative.subarray(0, at),
   };
   const views = await viewsOf(records, columns.size, breather);
-  return { ids: [...columns.keys()], pairs, data: { listens, times: times.subarray(0, at), views, contents: [] } };
+  const contents = await contentsOf(records, knowledge.read, columns.size, breather);
+  return { ids: [...columns.keys()], pairs, data: { listens, times: times.subarray(0, at), views, contents } };
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type TasteData, type TasteOptions, type TasteProgress, trainTaste } from '../../models/collaborative/train-taste.ts';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
+import { type DocumentContent, documentScorer } from '../../models/ranking/document-scorer.ts';
 import { answerRequests } from '../requests.ts';
 import { yieldToEverything } from '../training/background.ts';
 import { openFittingPool } from '../training/fitting-pool.ts';
@@ -9,8 +10,11 @@ import { buffersIn } from '../training/transferable.ts';
 
 export type TrainingCalls = { train: { request: TrainingRequest; reply: TasteModel } };
 
+/** As it travels between threads. */
+export type PlainTasteData = Omit<TasteData, 'contents'> & { readonly contents: readonly DocumentContent[] };
+
 export interface TrainingRequest {
-  readonly data: TasteData;
+  readonly data: PlainTasteData;
   readonly seed: number;
 }
 
@@ -23,7 +27,7 @@ async function train({ data, seed }: TrainingRequest, onProgress: (progress: Tas
   const pool = openFittingPool({ threads: THREADS, background: true });
   try {
     const options: TasteOptions = { families: FAMILIES, seed, depth: DEPTH, unseen: null, onProgress };
-    return await trainTaste(data, options, pool);
+    return await trainTaste({ ...data, contents: data.contents.map(documentScorer) }, options, pool);
   } finally {
     await pool.close();
   }

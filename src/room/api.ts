@@ -93,7 +93,7 @@ export function createApi(house: {
     const visitor = c.var.visitor;
     const asked = await body(c, bodies.command);
     const { path, options } = 'line' in asked ? desk.parse(asked.line) : asked;
-    const reply = outwardReply(await desk.execute(path, options, contextOf(visitor)));
+    const reply = outwardReply(await desk.execute(path, options, contextOf(visitor)), (id) => services.library.get(id));
     if ('line' in asked && !reply.private) feed.say(visitor, asked.line, reply);
     feed.refreshMember(visitor.member.id);
     return c.json(reply);

@@ -129,7 +129,7 @@ export class Feed {
       place: place.name,
       me: { ...member, manager, consent: listening.consentOf(member.id), reaction: await this.#reaction(member.id, session) },
       people: sessions.present(place.id).map(({ id, name, deafened }) => ({ id, name, deafened })),
-      session: session && outwardSession(session),
+      session: session && outwardSession(session, (id) => library.get(id)),
       library: outwardLibrary(library.status()),
     };
   }

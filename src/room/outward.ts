@@ -1,10 +1,13 @@
-import type { Reply, View, Why } from '../command.ts';
-import type { Origin, Track } from '../domain.ts';
+import type { ReasonedTrack, Reply, View, Why } from '../command.ts';
+import type { Origin, Track, TrackId } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
 import { withoutFolders } from '../library/without-folders.ts';
 import type { SessionState, SessionView } from '../session/session.ts';
+import { vibeWords } from '../session/vibe-words.ts';
 import { visible } from '../visible.ts';
-import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReply, RoomSession, RoomTrack, RoomView, RoomWhy } from './protocol.ts';
+import type { RoomLibrary, RoomOrigin, RoomPlaying, RoomReasoned, RoomReply, RoomSession, RoomTrack, RoomView, RoomWhy } from './protocol.ts';
+
+type TrackOf = (id: TrackId) => Track | undefined;
 
 /** What of a track people may see: never where its file lies. */
 export function outwardTrack(track: Track): RoomTrack {
@@ -19,7 +22,7 @@ export function outwardOrigin(origin: Origin): RoomOrigin {
   return { kind: 'pick', exploratory, for: scores.map((score) => score.listenerId) };
 }
 
-export function outwardSession(view: SessionView): RoomSession {
+export function outwardSession(view: SessionView, trackOf: TrackOf): RoomSession {
   return {
     id: view.id,
     state: outwardState(view.state),
@@ -29,6 +32,7 @@ export function outwardSession(view: SessionView): RoomSession {
       origin: outwardOrigin(origin),
       endedAt,
     })),
+    vibe: view.vibe && vibeWords(view.vibe, trackOf),
     notices: view.notices,
   };
 }
@@ -47,8 +51,8 @@ export function outwardLibrary(status: LibraryStatus): RoomLibrary {
   return { tracks, artists, measured, sources, unreadable: unreadable.length };
 }
 
-export function outwardReply(reply: Reply): RoomReply {
-  return { private: reply.private, view: outwardView(reply.view) };
+export function outwardReply(reply: Reply, trackOf: TrackOf): RoomReply {
+  return { private: reply.private, view: outwardView(reply.view, trackOf) };
 }
 
 function outwardWhy({ track, sentence, own }: Why): RoomWhy {
@@ -59,20 +63,32 @@ function outwardWhy({ track, sentence, own }: Why): RoomWhy {
   };
 }
 
-function outwardView(view: View): RoomView {
+function outwardReasoned({ track, reasons }: ReasonedTrack): RoomReasoned {
+  return { track: outwardTrack(track), reasons };
+}
+
+function outwardView(view: View, trackOf: TrackOf): RoomView {
   switch (view.kind) {
     case 'now-playing':
-      return { kind: view.kind, session: outwardSession(view.session), mine: view.mine };
+      return { kind: view.kind, session: outwardSession(view.session, trackOf), mine: view.mine };
     case 'queue':
-      return { kind: view.kind, session: outwardSession(view.session) };
+      return { kind: view.kind, session: outwardSession(view.session, trackOf) };
     case 'queued':
       return { kind: view.kind, track: outwardTrack(view.track), position: view.position };
     case 'similar':
-      return { kind: view.kind, track: outwardTrack(view.track), like: view.like.map(({ track, reasons }) => ({ track: outwardTrack(track), reasons })) };
+      return 'track' in view ? { kind: view.kind, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) } : view;
+    case 'labelled':
+      return { kind: view.kind, label: view.label, tracks: view.tracks.map(outwardReasoned) };
+    case 'tags':
+      return { ...view, track: view.track && outwardTrack(view.track) };
     case 'why':
       return { kind: view.kind, why: outwardWhy(view.why) };
     case 'notice':
+    case 'cloud':
+    case 'vibe':
+    case 'question':
     case 'library':
+    case 'reading':
     case 'privacy':
     case 'file':
     case 'settings':

@@ -1,6 +1,9 @@
+import type { Question } from '../../models/language/requests/frame.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
-import type { RecommenderStatus } from '../recommender/recommender.ts';
+import type { ReadingStatus } from '../reading/reading.ts';
+import type { ReadSource, RecommenderStatus } from '../recommender/recommender.ts';
 import type { LibraryStatus, SourceStatus } from '../library/library.ts';
+import type { CountedTag } from '../library/track-tags.ts';
 import type { PrivacySummary } from '../listening/listening.ts';
 
 /**
@@ -50,6 +53,8 @@ export interface RoomSession {
   readonly state: RoomPlaying;
   readonly queue: readonly RoomEntry[];
   readonly history: readonly { readonly track: RoomTrack; readonly origin: RoomOrigin; readonly endedAt: number }[];
+  /** What was asked for in words, in phrases; null when nothing was. */
+  readonly vibe: readonly string[] | null;
   readonly notices: readonly { readonly at: number; readonly text: string }[];
 }
 
@@ -95,11 +100,23 @@ export type RoomView =
   | { readonly kind: 'queue'; readonly session: RoomSession }
   | { readonly kind: 'queued'; readonly track: RoomTrack; readonly position: number }
   | { readonly kind: 'why'; readonly why: RoomWhy }
-  | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly { readonly track: RoomTrack; readonly reasons: readonly string[] }[] }
+  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly note: string | null }
+  | ({ readonly kind: 'question' } & Question)
+  | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly RoomReasoned[] }
+  | { readonly kind: 'similar'; readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
+  | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
+  | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
+  | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
+  | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
+
+export interface RoomReasoned {
+  readonly track: RoomTrack;
+  readonly reasons: readonly string[];
+}
 
 export interface RoomWhy {
   readonly track: RoomTrack;

@@ -1,5 +1,5 @@
 import { seedOf } from '../../models/random.ts';
-import type { Pick, Presence, SessionId, TrackId } from '../domain.ts';
+import type { Pick, Presence, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
@@ -17,6 +17,7 @@ export interface Situation {
   readonly satisfaction: (id: string) => number;
   readonly exclude: Iterable<TrackId>;
   readonly before: readonly TrackId[];
+  readonly vibe: Vibe | null;
 }
 
 /** Asks the recommender for the next picks; when asked again meanwhile, only the latest answer counts. */
@@ -55,6 +56,7 @@ export class Planner {
         listeners,
         exclude: [...new Set(situation.exclude)],
         before: situation.before,
+        ...(situation.vibe !== null && { vibe: situation.vibe }),
         count: AHEAD,
         slot: situation.slot,
         seed: seedOf(`${situation.sessionId}/${situation.slot}`),

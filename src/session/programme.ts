@@ -261,7 +261,7 @@ export class Programme {
 
   /** Plans the next picks; false when there is nothing left to play, neither picked nor placed. */
   async #planned(current: Current | null): Promise<boolean> {
-    const { id, played, passedOver, queue } = this.memory;
+    const { id, played, passedOver, queue, vibe } = this.memory;
     const placed = queue.placed.map((entry) => entry.track.id);
     const picks = await this.#planner.plan({
       sessionId: id,
@@ -270,6 +270,7 @@ export class Programme {
       satisfaction: (listener) => this.plays.satisfaction(listener),
       exclude: [...played, ...passedOver, ...placed, ...(current ? [current.track.id] : [])],
       before: [...played.slice(-3), ...placed],
+      vibe,
     });
     if (picks) this.#memory = { ...this.memory, queue: withPlan(this.memory.queue, picks) };
     return head(this.memory.queue) !== undefined;

@@ -3,12 +3,16 @@ import { LEANINGS, SIGNALS, type Destination, type ListenerId, type Origin, type
 
 const member = z.object({ id: z.string(), name: z.string() });
 
+const UNHEARD_OF = Object.fromEntries(SIGNALS.map((signal) => [signal, { value: 0, weight: 0 }]));
+
 const scores = z.object({
   listenerId: z.string(),
   score: z.number(),
   relevance: z.number(),
-  signals: z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() })),
+  // What an earlier version picked knew fewer signals.
+  signals: z.preprocess((given) => ({ ...UNHEARD_OF, ...(given as object) }), z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() }))),
   because: z.array(z.string()),
+  described: z.object({ tags: z.array(z.string()), like: z.string().nullable() }).exactOptional(),
 });
 
 const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [

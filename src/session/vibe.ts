@@ -5,7 +5,8 @@ import { LEANINGS, type TrackId, type Vibe, type Wishes } from '../domain.ts';
 const MOST_LIKE = 3;
 const MOST_UNLIKE = 10;
 
-const NOTHING: Omit<Vibe, 'since'> = {
+/** Asks for nothing. */
+export const NO_VIBE: Omit<Vibe, 'since'> = {
   tags: { wanted: [], unwanted: [] },
   artists: { wanted: [], unwanted: [] },
   like: { artists: [], tracks: [] },
@@ -17,13 +18,13 @@ const NOTHING: Omit<Vibe, 'since'> = {
 /**
  * The vibe after a request. One that names what to play begins anew; “faster”, “less of this” and “no metal” change
  * the vibe that holds, seen from what plays.
- * @returns null when nothing is asked of the music any more
+ * @returns `before` itself when nothing was asked of the music
  */
 export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing, now }: { readonly playing: TrackId | null; readonly now: number }): Vibe | null {
   const { intent, tags, artists, relativeTo, era } = frame;
   const fromHere = relativeTo === 'current' || intent === 'more' || intent === 'less';
   const namesSomething = tags.wanted.length > 0 || artists.wanted.length > 0 || era !== null;
-  const base = fromHere || !namesSomething ? (before ?? NOTHING) : NOTHING;
+  const base = fromHere || !namesSomething ? (before ?? NO_VIBE) : NO_VIBE;
   const likeArtists = relativeTo === 'artist';
   const vibe = {
     tags: withWishes(base.tags, tags),
@@ -36,7 +37,8 @@ export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing,
   for (const name of LEANINGS) {
     if (frame[name] !== 0) vibe.leanings[name] = { by: frame[name], than: fromHere ? playing : null };
   }
-  return saysNothing(vibe) ? null : vibe;
+  const asked = fromHere || namesSomething || [...tags.unwanted, ...artists.unwanted].length > 0 || LEANINGS.some((name) => frame[name] !== 0);
+  return asked && !saysNothing(vibe) ? vibe : before;
 }
 
 /** What the music is to be like and unlike. */

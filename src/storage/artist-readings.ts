@@ -64,6 +64,17 @@ export async function* readArtistReadings({ db }: Pick<Storage, 'db'>): AsyncGen
   }
 }
 
+/** What was read about one artist (`nameKey`). */
+export async function readingsAbout({ db }: Pick<Storage, 'db'>, artistKey: string): Promise<readonly ArtistReading[]> {
+  const rows = await db.selectFrom('reading').selectAll().where('artist_key', '=', artistKey).orderBy('source').orderBy('url').execute();
+  return Promise.all(rows.map(readingOf));
+}
+
+export async function countReadings({ db }: Pick<Storage, 'db'>): Promise<number> {
+  const { n } = await db.selectFrom('reading').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** What new readings take the place of: all of an artist at a source, or all of an address, which may tell of several. */
 export type ReadingPlace = { readonly source: string } & ({ readonly artistKey: string } | { readonly url: string });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
 import { ADA, BEN, CEM, House, refusal, viewOf } from './support.ts';
 
-describe('/library', () => {
+describe('/library show', () => {
   const broken = () => {
     const house = new House();
     house.libraryStatus = {
@@ -14,21 +14,28 @@ describe('/library', () => {
   };
 
   it('shows counts and scans', async () => {
-    const reply = await broken().say(ADA, '/library');
+    const reply = await broken().say(ADA, '/library show');
     expect(reply.private).toBe(true);
     expect(viewOf(reply, 'library')).toMatchObject({ library: { tracks: 4, files: 5, measured: 2 }, recommender: { modelVersion: 'm1' } });
   });
 
   it('tells where files lie only to who runs Segue, not to who manages the place', async () => {
     const house = broken();
-    expect(viewOf(await house.say(ADA, '/library', { manager: true, operator: true }), 'library').library).toEqual(house.libraryStatus);
-    const seen = await house.say(ADA, '/library', { manager: true });
+    expect(viewOf(await house.say(ADA, '/library show', { manager: true, operator: true }), 'library').library).toEqual(house.libraryStatus);
+    const seen = await house.say(ADA, '/library show', { manager: true });
     expect(viewOf(seen, 'library').library).toMatchObject({
       sources: [{ name: 'music', message: 'cannot be opened (EACCES: music)' }],
       unreadable: [{ path: 'x.mp3', reason: 'ENOENT: x.mp3' }],
     });
     expect(JSON.stringify(seen)).not.toContain('/home');
   });
+});
+
+it('/library reading says how far the reading is, or why nothing is read', async () => {
+  const house = new House();
+  expect(await house.say(ADA, '/library reading')).toEqual({ private: true, view: { kind: 'reading', reading: { on: false, why: 'Segue reads nothing.' } } });
+  house.reading = { on: true, artists: { total: 9, read: 4 }, articles: 12, today: { requests: 30, budget: 100 }, sources: [{ name: 'wikipedia', readings: 4, fault: null, nextTryAt: null }], credits: ['Wikipedia, CC BY-SA 4.0'] };
+  expect(viewOf(await house.say(ADA, '/library reading'), 'reading').reading).toEqual(house.reading);
 });
 
 describe('/privacy', () => {

@@ -11,13 +11,15 @@ const actions = commands.flatMap((command): [string, Action][] =>
 
 /** What the actions need to be told to do what they are for. */
 const GIVEN: Readonly<Record<string, string>> = {
-  play: 'slow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'privacy elsewhere': 'yes', 'privacy delete': 'yes',
+  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'privacy delete': 'yes',
 };
 
 it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
   const house = new House().with(ADA);
   house.consent.set(ADA.id, 'given');
-  house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false }];
+  house.requests.tell('mellow', { tags: { wanted: ['mellow'], unwanted: [] } });
+  house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null }];
+  house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file' }];
   house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
   if (name !== 'dj start') {
     const session = house.playing(CRAZY, pickedFor([]), [queued(SLOW, requestedBy(ADA)), queued(CRAZY, pickedFor([]))]);

@@ -7,9 +7,12 @@ import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
-import type { Recommender, SimilarTrack } from '../../src/recommender/recommender.ts';
+import type { ReadingStatus } from '../../src/reading/reading.ts';
+import { countedTags } from '../../src/library/track-tags.ts';
+import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, WordsAbout } from '../../src/recommender/recommender.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
+import { KnownRequests } from '../support/known-requests.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
 
@@ -102,6 +105,8 @@ const TRACKS: readonly Track[] = [CRAZY, SLOW, MISSION, NIGHT];
 export class House {
   readonly calls: Calls = [];
   readonly clock = new TestClock();
+  readonly requests = new KnownRequests();
+  reading: ReadingStatus = { on: false, why: 'Segue reads nothing.' };
   readonly desk: CommandDesk;
   readonly services: Services;
   session: RecordingSession | undefined;
@@ -118,11 +123,16 @@ export class House {
   /** What the recommender says when asked about any track. */
   explanation: readonly ListenerScore[] = [];
   similar: readonly SimilarTrack[] = [];
+  similarArtists: readonly SimilarArtistHere[] = [];
+  labelled: readonly LabelledTrack[] = [];
+  about: WordsAbout = { tags: [], sources: [] };
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
     this.services = {
       clock: this.clock,
+      requests: this.requests,
+      reading: { status: () => this.reading },
       library: this.#library(),
       listening: this.#listening(),
       recommender: this.#recommender(),
@@ -262,12 +272,27 @@ export class House {
         this.calls.push(['similar', trackId, count]);
         return this.similar;
       },
+      similarArtists: async (artist, count) => {
+        this.calls.push(['similarArtists', artist, count]);
+        return this.similarArtists;
+      },
+      labelled: async (label, count) => {
+        this.calls.push(['labelled', label, count]);
+        return this.labelled;
+      },
+      wordsAbout: async (artist) => {
+        this.calls.push(['wordsAbout', artist]);
+        return this.about;
+      },
+      artistsElsewhere: async () => [],
+      libraryTags: async (count) => countedTags(this.tracks).slice(0, count),
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);
         return { modelVersion: 'm1', numbers: [0.25, -0.5] };
       },
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
+      readingsChanged: () => {},
       libraryChanged: () => {},
       status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, trainedAt: null, training: null, restarts: 0 }),
       close: async () => {},
@@ -290,7 +315,7 @@ export function scored(listener: Member, values: Partial<Record<keyof ListenerSc
     listenerId: listener.id,
     score: Object.values(values).reduce((sum, value) => sum + value, 0),
     relevance: 0.5,
-    signals: { collaborative: signal('collaborative'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
+    signals: { collaborative: signal('collaborative'), language: signal('language'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
     because: because.map(({ id }) => id),
   };
 }

@@ -55,9 +55,9 @@ describe('/similar', () => {
   it('lists tracks like the one that is named, with what can be seen to speak for each', async () => {
     const house = new House();
     house.similar = [
-      { trackId: NIGHT.id, score: 0.7, together: true },
-      { trackId: SLOW.id, score: 0.2, together: false },
-      { trackId: 'gone', score: 0.1, together: true },
+      { trackId: NIGHT.id, score: 0.7, together: true, artists: null },
+      { trackId: SLOW.id, score: 0.2, together: false, artists: null },
+      { trackId: 'gone', score: 0.1, together: true, artists: null },
     ];
     const reply = await house.say(BEN, '/similar crazy count:5');
     expect(house.calls).toEqual([['similar', CRAZY.id, 5]]);
@@ -75,14 +75,70 @@ describe('/similar', () => {
   it('does not call it one artist that nobody knows either of them', async () => {
     const house = new House();
     house.tracks = [aTrack(1, { artist: 'Unknown artist' }), aTrack(2, { artist: 'Unknown artist' })];
-    house.similar = [{ trackId: 't2', score: 0.7, together: false }];
+    house.similar = [{ trackId: 't2', score: 0.7, together: false, artists: null }];
     expect(viewOf(await house.say(BEN, '/similar song 1'), 'similar').like).toEqual([{ track: house.tracks[1], reasons: [] }]);
+  });
+
+  it('goes by what plays when nothing is named, and tells what is written about both artists', async () => {
+    const house = playing(CRAZY);
+    house.similar = [{ trackId: SLOW.id, score: 0.5, together: false, artists: { tags: ['dream pop', 'shoegaze', 'noise pop', 'indie'], together: 7 } }];
+    expect(viewOf(await house.say(BEN, '/similar'), 'similar').like).toEqual([{ track: SLOW, reasons: ['both described as dream pop, shoegaze and noise pop', 'named together in 7 articles'] }]);
+    expect(refusal(await new House().say(BEN, '/similar'))).toMatch(/Nothing plays here yet/);
+  });
+
+  it('finds artists of the library like one, who need not be in it', async () => {
+    const house = new House();
+    house.similarArtists = [{ trackId: SLOW.id, tracks: 1, score: 0.5, evidence: { tags: ['ambient'], together: 1 } }, { trackId: 'gone', tracks: 2, score: 0.4, evidence: { tags: [], together: 0 } }];
+    expect(viewOf(await house.say(BEN, '/similar artist:the bells'), 'similar')).toEqual({
+      kind: 'similar',
+      artist: 'The Bells',
+      like: [{ artist: 'Mira Holm', tracks: 1, reasons: ['both described as ambient', 'named together in one article'] }],
+    });
+    await house.say(BEN, '/similar artist:Massive Attack count:3');
+    expect(house.calls).toEqual([['similarArtists', 'The Bells', 10], ['similarArtists', 'Massive Attack', 3]]);
+    house.similarArtists = [];
+    expect(viewOf(await house.say(BEN, '/similar artist:nobody'), 'notice').text).toMatch(/like “nobody”/);
+    expect(refusal(await house.say(BEN, '/similar track:slow artist:nobody'))).toMatch(/not both/);
   });
 
   it('says what helps when nothing is like it, and refuses what is not there', async () => {
     const house = new House();
     expect(viewOf(await house.say(BEN, '/similar slow'), 'notice').text).toMatch(/known to be like “Slow Water”/);
     expect(refusal(await house.say(BEN, '/similar xyzzy'))).toMatch(/Nothing in the library is like/);
+  });
+});
+
+describe('/tags', () => {
+  it('search lists what a label fits, and who says so', async () => {
+    const house = new House();
+    house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file' }, { trackId: SLOW.id, score: 0.5, says: 'artist' }, { trackId: 'gone', score: 0.5, says: 'sound' }];
+    expect(viewOf(await house.say(BEN, '/tags search dream pop'), 'labelled')).toEqual({
+      kind: 'labelled',
+      label: 'dream pop',
+      tracks: [{ track: CRAZY, reasons: ['its file says so'] }, { track: SLOW, reasons: ['its artist is described so'] }],
+    });
+    expect(house.calls).toEqual([['labelled', 'dream pop', 10]]);
+    house.labelled = [];
+    expect(viewOf(await house.say(BEN, '/tags search polka'), 'notice').text).toMatch(/known to be “polka”/);
+  });
+
+  it('of tells the tags of a track or an artist, each with who gives it, and where that was read', async () => {
+    const house = playing(CRAZY);
+    const sources = [{ source: 'wikipedia', title: 'The Bells', url: 'https://example.org/bells', credit: 'Wikipedia, CC BY-SA 4.0' }];
+    house.about = { tags: [{ tag: 'dream pop', sources: ['wikipedia'] }, { tag: 'noise pop', sources: ['wikipedia', 'listenbrainz'] }], sources };
+    const known = [{ tag: 'dream pop', from: ['file', 'wikipedia'] }, { tag: 'shoegaze', from: ['file'] }, { tag: 'noise pop', from: ['wikipedia', 'listenbrainz'] }];
+    expect(viewOf(await house.say(BEN, '/tags of'), 'tags')).toEqual({ kind: 'tags', artist: 'The Bells', track: CRAZY, tags: known, sources });
+    expect(viewOf(await house.say(BEN, '/tags of artist:the bells'), 'tags')).toEqual({ kind: 'tags', artist: 'The Bells', track: null, tags: known, sources });
+    house.about = { tags: [], sources: [] };
+    expect(viewOf(await house.say(BEN, '/tags of mission'), 'notice').text).toMatch(/Nothing says what “Mission: Possible” is/);
+  });
+
+  it('library shows what there is, and a tag of it is heard with /vibe', async () => {
+    const house = new House().with(ADA);
+    expect(viewOf(await house.say(ADA, '/tags library'), 'cloud').tags).toEqual([{ tag: 'dream pop', tracks: 2 }, { tag: 'ambient', tracks: 1 }, { tag: 'shoegaze', tracks: 1 }]);
+    expect(house.desk.completeLine('/vibe tag:dr', house.context(ADA)).map(({ value }) => value)).toEqual(['/vibe tag:dream pop']);
+    expect(viewOf(await house.say(ADA, '/vibe tag:Dreampop'), 'vibe').words).toEqual(['dream pop']);
+    expect(house.session?.view().vibe?.tags.wanted).toEqual(['dream pop']);
   });
 });
 

@@ -11,6 +11,7 @@ function said(scores: readonly [Member, ListenerScore][], given: Partial<Reasons
     callerId: ADA.id,
     people: scores.map(([member, score]) => ({ member, scores: score })),
     because: [],
+    described: { tags: [], like: null },
     ...given,
   });
 }
@@ -29,6 +30,21 @@ describe('why, in a sentence', () => {
     expect(said([[ADA, ada], [BEN, ben]], { because: [NIGHT, SLOW] })).toBe(
       'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; you have not heard it here yet.',
     );
+  });
+
+  it('says what the artist is described as that the caller likes, when that counted', () => {
+    const described = { tags: ['dream pop', 'shoegaze'], like: 'Slowdive' };
+    expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described })).toBe('Picked for you: described as dream pop, shoegaze, like Slowdive.');
+    expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described: { ...described, like: null } })).toBe('Picked for you: described as dream pop, shoegaze.');
+    expect(said([[ADA, scored(ADA, { language: 0.1, popularity: 1 })]], { described })).toBe('Picked for you: it goes down well here.');
+    expect(said([[BEN, scored(BEN, { language: 0.8 })]], { described })).toBe('Picked for Ben.');
+  });
+
+  it('says when it fits what was asked for in words', () => {
+    const score = scored(ADA, { popularity: 1 });
+    expect(said([[ADA, score]], { origin: pickedFor([score], { vibe: 0.9 }) })).toBe('Picked for you: it fits what was asked for in words; it goes down well here.');
+    expect(said([[ADA, score]], { origin: pickedFor([score], { vibe: 0.1 }) })).toBe('Picked for you: it goes down well here.');
+    expect(said([], { origin: pickedFor([], { vibe: 0.9 }) })).toMatch(/^Picked from the whole library for what was asked for in words/);
   });
 
   it('leaves out signals that hardly counted, or spoke against it', () => {

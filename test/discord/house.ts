@@ -13,6 +13,7 @@ import { createSessions } from '../../src/session/sessions.ts';
 import { FakeDiscord, type FakeDiscordOptions, type FakeGuild } from '../support/discord/fake-discord.ts';
 import type { GuildOptions } from '../support/discord/guild.ts';
 import type { FakeMember } from '../support/discord/member.ts';
+import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TrackList } from '../support/track-list.ts';
@@ -71,6 +72,8 @@ export class DiscordHouse {
   readonly logged: string[] = [];
   /** What whoever runs Segue was told. */
   readonly told: string[] = [];
+  /** What is understood of plain words. */
+  readonly requests = new KnownRequests();
   readonly config: DiscordConfig;
   #inside!: Inside;
 
@@ -167,7 +170,7 @@ export class DiscordHouse {
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services = { sessions, library, listening, recommender, clock };
+    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, clock };
     await sessions.restore();
     const door = openDiscord({ config: this.config, desk: createCommandDesk(commands, log), services, voice, storage, clock, log, tell: (sentence) => void this.told.push(sentence) });
     return {

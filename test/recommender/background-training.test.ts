@@ -5,12 +5,13 @@ import { type TasteData, type TasteProgress, trainTaste } from '../../models/col
 import { seeded } from '../../models/random.ts';
 import { createKernels } from '../../src/kernels.ts';
 import { trainInBackground } from '../../src/recommender/background-training.ts';
+import type { PlainTasteData } from '../../src/recommender/training-thread.ts';
 import { backgroundThreads } from '../support/background-threads.ts';
 
 const TRACKS = 60;
 
 /** Made anew each time: training takes it away. */
-function dataOf(listeners: number): TasteData {
+function dataOf(listeners: number): TasteData & PlainTasteData {
   const random = seeded(3);
   const rows = Array.from({ length: listeners }, (_, listener) =>
     Array.from({ length: TRACKS }, (_unused, column) => ({ column, positive: random() < (column % 4 === listener % 4 ? 0.5 : 0.05) ? 1 : 0, negative: 0 })),

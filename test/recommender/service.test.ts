@@ -6,6 +6,7 @@ import type { Logger } from '../../src/log.ts';
 import { silentLogger } from '../../src/log.ts';
 import { recordOf } from '../../src/recommender/catalogue.ts';
 import type { RecommenderNotice } from '../../src/recommender/protocol.ts';
+import { readArtists } from '../../src/recommender/read-artists.ts';
 import { RecommenderService } from '../../src/recommender/service.ts';
 import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -38,6 +39,7 @@ function stage(storage: Pick<Storage, 'db'> = database.storage) {
     log,
     folder: new SnapshotFolder(path, silentLogger),
     notify: (notice) => notices.push(notice),
+    read: (plan) => readArtists(database.storage, plan),
   });
   return { service, clock, notices, errors };
 }
@@ -52,7 +54,7 @@ describe('the recommender’s service', () => {
   it('is closed when nothing is on its way to the disk any more', async () => {
     const due: (() => void)[] = [];
     const clock = { now: () => 0, after: (_ms: number, run: () => void) => (due.push(run), () => {}) };
-    const service = new RecommenderService({ storage: { ...database.storage, close: async () => {} }, clock, log: silentLogger, folder: new SnapshotFolder(path, silentLogger), notify: () => {} });
+    const service = new RecommenderService({ storage: { ...database.storage, close: async () => {} }, clock, log: silentLogger, folder: new SnapshotFolder(path, silentLogger), notify: () => {}, read: (plan) => readArtists(database.storage, plan) });
     await service.open();
     due.length = 0;
     service.changeLibrary({ put: [recordOf(aTrack(1))], remove: [] });

@@ -103,6 +103,22 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     expect(complaints).toEqual([]);
   });
 
+  it('asks back with buttons, and shows what was asked for until it is over', async () => {
+    house.requests
+      .tell('low', { question: { text: 'Do you mean the band Low, or calmer music?', options: [{ label: 'The band', words: 'by Low' }, { label: 'Calmer', words: 'calmer' }] } })
+      .tell('calmer', { energy: -0.5, relativeTo: 'current' });
+    const page = await join('Ada');
+    await start(page);
+    await say(page, '/vibe low');
+    const question = page.getByRole('group', { name: 'Do you mean the band Low' });
+    await question.getByRole('button', { name: 'Calmer' }).press('Enter');
+    await page.locator('.vibe').filter({ hasText: 'calmer' }).waitFor();
+    expect(await question.getByRole('button', { name: 'The band' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'By taste alone again' }).click();
+    await page.locator('.vibe').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   it('takes a reaction and takes it back, once counted in', async () => {
     const page = await join('Ada');
     await start(page);

@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/log.ts';
 import { openRoom, type Room } from '../../src/room/room.ts';
 import { createSessions } from '../../src/session/sessions.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
+import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TrackList } from '../support/track-list.ts';
 import { aTrack } from '../support/tracks.ts';
@@ -45,14 +46,16 @@ export class House {
   /** Paths of files that cannot be played from now on. */
   readonly broken: Set<string>;
   readonly services: Services;
+  readonly requests: KnownRequests;
   readonly room: Room;
   readonly desk: CommandDesk;
   readonly #closing: readonly (() => Promise<void>)[];
 
-  private constructor(parts: Pick<House, 'library' | 'broken' | 'services' | 'room' | 'desk'>, closing: readonly (() => Promise<void>)[]) {
+  private constructor(parts: Pick<House, 'library' | 'broken' | 'services' | 'requests' | 'room' | 'desk'>, closing: readonly (() => Promise<void>)[]) {
     this.library = parts.library;
     this.broken = parts.broken;
     this.services = parts.services;
+    this.requests = parts.requests;
     this.room = parts.room;
     this.desk = parts.desk;
     this.#closing = closing;
@@ -68,12 +71,13 @@ export class House {
     const voice = new ToneVoice(clock, (file) => broken.has(file.path) ? null : library.tracks().find((track) => track.file.path === file.path)?.durationMs ?? null);
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
+    const requests = new KnownRequests();
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services: Services = { sessions, library, listening, recommender, clock };
+    const services: Services = { sessions, library, listening, recommender, requests, reading: NOTHING_READ, clock };
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
-    return new House({ library, broken, services, room, desk }, [
+    return new House({ library, broken, services, requests, room, desk }, [
       () => room.close(),
       () => sessions.close(),
       () => voice.close(),

@@ -28,6 +28,7 @@ const origin: fc.Arbitrary<Origin> = fc.oneof(
           relevance: 0.4,
           signals: {
             collaborative: { value: 0, weight: 0 },
+            language: { value: 0, weight: 0 },
             tags: { value: 0.5, weight: 0.5 },
             popularity: { value: 0, weight: 0 },
             novelty: { value: 1, weight: 0.3 },

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
 import { silentLogger } from '../../src/log.ts';
 import { recordOf } from '../../src/recommender/catalogue.ts';
+import { readArtists } from '../../src/recommender/read-artists.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { RecommenderService } from '../../src/recommender/service.ts';
 import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
@@ -19,6 +20,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     log: silentLogger,
     folder: new SnapshotFolder(folder, silentLogger),
     notify: () => {},
+    read: (plan) => readArtists(parts.storage, plan),
   });
   const tell = () => service.changeLibrary({ put: parts.tracks().map(recordOf), remove: [] });
   tell();
@@ -27,6 +29,12 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     pick: (request) => service.pick(request),
     explain: (trackId, listeners) => service.explain(trackId, listeners),
     similar: (trackId, count) => service.similar(trackId, count),
+    similarArtists: (artist, count) => service.similarArtists(artist, count),
+    labelled: (label, count) => service.labelled(label, count),
+    wordsAbout: (artist) => service.wordsAbout(artist),
+    artistsElsewhere: () => service.artistsElsewhere(),
+    libraryTags: (count) => service.libraryTags(count),
+    readingsChanged: () => service.readingsChanged(),
     tasteOf: (id) => service.tasteOf(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),

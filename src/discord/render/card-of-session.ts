@@ -1,4 +1,6 @@
+import type { Track, TrackId } from '../../domain.ts';
 import type { SessionView } from '../../session/session.ts';
+import { vibeWords } from '../../session/vibe-words.ts';
 import type { Card } from './card.ts';
 
 /** Upcoming tracks on a card. */
@@ -7,7 +9,7 @@ const NEXT = 2;
 const JUST_BEFORE_MS = 10_000;
 
 /** What a card shows of a session; null while it looks for its first track. @param why in a sentence */
-export function cardOf({ state, queue, reactions, skip, notices }: SessionView, why: string | null): Card | null {
+export function cardOf({ state, queue, reactions, skip, vibe, notices }: SessionView, why: string | null, trackOf: (id: TrackId) => Track | undefined): Card | null {
   switch (state.kind) {
     case 'starting':
     case 'stopped':
@@ -26,6 +28,7 @@ export function cardOf({ state, queue, reactions, skip, notices }: SessionView, 
         paused: state.kind === 'paused',
         endsAt: state.kind === 'paused' ? null : Math.round((positionAt + track.durationMs - positionMs) / 1000),
         why,
+        vibe: vibe === null ? [] : vibeWords(vibe, trackOf),
         next: queue.slice(0, NEXT),
         reactions: { like: count('like'), dislike: count('dislike'), love: count('love') },
         skip,

@@ -6,6 +6,7 @@ import { button, container, line, row, text } from './message.ts';
 import type { Say } from './say.ts';
 import { clip, duration, plain } from './text.ts';
 import { asker, named, release } from './track.ts';
+import { spokenVibe } from './vibe.ts';
 
 /** A track on a card, while it plays or rests. */
 export interface PlayingCard {
@@ -17,6 +18,8 @@ export interface PlayingCard {
   readonly endsAt: number | null;
   /** Who it was picked for and why, or who asked for it; null when that is not known. */
   readonly why: string | null;
+  /** What was asked for in words, in phrases; none when nothing was. */
+  readonly vibe: readonly string[];
   readonly next: readonly QueueEntry[];
   readonly reactions: Readonly<Record<Reaction, number>>;
   readonly skip: SkipVote;
@@ -65,6 +68,7 @@ function componentsOf(card: Card, look: CardLook): readonly APIComponentInContai
         heading(card.track, look),
         text(`${bar(segmentsAt(look.positionMs, card.track))} ${progress(card, look)}`),
         ...(card.why === null ? [] : [text(`-# ${plain(clip(say(card.why), 500))}`)]),
+        ...(card.vibe.length === 0 ? [] : [text(`-# 🎚️ ${spokenVibe(card.vibe, say)}`)]),
         ...(card.notice === null ? [] : [text(`-# ⚠️ ${plain(clip(say(card.notice), 300))}`)]),
         ...(card.next.length === 0 ? [] : [line(), text(upNext(card.next, say))]),
         buttons(card.track, card.playId, card, false),

@@ -14,10 +14,13 @@ import { renderLibrary } from './library.ts';
 import { container, MAX_TEXT, message, text, type AttachedFile, type Message } from './message.ts';
 import { renderPrivacy } from './privacy.ts';
 import { renderQueue, renderQueued } from './queue.ts';
+import { renderReading } from './reading.ts';
 import { sayIn, type Say } from './say.ts';
 import { renderSettings } from './settings.ts';
 import { renderSimilar } from './similar.ts';
+import { renderCloud, renderLabelled, renderTags } from './tags.ts';
 import { clip, plainLines } from './text.ts';
+import { renderQuestion, renderVibe } from './vibe.ts';
 import { renderWhy } from './why.ts';
 
 const TONES = { ok: 0x3ba55d, info: 0x5b7fde, error: 0xd9534f } as const;
@@ -45,10 +48,22 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(accentOf(view.track), renderQueued(view.track, view.position, say))]);
     case 'why':
       return message([container(accentOf(view.why.track), renderWhy(view.why, say))]);
+    case 'vibe':
+      return message([container(TONES.info, renderVibe(view, say))]);
+    case 'question':
+      return message([container(TONES.info, renderQuestion(view, say))]);
     case 'similar':
-      return message([container(accentOf(view.track), renderSimilar(view, say))]);
+      return message([container('track' in view ? accentOf(view.track) : TONES.info, renderSimilar(view, say))]);
+    case 'tags':
+      return message([container(view.track === null ? TONES.info : accentOf(view.track), renderTags(view, say))]);
+    case 'cloud':
+      return message([container(TONES.info, renderCloud(view, say))]);
+    case 'labelled':
+      return message([container(TONES.info, renderLabelled(view, say))]);
     case 'library':
       return message([container(TONES.info, renderLibrary(view.library, view.recommender, say))]);
+    case 'reading':
+      return message([container(TONES.info, renderReading(view.reading, say))]);
     case 'privacy':
       return message([container(TONES.info, renderPrivacy(view.summary, say))]);
     case 'file':
@@ -59,8 +74,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
 }
 
 /** The cover is the card's: nobody makes Segue upload pictures by asking again and again. */
-function nowPlaying(session: SessionView, mine: Reaction | null, { client, clock }: Door, guildId: string, say: Say): Message {
-  const card = cardOf(session, null);
+function nowPlaying(session: SessionView, mine: Reaction | null, { client, clock, services }: Door, guildId: string, say: Say): Message {
+  const card = cardOf(session, null, (id) => services.library.get(id));
   if (card?.kind !== 'playing') {
     const reason = card?.kind === 'waiting' ? card.reason : 'The first track is on its way.';
     return message([container(TONES.info, [sentences(reason, say)])]);

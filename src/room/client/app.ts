@@ -11,13 +11,13 @@ import { LibraryStatus } from './components/library-status.ts';
 import { NowPlaying } from './components/now-playing.ts';
 import { History, Queue } from './components/queue.ts';
 import { Skeleton } from './components/skeleton.ts';
+import { LibraryTags } from './components/tags.ts';
 import { ToastView } from './components/toast.ts';
 import { LoginScreen, Threshold, Welcome } from './components/welcome.ts';
-import { save } from './download.ts';
 import { html } from './html.ts';
 import { become, type Identity } from './identity.ts';
 import { Player } from './player.ts';
-import { addToLog, answerInLog, app, attempt, follow } from './state.ts';
+import { app, converse, follow } from './state.ts';
 import { useStore } from './store.ts';
 
 /** How often a tab says that it is there. */
@@ -52,12 +52,6 @@ function RoomScreen({ room, connected }: { readonly room: RoomState; readonly co
     setLine(text);
     document.getElementById('command')?.focus();
   }, []);
-  const run = async (text: string) => {
-    const entry = addToLog({ by: null, line: text, reply: null });
-    const reply = await attempt(api.type(text));
-    answerInLog(entry, reply);
-    if (reply?.view.kind === 'file') save(reply.view);
-  };
   const played = (room.session?.history.length ?? 0) > 0;
   return html`<div class="room">
     <a class="skip-link" href="#command">Go to the command line</a>
@@ -69,11 +63,12 @@ function RoomScreen({ room, connected }: { readonly room: RoomState; readonly co
         ${room.me.consent === 'unasked' && html`<${ConsentCard} />`}
         <${Conversation} log=${log} onExample=${type} />
       </div>
-      <${CommandBar} line=${line} onLine=${setLine} onRun=${(text: string) => void run(text)} />
+      <${CommandBar} line=${line} onLine=${setLine} onRun=${(text: string) => void converse(text)} />
     </main>
-    <aside class="side" aria-label="Queue, history and library">
+    <aside class="side" aria-label="Queue, history, tags and library">
       <section aria-labelledby="queue-title"><h2 id="queue-title">Up next</h2><${Queue} room=${room} /></section>
       ${played && html`<section aria-labelledby="history-title"><h2 id="history-title">Played</h2><${History} room=${room} now=${now} /></section>`}
+      <${LibraryTags} tracks=${room.library.tracks} />
       <section aria-labelledby="library-title"><h2 id="library-title">Library</h2><${LibraryStatus} library=${room.library} /></section>
     </aside>
     <${ToastView} />

@@ -1,5 +1,6 @@
 import type { RoomMessage, RoomReply, RoomState } from '../protocol.ts';
 import { api, Refused } from './api.ts';
+import { save } from './download.ts';
 import { currentIdentity, leaveIdentity } from './identity.ts';
 import { createStore } from './store.ts';
 
@@ -56,14 +57,14 @@ export function toast(tone: Toast['tone'], text: string): void {
 }
 
 /** Adds a line to the conversation and returns its id. */
-export function addToLog(entry: Omit<LogEntry, 'id'>): number {
+function addToLog(entry: Omit<LogEntry, 'id'>): number {
   const id = nextId++;
   app.set({ log: [...app.get().log, { ...entry, id }].slice(-LOG_LENGTH) });
   return id;
 }
 
 /** Puts the answer to a line; without one the line goes. */
-export function answerInLog(id: number, reply: RoomReply | null): void {
+function answerInLog(id: number, reply: RoomReply | null): void {
   const { log } = app.get();
   app.set({ log: reply ? log.map((entry) => (entry.id === id ? { ...entry, reply } : entry)) : log.filter((entry) => entry.id !== id) });
 }
@@ -76,6 +77,14 @@ export async function attempt<T>(deed: Promise<T>): Promise<T | null> {
     toast('error', error instanceof Refused ? error.message : 'That did not work. Load the page again.');
     return null;
   }
+}
+
+/** Says a line in the conversation; the answer is put there. */
+export async function converse(line: string): Promise<void> {
+  const entry = addToLog({ by: null, line, reply: null });
+  const reply = await attempt(api.type(line));
+  answerInLog(entry, reply);
+  if (reply?.view.kind === 'file') save(reply.view);
 }
 
 /** Runs a command for a control: what did not happen, or not yet, becomes a toast; the reply is returned. */

@@ -54,6 +54,7 @@ function Playing({ room, player, current, paused }: PlayingProps): VNode {
       <h2 id="now-title">${track.title}</h2>
       <p class="artist">${track.artist}</p>
       ${details !== '' && html`<p class="details">${details}</p>`}
+      ${room.session?.vibe && html`<${Vibe} words=${room.session.vibe} />`}
       <${Position} key=${current.playId} durationMs=${track.durationMs} />
       <div class="controls">
         <div class="transport" role="group" aria-label="Playback for everybody here">
@@ -70,6 +71,12 @@ function Playing({ room, player, current, paused }: PlayingProps): VNode {
     </div>
     <${Reason} key=${current.playId} room=${room} current=${current} />
   </section>`;
+}
+
+/** What was asked for in words. */
+function Vibe({ words }: { readonly words: readonly string[] }): VNode {
+  return html`<p class="vibe"><${Icon} name="spark" /><span><span class="sr-only">The vibe: </span>${words.join(' · ')}</span>
+    <button type="button" class="button icon-only" onClick=${() => control(['vibe'], { clear: true })}><${Icon} name="close" /><span class="sr-only">By taste alone again</span></button></p>`;
 }
 
 /** Where the track is; dragging it seeks for everybody. */

@@ -1,11 +1,15 @@
 import type { VNode } from 'preact';
-import type { RoomSession, RoomTrack, RoomView } from '../../protocol.ts';
+import { useState } from 'preact/hooks';
+import type { RoomReasoned, RoomSession, RoomTrack, RoomView } from '../../protocol.ts';
 import { save } from '../download.ts';
 import { clock, plural } from '../format.ts';
 import { html } from '../html.ts';
+import { converse } from '../state.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { Sources, UnreadableFiles } from './library-status.ts';
+import { Reading } from './reading.ts';
+import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
 import { WhyDetails } from './why-details.ts';
 
@@ -24,15 +28,30 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         : html`<ol class="plain-list">${view.session.queue.map(({ id, track }) => html`<li key=${id}>${track.title} <span class="muted">by ${track.artist}, ${clock(track.durationMs)}</span></li>`)}</ol>`;
     case 'why':
       return html`<div><p>${view.why.sentence}</p>${view.why.own && html`<${WhyDetails} own=${view.why.own} />`}</div>`;
+    case 'vibe':
+      return html`<div>${view.words === null ? html`<p>Nothing was asked for in words: Segue picks by taste alone.</p>` : html`<p>The vibe: ${view.words.join(' · ')}</p>`}
+        ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;
+    case 'question':
+      return html`<${Asked} text=${view.text} options=${view.options} />`;
     case 'similar':
-      return html`<div><p>Like “${view.track.title}”:</p>
-        <ol class="plain-list">${view.like.map(({ track, reasons }) => html`<li key=${track.id}>${track.title} <span class="muted">by ${[track.artist, ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
+      return 'track' in view
+        ? html`<div><p>Like “${view.track.title}”:</p><${Reasoned} tracks=${view.like} /></div>`
+        : html`<div><p>Like ${view.artist}:</p>
+          <ol class="plain-list">${view.like.map(({ artist, tracks, reasons }) => html`<li key=${artist}>${artist} <span class="muted">${[plural(tracks, 'track here', 'tracks here'), ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
+    case 'labelled':
+      return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
+    case 'tags':
+      return html`<${Tags} view=${view} />`;
+    case 'cloud':
+      return html`<${TagCloud} tags=${view.tags} />`;
     case 'library':
       return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.${' '}
         ${view.recommender.training && html`Taste is being learnt anew: about ${Math.floor(100 * view.recommender.training.share)} % done.${' '}`}
         ${view.recommender.from === 'process' ? 'Picks come from what is known now.' : 'The recommender is being restarted: picks come from what it knew before.'}</p>
         <${Sources} sources=${view.library.sources} />
         ${view.library.unreadable.length > 0 && html`<${UnreadableFiles} files=${view.library.unreadable} />`}</div>`;
+    case 'reading':
+      return html`<${Reading} reading=${view.reading} />`;
     case 'privacy':
       return view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`;
     case 'file':
@@ -47,6 +66,21 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         <div><dt>DJs</dt><dd>${view.djNames.length === 0 ? 'none named' : view.djNames.join(', ')}</dd></div>
       </dl>`;
   }
+}
+
+/** What Segue asks back; an answer is said like a line of one's own. */
+function Asked({ text, options }: { readonly text: string; readonly options: readonly { readonly label: string; readonly words: string }[] }): VNode {
+  const [answered, setAnswered] = useState(false);
+  const answer = (words: string) => {
+    setAnswered(true);
+    void converse(`/vibe ${words}`);
+  };
+  return html`<div role="group" aria-label=${text}><p>${text}</p>
+    <p class="actions">${options.map(({ label, words }) => html`<button key=${words} type="button" class="button" disabled=${answered} onClick=${() => answer(words)}>${label}</button>`)}</p></div>`;
+}
+
+function Reasoned({ tracks }: { readonly tracks: readonly RoomReasoned[] }): VNode {
+  return html`<ol class="plain-list">${tracks.map(({ track, reasons }) => html`<li key=${track.id}>${track.title} <span class="muted">by ${[track.artist, ...reasons].join(' · ')}</span></li>`)}</ol>`;
 }
 
 function Playing({ session }: { readonly session: RoomSession }): VNode {

@@ -6,6 +6,7 @@ import { html } from '../html.ts';
 
 const NAMES: Readonly<Record<Signal, string>> = {
   collaborative: 'Similar listeners',
+  language: 'Written about the artist',
   tags: 'Genre and artist',
   popularity: 'Popular here',
   novelty: 'Not heard yet',

@@ -1,0 +1,55 @@
+/** How far “more” and “less” reach: levels are −1 to 1. */
+const REACH = 0.8;
+/** A level that falls short by so much fits e⁻¹ as well. */
+const TOLERANCE = 0.35;
+/** Of what nobody knows how it is. */
+const UNKNOWN = 0.3;
+/** No single wish that is not met leaves nothing of the others. */
+const LEAST = 0.02;
+/** Relative to the best there is: what fits less well does not count as fitting … */
+const PARTLY = 0.5;
+/** … and what fits better fits as well as anything. */
+const WHOLLY = 0.85;
+/** Of utility, whose other parts are about 0 to 1: what fits comes before what is liked. */
+export const VIBE_UTILITY = 2;
+/** What fits less than this does not fit at all: a library may have nothing of the kind. */
+export const FITS_AT_ALL = 0.05;
+
+/** How well a level, −1 to 1, meets the wish for more (`by` above 0) or less than `than` has; NaN is not known. 0 to 1. */
+export function leaningFit(level: number, than: number, by: number): number {
+  if (Number.isNaN(level)) return UNKNOWN;
+  const wanted = Math.min(1, Math.max(-1, (Number.isNaN(than) ? 0 : than) + REACH * by));
+  const short = Math.max(0, by > 0 ? wanted - level : level - wanted);
+  return Math.exp(-((short / TOLERANCE) ** 2));
+}
+
+/** How alike two moods are, by the levels of energy, mood and tempo that both say something of; 0 when there is none, up to 1. */
+export function levelLikeness(a: readonly number[], b: readonly number[]): number {
+  let squares = 0;
+  let known = 0;
+  a.forEach((level, i) => {
+    if (Number.isNaN(level) || Number.isNaN(b[i])) return;
+    squares += (level - b[i]) ** 2;
+    known++;
+  });
+  return known === 0 ? 0 : Math.exp(-squares / known / TOLERANCE ** 2);
+}
+
+/** Several wishes together: their geometric mean, as each of them counts. 1 for none. */
+export function combinedFit(fits: readonly number[]): number {
+  if (fits.length === 0) return 1;
+  return Math.exp(fits.reduce((sum, fit) => sum + Math.log(Math.max(LEAST, fit)), 0) / fits.length);
+}
+
+/**
+ * Which candidates count as fitting, 0 to 1: relative to the best of them and flat where they fit well, so that a clear
+ * vibe decides which styles play, and taste which of their tracks.
+ */
+export function fitting(fits: Float64Array): Float64Array {
+  const best = fits.reduce((most, fit) => Math.max(most, fit), 0);
+  if (best < FITS_AT_ALL) return new Float64Array(fits.length);
+  return fits.map((fit) => {
+    const x = Math.min(1, Math.max(0, (fit / best - PARTLY) / (WHOLLY - PARTLY)));
+    return x * x * (3 - 2 * x);
+  });
+}

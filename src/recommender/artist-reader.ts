@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Catalogue } from './catalogue.ts';
+import { fileTags } from './file-tags.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { ReadArtists, ReadingPlan } from './read-artists.ts';
+import { usedSources } from './reading-sources.ts';
+
+/** Read anew when so many more readings are there … */
+const GROWTH = 1.2;
+/** … or anything has changed for this long … */
+const STALE_MS = 15 * 60_000;
+/** Changes come by the hundred while folders and the web are read: they are looked at together. */
+const SETTLE_MS = 1_000;
+/** … but after one there is none for so many times as long as it took. */
+const REST = 9;
+
+export interface ArtistReaderParts {
+  readonly knowledge: Knowledge;
+  readonly catalogue: () => Catalogue;
+  readonly countReadings: () => Promise<number>;
+  readonly read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onRead: (read: ReadArtists) => void;
+}
+
+/** Keeps what is written about artists taken together: decides when, and lets a thread do it. One at a time. */
+export class ArtistReader {
+  readonly #parts: ArtistReaderParts;
+  #running: AbortController | null = null;
+  #ended: Promise<void> = Promise.resolve();
+  #changed = false;
+  #cancelLook: (() => void) | null = null;
+  #readAt = -Infinity;
+  #restUntil = -Infinity;
+  #stopped = false;
+
+  constructor(parts: ArtistReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** There may be something new, on the web or in the library. */
+  changed(): void {
+    this.#changed = true;
+    this.#cancelLook ??= this.#parts.clock.after(SETTLE_MS, () => {
+      this.#cancelLook = null;
+      this.consider();
+    });
+  }
+
+  /** Reads when enough is new. Called now and then, too. */
+  consider(): void {
+    const now = this.#parts.clock.now();
+    if (this.#running || this.#stopped || now < this.#restUntil) return;
+    const { read, trained } = this.#parts.knowledge;
+    const sources = usedSources(trained?.model ?? null);
+    const others = read !== null && read.used.join() !== sources.join();
+    if (!this.#changed && !others) return;
+    const running = new AbortController();
+    this.#running = running;
+    this.#ended = this.#run(running.signal, sources, others, now);
+  }
+
+  /** Ends what runs at once. Resolves when its thread is gone. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelLook?.();
+    this.#running?.abort();
+    return this.#ended;
+  }
+
+  async #run(signal: AbortSignal, sources: readonly string[], others: boolean, begun: number): Promise<void> {
+    const { knowledge, catalogue, countReadings, read, clock, log, onRead } = this.#parts;
+    try {
+      const files = fileTags(catalogue());
+      const before = knowledge.read;
+      const readings = await countReadings();
+      const grown = before === null || readings >= before.readings * GROWTH || readings < before.readings || files.length > before.artists * GROWTH;
+      if (!grown && !others && begun - this.#readAt < STALE_MS) return;
+      if (files.length + readings === 0) return;
+      this.#changed = false;
+      const artists = await read({ files, sources }, signal);
+      signal.throwIfAborted();
+      knowledge.useRead(artists);
+      this.#readAt = begun;
+      this.#restUntil = begun + (1 + REST) * (clock.now() - begun);
+      onRead(artists);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#changed = true;
+      this.#restUntil = clock.now() + STALE_MS;
+      log.error({ err: error }, 'What was read about artists could not be taken together; what was known before is used.');
+    } finally {
+      this.#running = null;
+    }
+  }
+}

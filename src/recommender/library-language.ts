@@ -1,0 +1,248 @@
+import { ArtistLanguage, type SimilarArtist } from '../../models/language/artist-language.ts';
+import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
+import { nameKey } from '../../models/language/names.ts';
+import { withoutGuests } from '../../models/language/without-guests.ts';
+import { documentProducts, rowProduct } from '../../models/ranking/document-scorer.ts';
+import { levelLikeness } from '../../models/ranking/vibe.ts';
+import { type LeaningName, LEANINGS } from '../domain.ts';
+import { tagVocabulary } from '../vocabulary.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ReadArtists } from './read-artists.ts';
+import { TagKinship } from './tag-kinship.ts';
+
+/** What an artist is described as goes for a track of theirs less surely than what its own file says. */
+const OF_ARTIST = 0.8;
+/** A mood that nobody names can be heard in how lively, happy and fast the named ones are. */
+const BY_LEVELS = 0.6;
+/** An artist is said to be what carries at least this share of the weight of what is said most. */
+const SAID = 0.4;
+const DESCRIBED_BY = 12;
+/** Like an artist, and by other artists: those who are most similar to them. */
+const NEIGHBOURS = 200;
+const OTHER_ARTIST = 0.95;
+const ALIKE_IN_LABELS = 0.85;
+
+export interface TagFit {
+  /** By track. */
+  readonly strength: Float32Array;
+  readonly says: (track: number) => 'file' | 'artist' | 'sound';
+}
+
+/** What words say of the library's tracks: the labels of their files, and what is written about their artists. */
+export class LibraryLanguage {
+  readonly catalogue: Catalogue;
+  readonly language: ArtistLanguage | null;
+  readonly read: ReadArtists | null;
+  readonly #kinship = new TagKinship(tagVocabulary());
+  /** Keys of the library's artists, and by track which of them; −1 where nobody knows. */
+  readonly #keys: readonly string[];
+  readonly #keyOf: Int32Array;
+  readonly #numberOf: Int32Array;
+  readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
+
+  constructor(catalogue: Catalogue, read: ReadArtists | null) {
+    this.catalogue = catalogue;
+    this.read = read;
+    this.language = read && new ArtistLanguage(read.model, tagVocabulary());
+    const numbers = new Map<string, number>();
+    const keyOf = new Map<string, number>();
+    this.#keyOf = Int32Array.from(catalogue.artists, (artist) => {
+      if (artist === '') return -1;
+      const known = keyOf.get(artist);
+      if (known !== undefined) return known;
+      const key = nameKey(withoutGuests(artist));
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      keyOf.set(artist, number);
+      return number;
+    });
+    this.#keys = [...numbers.keys()];
+    const inModel = new Map(read?.model.artists.map((artist, number) => [artist, number]));
+    this.#numberOf = Int32Array.from(this.#keys, (key) => inModel.get(key) ?? -1);
+  }
+
+  /** Whether anything was read about the track's artist. */
+  isWrittenAbout(track: number): boolean {
+    const number = this.#artistOf(track);
+    return number >= 0 && this.read?.read[number] === 1;
+  }
+
+  isBy(track: number, artist: string): boolean {
+    return this.#keyOf[track] >= 0 && this.#keys[this.#keyOf[track]] === nameKey(artist);
+  }
+
+  /**
+   * By track: the cosine of what is written about its artist with that about the artists of a history, −1 to 1; NaN where
+   * nothing is.
+   */
+  products(history: readonly TagEvidence[]): Float32Array {
+    const read = this.read;
+    if (!read) return new Float32Array(this.catalogue.ids.length).fill(NaN);
+    const heard = history.filter(({ track }) => this.isWrittenAbout(track)).map((entry) => ({ document: this.#artistOf(entry.track), weight: tagWeight(entry) }));
+    const products = documentProducts(read.model.vectors, heard);
+    return Float32Array.from(this.#keyOf, (_, track) => (this.isWrittenAbout(track) ? products[this.#artistOf(track)] : NaN));
+  }
+
+  /** How much of a history is by artists about whom something is written, 0 to 1. */
+  coverage(history: readonly TagEvidence[]): number {
+    const weight = ({ positive, negative }: TagEvidence) => Math.min(1, positive + negative);
+    const all = history.reduce((sum, heard) => sum + weight(heard), 0);
+    const written = history.reduce((sum, heard) => sum + (this.isWrittenAbout(heard.track) ? weight(heard) : 0), 0);
+    return all > 0 ? written / all : 0;
+  }
+
+  /** The cosine of what is written about the artists of two tracks, 0 to 1; 0 where nothing is. */
+  product(a: number, b: number): number {
+    if (!this.read || !this.isWrittenAbout(a) || !this.isWrittenAbout(b)) return 0;
+    return rowProduct(this.read.model.vectors, this.#artistOf(a), this.#artistOf(b));
+  }
+
+  isSameArtist(a: number, b: number): boolean {
+    return this.#keyOf[a] >= 0 && this.#keyOf[a] === this.#keyOf[b];
+  }
+
+  /** What a track's artist is described as that artists of other tracks are, too, the most telling first. */
+  sharedTags(track: number, others: readonly { readonly track: number; readonly weight: number }[]): readonly string[] {
+    if (!this.isWrittenAbout(track)) return [];
+    const weights = new Map<string, number>();
+    for (const { track: other, weight } of others) {
+      if (!this.isWrittenAbout(other)) continue;
+      for (const { tag, weight: said } of this.#descriptionOf(this.#keyOf[other])) weights.set(tag, (weights.get(tag) ?? 0) + weight * said);
+    }
+    return this.#descriptionOf(this.#keyOf[track])
+      .map(({ tag, weight }) => ({ tag, weight: weight * (weights.get(tag) ?? 0) }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight)
+      .map(({ tag }) => tag);
+  }
+
+  /** How well a tag fits every track, 0 to 1, and who says so. */
+  fit(tag: string): TagFit {
+    const { labels, labelsOf } = this.catalogue;
+    const kin = labels.map((label) => this.#kinship.fits(label, tag));
+    const written = new Map(this.language?.labelled(tag, Infinity).map(({ artist, score }) => [artist, score]));
+    const byArtist = this.#keys.map((key) => OF_ARTIST * (written.get(key) ?? 0));
+    const wanted = this.#kinship.levels(tag);
+    const file = this.#eachTrack((track) => {
+      let own = 0;
+      for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) own = Math.max(own, kin[labelsOf.indices[k]]);
+      return own;
+    });
+    const artist = this.#eachTrack((track) => (this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]]));
+    const sound = this.#eachTrack((track) => (wanted ? BY_LEVELS * levelLikeness(this.#levels(track), wanted) : 0));
+    const strength = file.map((own, track) => Math.max(own, artist[track], sound[track]));
+    return { strength, says: (track) => (strength[track] === file[track] ? 'file' : strength[track] === artist[track] ? 'artist' : 'sound') };
+  }
+
+  /** By track: 1 where its file or what is written about its artist says it is so, or a kind of it. */
+  said(tag: string): Uint8Array {
+    const { labels, labelsOf } = this.catalogue;
+    const kind = labels.map((label) => this.#kinship.isKindOf(label, tag));
+    const artists = this.#keys.map((_, key) => this.#descriptionOf(key).some(({ tag: other, weight }) => weight >= SAID && this.#kinship.isKindOf(other, tag)));
+    return Uint8Array.from(this.#keyOf, (key, track) => {
+      if (key >= 0 && artists[key]) return 1;
+      for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) if (kind[labelsOf.indices[k]]) return 1;
+      return 0;
+    });
+  }
+
+  /** By track: how alike it is to what an artist makes, 0 to 1; 1 for their own. */
+  likenessTo(artist: string): Float32Array {
+    const key = nameKey(withoutGuests(artist));
+    const similar = this.language?.similar(key, NEIGHBOURS) ?? [];
+    const scores = new Map(similar.map(({ artist: other, score }) => [other, OTHER_ARTIST * Math.sqrt(score / similar[0].score)]));
+    scores.set(key, 1);
+    const byArtist = this.#keys.map((other) => scores.get(other) ?? 0);
+    const labels = this.#labelsOfArtist(key);
+    return this.#eachTrack((track) => Math.max(this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]], ALIKE_IN_LABELS * this.#labelCosine(track, labels)));
+  }
+
+  /** What is written about the artist of a track and that of another: how alike they are, and why; null where nothing is, or they are one. */
+  similarArtists(track: number): (other: number) => SimilarArtist | null {
+    const key = this.keyOf(track);
+    const found = key === null || !this.isWrittenAbout(track) ? [] : (this.language?.similar(key, NEIGHBOURS) ?? []);
+    const byKey = new Map(found.map((one) => [one.artist, one]));
+    return (other) => (this.#keyOf[other] < 0 ? null : (byKey.get(this.#keys[this.#keyOf[other]]) ?? null));
+  }
+
+  /** What a track is called: the tags of its file, and what its artist is said to be. */
+  tagsOf(track: number): readonly string[] {
+    const { labels, labelsOf } = this.catalogue;
+    const own = Array.from(labelsOf.indices.subarray(labelsOf.pointers[track], labelsOf.pointers[track + 1]), (label) => labels[label]);
+    const key = this.#keyOf[track];
+    const artist = key < 0 || !this.isWrittenAbout(track) ? [] : this.#descriptionOf(key).filter(({ weight }) => weight >= SAID);
+    return [...new Set([...own, ...artist.map(({ tag }) => tag)])];
+  }
+
+  /** Tracks of each artist, by key. */
+  tracksByArtist(): ReadonlyMap<string, readonly number[]> {
+    const known = [...this.catalogue.ids.keys()].filter((track) => this.#keyOf[track] >= 0);
+    return Map.groupBy(known, (track) => this.#keys[this.#keyOf[track]]);
+  }
+
+  /** The artist of a track, by key; null when nobody knows. */
+  keyOf(track: number): string | null {
+    return this.#keyOf[track] < 0 ? null : this.#keys[this.#keyOf[track]];
+  }
+
+  /** Energy, mood and tempo of what an artist is described as, in the order of `LEANINGS`; NaN where nothing says. */
+  artistLevels(artist: string): readonly number[] {
+    return this.#kinship.meanLevels(this.language?.tagsOf(nameKey(artist), DESCRIBED_BY) ?? []);
+  }
+
+  /** How much of something a track has, −1 to 1; NaN when nothing says. */
+  level(track: number, name: LeaningName): number {
+    return this.#levels(track)[LEANINGS.indexOf(name)];
+  }
+
+  #artistOf(track: number): number {
+    return this.#keyOf[track] < 0 ? -1 : this.#numberOf[this.#keyOf[track]];
+  }
+
+  #levels(track: number): readonly number[] {
+    const { labels, labelsOf } = this.catalogue;
+    const own = Array.from(labelsOf.indices.subarray(labelsOf.pointers[track], labelsOf.pointers[track + 1]), (label) => ({ tag: labels[label], weight: 1 }));
+    const levels = this.#kinship.meanLevels(own);
+    if (this.#keyOf[track] < 0 || !levels.some(Number.isNaN)) return levels;
+    const artist = this.#kinship.meanLevels(this.#descriptionOf(this.#keyOf[track]));
+    return levels.map((level, i) => (Number.isNaN(level) ? artist[i] : level));
+  }
+
+  #descriptionOf(key: number): readonly { readonly tag: string; readonly weight: number }[] {
+    const known = this.#described.get(key) ?? this.language?.tagsOf(this.#keys[key], DESCRIBED_BY) ?? [];
+    this.#described.set(key, known);
+    return known;
+  }
+
+  /** How often each label is on an artist's tracks or, when the library has none, how much they are described so; length 1. */
+  #labelsOfArtist(key: string): Float32Array {
+    const { labels, labelsOf } = this.catalogue;
+    const sums = new Float32Array(labels.length);
+    const own = this.#keys.indexOf(key);
+    this.#keyOf.forEach((other, track) => {
+      if (other !== own || own < 0) return;
+      for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) sums[labelsOf.indices[k]]++;
+    });
+    if (own < 0) {
+      const numbers = new Map(labels.map((label, number) => [label, number]));
+      for (const { tag, weight } of this.language?.tagsOf(key, DESCRIBED_BY) ?? []) {
+        const number = numbers.get(tag);
+        if (number !== undefined) sums[number] += weight;
+      }
+    }
+    const length = Math.sqrt(sums.reduce((sum, x) => sum + x * x, 0));
+    return length > 0 ? sums.map((x) => x / length) : sums;
+  }
+
+  #labelCosine(track: number, labels: Float32Array): number {
+    const { labelsOf: { pointers, indices } } = this.catalogue;
+    const count = pointers[track + 1] - pointers[track];
+    let sum = 0;
+    for (let k = pointers[track]; k < pointers[track + 1]; k++) sum += labels[indices[k]];
+    return count > 0 ? sum / Math.sqrt(count) : 0;
+  }
+
+  #eachTrack(score: (track: number) => number): Float32Array {
+    return Float32Array.from(this.catalogue.ids, (_, track) => score(track));
+  }
+}

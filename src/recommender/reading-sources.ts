@@ -1,0 +1,48 @@
+import type { TasteModel } from '../../models/collaborative/taste-model.ts';
+import type { ContentWorth } from '../../models/ranking/blend.ts';
+
+const PREFIX = 'words:';
+/** The files' tags as a content of the mixture. */
+export const TAGS = 'tags';
+/** Beside a matrix that says next to nothing everything else would be worth any number of times as much. */
+const MOST_WORTH = 2;
+
+/** The name of what a source says among the contents of a mixture. */
+export function contentName(source: string): string {
+  return PREFIX + source;
+}
+
+/**
+ * What a source's words weigh in a mixture before anything was measured. Those of encyclopaedias and of listeners' tags have
+ * been seen to help; feeds and pages, reviews above all, may do harm and must first show here that they help.
+ */
+const PRIORS: Readonly<Record<string, number>> = { wikipedia: 0.3, musicbrainz: 0.2, listenbrainz: 0.3, lastfm: 0.3, feeds: 0, pages: 0 };
+
+export function priorOf(source: string): number {
+  return PRIORS[source] ?? 0;
+}
+
+/** The sources whose words have a say: those that did, on listens that were hidden from them; where that was not measured, those trusted beforehand. */
+export function usedSources(model: TasteModel | null): readonly string[] {
+  return Object.keys(PRIORS).filter((source) => (measuredWeight(model, contentName(source)) ?? priorOf(source)) > 0);
+}
+
+/** The largest weight that a content has in any measured mixture of the model; null when nothing was measured. */
+function measuredWeight(model: TasteModel | null, name: string): number | null {
+  const weights = (model?.regimes ?? []).flatMap(({ quality, weights: all }) => (quality === null || all[name] === undefined ? [] : [all[name]]));
+  return weights.length === 0 ? null : Math.max(...weights);
+}
+
+/** What contents are worth beside everything that is learnt from the matrix, as far as that was measured; null when not. */
+export function contentWorth(model: TasteModel | null): ContentWorth | null {
+  const measured = (model?.regimes ?? []).filter(({ quality }) => quality !== null);
+  if (measured.length === 0) return null;
+  const share = (counts: (name: string) => boolean) => {
+    const sums = measured.map(({ weights }) => Object.entries(weights).reduce((sum, [name, weight]) => (counts(name) ? sum + weight : sum), 0));
+    return sums.reduce((sum, x) => sum + x, 0) / sums.length;
+  };
+  const tags = share((name) => name === TAGS);
+  const language = share((name) => name.startsWith(PREFIX));
+  const matrix = share((name) => name !== TAGS && !name.startsWith(PREFIX));
+  return { tags: Math.min(MOST_WORTH, tags / matrix), language: Math.min(MOST_WORTH, language / matrix) };
+}

@@ -1,0 +1,72 @@
+import { combinedFit } from '../../models/ranking/vibe.ts';
+import { nameKey } from '../../models/language/names.ts';
+import { wordsOf } from '../../models/language/words.ts';
+import type { TrackId } from '../domain.ts';
+import type { CountedTag } from '../library/track-tags.ts';
+import { tagVocabulary } from '../vocabulary.ts';
+import type { LabelledTrack, SimilarArtistHere } from './recommender.ts';
+import type { Scene } from './scene.ts';
+
+/** A list of one artist would be no discovery. */
+const MOST_OF_ARTIST = 2;
+const LEAST_FIT = 0.2;
+/** Artists that are not in the library are in between. */
+const NEIGHBOURS = 300;
+
+/** Tracks that a label fits, best first, of an artist two at most. */
+export function labelledTracks({ words, catalogue, popularity }: Scene, label: string, count: number, playable: (id: TrackId) => boolean = () => true): readonly LabelledTrack[] {
+  const fits = tagsIn(label).map((tag) => words.fit(tag));
+  const scored = catalogue.ids
+    .map((id, track) => ({ id, track, score: combinedFit(fits.map((fit) => fit.strength[track])) }))
+    .filter(({ id, score }) => score >= LEAST_FIT && playable(id))
+    .sort((a, b) => b.score - a.score || popularity[b.track] - popularity[a.track]);
+  const ofArtist = new Map<string, number>();
+  return scored
+    .filter(({ track }) => {
+      const artist = catalogue.artists[track];
+      const before = ofArtist.get(artist) ?? 0;
+      ofArtist.set(artist, before + 1);
+      return artist === '' || before < MOST_OF_ARTIST;
+    })
+    .slice(0, count)
+    .map(({ id, track, score }) => ({ trackId: id, score, says: fits[0].says(track) }));
+}
+
+/** The tags that a label is made of; what the vocabulary does not know is one of its own. */
+function tagsIn(label: string): readonly string[] {
+  const vocabulary = tagVocabulary();
+  const whole = vocabulary.get(label);
+  if (whole) return [whole.tag];
+  const parts = vocabulary.matches(wordsOf(label)).map(({ tag }) => tag.tag);
+  return parts.length > 0 ? parts : [label.trim().toLowerCase()];
+}
+
+/** Artists of the library most like one, which need not be in it, best first. */
+export function artistsLike({ words, catalogue, popularity }: Scene, artist: string, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarArtistHere[] {
+  const here = words.tracksByArtist();
+  const best = (tracks: readonly number[]) => tracks.reduce((most, track) => (popularity[track] > popularity[most] ? track : most));
+  return (words.language?.similar(nameKey(artist), NEIGHBOURS) ?? [])
+    .flatMap(({ artist: other, score, evidence }) => {
+      const tracks = (here.get(other) ?? []).filter((track) => playable(catalogue.ids[track]));
+      return tracks.length > 0 ? [{ trackId: catalogue.ids[best(tracks)], tracks: tracks.length, score, evidence }] : [];
+    })
+    .slice(0, count);
+}
+
+/** The tags of the library, of its files and of what is written about its artists, those of most tracks first. */
+export function tagsOfLibrary({ words, catalogue }: Scene, count: number): readonly CountedTag[] {
+  const counts = new Map<string, number>();
+  catalogue.ids.forEach((_, track) => {
+    for (const tag of words.tagsOf(track)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  });
+  return Array.from(counts, ([tag, tracks]) => ({ tag, tracks }))
+    .sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1))
+    .slice(0, count);
+}
+
+/** Artists whom sources name and the library has not, as they are written. */
+export function namesElsewhere({ words, knowledge }: Scene): readonly string[] {
+  const here = words.tracksByArtist();
+  const { read } = knowledge;
+  return read ? read.names.filter((name, artist) => name !== '' && !here.has(read.model.artists[artist])) : [];
+}
