@@ -1,17 +1,18 @@
 import { addRow, largest, rowProducts, type SparseRows, sparseRows, transposed } from './sparse-rows.ts';
 
 /** Neighbours that say how dense the place of an artist is, and that lend what they are like. */
-const NEAR = 10;
+const NEAR = 15;
 /** Artists looked at for each at least; those further away are not similar. */
 const CANDIDATES = 200;
 /** Part of the usual likeness of near neighbours below which nobody's is taken to be. */
 const LEAST_NEAR = 0.25;
 /** How much is lent. */
-const LENT = 0.75;
+const LENT = 0.7;
 
 /** What counts beside the likeness of vectors, in units of that of a near neighbour. */
 const NAMING = 0.25;
 const COMPANY = 0.1;
+const COMPANIONS = 0.15;
 const CALLED_SIMILAR = 0.8;
 
 export interface LikenessEvidence {
@@ -19,8 +20,10 @@ export interface LikenessEvidence {
   readonly vectors: SparseRows;
   /** Artists × artists: `namings`. */
   readonly namings: SparseRows;
-  /** Artists × artists, rows of length 1 or empty: whom each is named together with. */
+  /** Artists × artists, rows of length 1 or empty: whom each is named together with (`countInformation`). */
   readonly company: SparseRows;
+  /** Artists × artists: how much the two are named together. */
+  readonly companions: SparseRows;
   /** Artists × artists, 0 to 1: as sources call them similar. */
   readonly calledSimilar: SparseRows;
 }
@@ -49,7 +52,7 @@ export function artistGraph(evidence: LikenessEvidence, count: number): SparseRo
 }
 
 /** Before neighbours lend: the most similar first, around 1 for a near neighbour. */
-function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEvidence, candidates: number): SparseRows {
+function directLikeness({ vectors, namings, company, companions, calledSimilar }: LikenessEvidence, candidates: number): SparseRows {
   const artists = vectors.pointers.length - 1;
   const alike = products(vectors, candidates);
   const near = nearness(alike);
@@ -64,6 +67,7 @@ function directLikeness({ vectors, namings, company, calledSimilar }: LikenessEv
     }
     addRow(namings, artist, NAMING, sums);
     addRow(together, artist, COMPANY, sums);
+    addRow(companions, artist, COMPANIONS, sums);
     addRow(calledSimilar, artist, CALLED_SIMILAR / 2, sums);
     addRow(called, artist, CALLED_SIMILAR / 2, sums);
     sums[artist] = 0;

@@ -1,6 +1,6 @@
 import type { ArtistCorpus } from './artist-corpus.ts';
 import { artistGraph } from './artist-graph.ts';
-import { positiveInformation, togetherCounts, namings } from './co-mentions.ts';
+import { countInformation, namings, togetherCounts } from './co-mentions.ts';
 import { culturalVectors, type EvidenceBlock } from './cultural-vectors.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
@@ -37,6 +37,7 @@ export function trainArtistModel(corpus: ArtistCorpus, options: Partial<ArtistMo
   const { vectors, wordHashes, rarity } = culturalVectors(corpus, others);
   const mentions = { subjects: corpus.subjects, named: corpus.mentions() };
   const together = togetherCounts(mentions);
-  const evidence = { vectors, namings: namings(mentions), company: positiveInformation(together), calledSimilar: corpus.similar() };
+  const { rows: company, pairs: companions } = countInformation(together);
+  const evidence = { vectors, namings: namings(mentions), company, companions, calledSimilar: corpus.similar() };
   return { artists: corpus.artists, tags: corpus.tags, vectors, wordHashes, rarity, together, neighbours: artistGraph(evidence, neighbours) };
 }

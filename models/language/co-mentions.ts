@@ -1,5 +1,4 @@
-import type { SparseRows } from './sparse-rows.ts';
-import { sparseRows } from './sparse-rows.ts';
+import { sparseRows, type SparseRows } from './sparse-rows.ts';
 
 /** Of a document that lists half the world's artists only those it names most say something of each other. */
 const MOST_NAMED = 50;
@@ -30,23 +29,41 @@ export function togetherCounts({ subjects, named }: Mentions): SparseRows {
   return sparseRows(named.columns, counts.map((row) => [...row].sort(([a], [b]) => a - b)));
 }
 
-/** Positive pointwise mutual information of counts (Church & Hanks 1990), each row of length 1 or empty. */
-export function positiveInformation({ columns, pointers, indices, values }: SparseRows): SparseRows {
+/** What the counts of a symmetric matrix say beyond chance. */
+export interface CountInformation {
+  /** Positive pointwise mutual information (Church & Hanks 1990), each row of length 1 or empty. */
+  readonly rows: SparseRows;
+  /** log₂(1 + count) · information relative to the most that is possible (Bouma 2009): 0 to about 3. */
+  readonly pairs: SparseRows;
+}
+
+export function countInformation({ columns, pointers, indices, values }: SparseRows): CountInformation {
   const rows = pointers.length - 1;
   const sums = new Float64Array(rows);
   for (let row = 0; row < rows; row++) for (let k = pointers[row]; k < pointers[row + 1]; k++) sums[row] += values[k];
+  const total = sums.reduce((a, b) => a + b, 0);
   const smoothed = sums.map((sum) => sum ** SMOOTHING);
   const all = smoothed.reduce((a, b) => a + b, 0);
   const lists = Array.from({ length: rows }, (_, row) => {
-    const list: [number, number][] = [];
+    const list: [column: number, information: number, pair: number][] = [];
     for (let k = pointers[row]; k < pointers[row + 1]; k++) {
-      const information = Math.log((values[k] / sums[row]) * (all / smoothed[indices[k]]));
-      if (information > 0) list.push([indices[k], information]);
+      const other = indices[k];
+      const information = Math.log((values[k] / sums[row]) * (all / smoothed[other]));
+      const beyondChance = Math.log((values[k] * total) / (sums[row] * sums[other])) / Math.log(total / values[k]);
+      if (information > 0) list.push([other, information, Math.log2(1 + values[k]) * Math.max(0, beyondChance)]);
     }
-    const length = Math.sqrt(list.reduce((sum, [, x]) => sum + x * x, 0));
-    return list.map(([column, x]) => [column, x / length] as const);
+    return list;
   });
-  return sparseRows(columns, lists);
+  return {
+    rows: sparseRows(
+      columns,
+      lists.map((list) => {
+        const length = Math.sqrt(list.reduce((sum, [, x]) => sum + x * x, 0));
+        return list.map(([column, x]) => [column, x / length] as const);
+      }),
+    ),
+    pairs: sparseRows(columns, lists.map((list) => list.map(([column, , pair]) => [column, pair] as const))),
+  };
 }
 
 /**

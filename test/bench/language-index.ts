@@ -37,7 +37,7 @@ const similarMs = medianMs(300, () => {
 const none = sparseRows(documents, Array.from({ length: documents }, () => []));
 let neighbours = none;
 const graphSeconds = cpuSeconds(() => {
-  neighbours = artistGraph({ vectors, namings: none, company: none, calledSimilar: none }, TOP);
+  neighbours = artistGraph({ vectors, namings: none, company: none, companions: none, calledSimilar: none }, TOP);
 });
 const search = new LabelSearch({ artists: corpus.artists, tags: corpus.tags, vectors, wordHashes, rarity, together: none, neighbours }, vocabulary);
 const labelMs = medianMs(300, () => largest(search.scores(LABELS[asked++ % LABELS.length], nobody), TOP));

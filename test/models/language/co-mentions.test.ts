@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Mentions, namings, positiveInformation, togetherCounts } from '../../../models/language/co-mentions.ts';
+import { countInformation, type Mentions, namings, togetherCounts } from '../../../models/language/co-mentions.ts';
 import { sparseRows, type SparseRows } from '../../../models/language/sparse-rows.ts';
 
 const ARTISTS = 5;
@@ -35,14 +35,26 @@ describe('artists who are named together', () => {
 
   it('tell more by rare company than by one that everybody keeps', () => {
     const everybody = [1, 2, 3, 4].map((subject) => ({ subject, named: [[0, 1]] as const }));
-    const company = positiveInformation(togetherCounts(mentionsOf([...everybody, { subject: 1, named: [[2, 1]] }])));
+    const { rows: company, pairs } = countInformation(togetherCounts(mentionsOf([...everybody, { subject: 1, named: [[2, 1]] }])));
     expect(at(company, 1, 2)).toBeGreaterThan(at(company, 1, 0));
+    expect(at(pairs, 1, 2)).toBeGreaterThan(at(pairs, 1, 0));
+  });
+
+  it('tell more the more often they are', () => {
+    const often = (times: number) => {
+      const both = Array.from({ length: times }, () => ({ subject: 0, named: [[1, 1]] as const }));
+      const { pairs } = countInformation(togetherCounts(mentionsOf([...both, { subject: 2, named: [[3, 1]] }, { subject: 2, named: [[4, 1]] }])));
+      expect(at(pairs, 0, 1)).toBe(at(pairs, 1, 0));
+      return at(pairs, 0, 1);
+    };
+    expect(often(7)).toBeGreaterThan(often(2));
+    expect(often(2)).toBeGreaterThan(often(1));
   });
 
   it('have company of length 1, or none', () => {
     fc.assert(
       fc.property(fc.array(document, { maxLength: 8 }), (documents) => {
-        const { pointers, values } = positiveInformation(togetherCounts(mentionsOf(documents)));
+        const { pointers, values } = countInformation(togetherCounts(mentionsOf(documents))).rows;
         for (let artist = 0; artist < ARTISTS; artist++) {
           const own = values.subarray(pointers[artist], pointers[artist + 1]);
           if (own.length > 0) expect(own.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 5);
