@@ -9,6 +9,7 @@ import { temporarySqlite, type TestStorage } from '../../support/storage.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { answering, openTestSite, type TestSite } from '../../support/web/test-site.ts';
 
+const eventually = <T>(see: () => T) => expect.poll(see, { timeout: 15_000, interval: 20 });
 const HTML = { 'content-type': 'text/html' };
 const MINUTE = 60_000;
 
@@ -213,7 +214,7 @@ describe('size and time', () => {
       write();
     });
     expect(await fault(page(aFetcher({ largestBytes: 1_000_000 }), '/endless'))).toBeInstanceOf(Unreadable);
-    await expect.poll(() => broken).toBe(true);
+    await eventually(() => broken).toBe(true);
   });
 
   test('packed texts are read', async () => {
@@ -394,7 +395,7 @@ describe('pace', () => {
     const fetcher = aFetcher({ clock, paceOf: (name) => ({ name, atOnce: 1, everyMs: 1_000 }) });
     const all = Promise.all([service(fetcher, '/a'), service(fetcher, '/a'), service(fetcher, '/a')]);
     for (let asked = 1; asked <= 3; asked++) {
-      await expect.poll(() => site.visits.length).toBe(asked);
+      await eventually(() => site.visits.length).toBe(asked);
       await clock.advance(999);
       expect(site.visits).toHaveLength(asked);
       await clock.advance(1);
@@ -408,7 +409,7 @@ describe('pace', () => {
     const fetcher = aFetcher({ paceOf: (name) => ({ name, atOnce: 3, everyMs: 0 }) });
     const all = Promise.all(Array.from({ length: 8 }, () => service(fetcher, '/a')));
     for (let answered = 0; answered < 8; answered++) {
-      await expect.poll(() => held.length).toBeGreaterThan(0);
+      await eventually(() => held.length).toBeGreaterThan(0);
       held.shift()?.();
     }
     await all;
@@ -449,7 +450,7 @@ test('closing ends what is under way', async () => {
   site.set('/silent', (_request, response) => response.writeHead(200, HTML).write('and then'));
   const fetcher = aFetcher();
   const asked = fault(service(fetcher, '/silent'));
-  await expect.poll(() => site.visits.length).toBe(1);
+  await eventually(() => site.visits.length).toBe(1);
   fetcher.close();
   expect((await asked).message).toContain('closing');
   expect((await fault(service(fetcher, '/silent'))).message).toContain('closing');
