@@ -66,8 +66,8 @@ function isPlausible(passage: Passage, from: number, { value: { name, kind, word
   const written = passage.text.slice(passage.tokens[first].start, end);
   if (capitals) return written === written.toUpperCase();
   if (isCapitalised(passage, first, to)) return true;
-  const distinct = words > 1 || /[^a-z]/.test(written);
-  return distinct && kind === 'own' && written === name;
+  const distinct = words > 1 || article === 'own' || /[^a-z]/.test(written);
+  return distinct && kind === 'own' && (written === name || passage.text.slice(passage.tokens[from].start, end) === name);
 }
 
 function isCapitalised(passage: Passage, from: number, to: number): boolean {

@@ -68,14 +68,22 @@ export function isPastVerb(key: string): boolean {
   return PAST_VERBS.has(key) || (key.length > 4 && key.endsWith('ed'));
 }
 
+const SEVERAL = /[^isu]s$|^(?:women|men|people|children|feet|mice|police)$/;
+
+/** Of several: “heroes”, but not “genesis”. */
+export function isPlural(key: string): boolean {
+  return SEVERAL.test(key);
+}
+
 /** Makes a noun of an ordinary word: “a kiss”, “her heart”. */
-export const DETERMINERS = set('a an his her their its this that my our your every no some any each');
+export const DETERMINERS = set('a an his her their its this my our your every no some any each');
 
 /** Of these, what hardly anybody else does. */
 export const MUSICAL_DEEDS = set('released releases recorded records toured formed headlined disbanded reunited split debuted reformed sang remixed rapped performed');
 
 /** May stand between a name and what the artist does. */
-export const AUXILIARIES = set('has have had is was are were would did do does also then later first never originally quickly soon who which finally eventually recently originally subsequently that');
+export const AUXILIARIES = set('has have had is was are were would did do does who which that');
+export const ADVERBS = set('all both also then later first never originally quickly soon finally eventually recently subsequently already once even still now');
 
 /** Of several, where the name is that of one: a band. */
 export const PLURAL_VERBS = set('are were have play sing make come');
@@ -87,7 +95,7 @@ export const COMPANY = {
   in: set('was is been played plays playing sang sings singing drummed drums drumming member members role stint time years days guitar bass'),
   with: set('toured touring tour tours played playing plays performed performing performs collaborated collaborating collaboration collaborations worked working works recorded recording sang singing duet duets shared sharing bill split gigs shows shows appeared appearances jammed dates joined together along associated stage wrote written concerts sessions song songs music album track tracks'),
   for: set('opened opening opens open opener supporting support slot wrote written produced remixed remixes drummer guitarist fans drummed songs mixed warmed covered music singer tribute'),
-  of: set('member members fan fans fame influence influences style music songs song sound sounds likes work works cover covers version versions singer drummer guitarist leader frontman lineup guests remixes echoes vein mould mold spirit tradition records recordings albums company shades heaviness leadsinger bassist vocalist reminiscent singers influenced footsteps'),
+  of: set('member members fan fans fame influence influences style music songs song sound sounds likes work works cover covers version versions singer drummer guitarist leader frontman lineup guests remixes echoes vein mould mold spirit tradition records recordings albums company shades heaviness leadsinger bassist vocalist reminiscent singers influenced footsteps hint hints touch trace traces side logo'),
   to: set('compared comparison comparisons similar likened tribute tributes homage listened listening listen akin debt nods nod support references owes alternative name'),
   like: set('sound sounds sounded sounding bands band artists artist acts groups musicians names legends singers rappers icons stars greats people producers djs much bit influences voice style'),
   from: set('member members singer drummer guitarist bassist songs guitarists vocalist remixes inspiration samples influences influence support borrowed musicians'),

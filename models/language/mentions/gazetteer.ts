@@ -84,7 +84,7 @@ export class Gazetteer {
     own.add(passage);
     const fuller = partsOfFullerNames(passage, found, this.#lexica);
     const ends = new Map(found.map(({ from, to }) => [to, from]));
-    const after = found.map((candidate) => rightContext(passage, candidate));
+    const after = found.map((candidate) => rightContext(passage, candidate, this.#lexica));
     const before = found.map((candidate) => {
       const head = listStart(passage, candidate.from, ends);
       return leftContext(passage, head === candidate.from ? candidate : { ...candidate, from: head }, this.#lexica);

@@ -37,7 +37,7 @@ export function leftContext(passage: Passage, { from, to, entry }: Candidate, le
   if (DETERMINERS.has(cue)) return entry.words === 1 ? -2.5 : 0;
   if (cue === 'by') return entry.kind === 'person' ? HINT : LIKELY;
   if (cue === 'with') return HINT + 0.3;
-  if (cue === 'like') return HINT + 0.8;
+  if (cue === 'like' || cue === 'unlike') return HINT + 0.8;
   if (cue === 'as') return before === 'known' || before === 'such' ? HINT + 0.5 : 0;
   if (LOCATIONS.has(cue) && beforePlace(passage, to, lexica)) return PLACED;
   if (LOCATIONS.has(cue)) return entry.kind === 'place' ? -2 : -0.5;

@@ -1,5 +1,5 @@
 import type { Candidate, Entry } from './candidates.ts';
-import { isFunctionWord, MAKERS, WORKS } from './cues.ts';
+import { DETERMINERS, isFunctionWord, isPlural, MAKERS, WORKS } from './cues.ts';
 import type { Lexica, NameKind } from './lexica.ts';
 import type { Passage } from './passage.ts';
 import type { WordUse } from './word-use.ts';
@@ -14,7 +14,10 @@ const WITH_STRANGE_ARTICLE: Readonly<Record<'singular' | 'plural', Readonly<Reco
   plural: { own: 2.5, words: 1, word: 0.8, person: 0.5, place: -2.5, other: -3 },
 };
 
+const TITLE_WORDS = new Set(['the', 'of', 'in', 'at', 'on', 'to', 'means', 'no']);
 const YEAR = /^[12]\d{3}s?$/;
+/** An ordinary word with a capital amid small words. */
+const ALONE = 0.3;
 const SHORT = 3;
 const STYLISED = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|[!$@*]/u;
 /** Of all uses in small letters, from which a word is no name by itself. */
@@ -31,9 +34,10 @@ export function prior(passage: Passage, candidate: Candidate, use: WordUse, lexi
   if (entry.article !== null && entry.words === 1) {
     const emphasis = passage.capital(from) && !passage.startsSentence(from) ? 1.5 : 0;
     if (MAKERS.has(last) || WORKS.has(last)) return emphasis - 1.5;
-    return entry.article === 'own' ? WITH_ARTICLE[entry.kind] + emphasis : WITH_STRANGE_ARTICLE[last.endsWith('s') ? 'plural' : 'singular'][entry.kind];
+    return entry.article === 'own' ? WITH_ARTICLE[entry.kind] + emphasis : WITH_STRANGE_ARTICLE[isPlural(last) ? 'plural' : 'singular'][entry.kind];
   }
   if (entry.words > 1) return SEVERAL[entry.kind] - (entry.bare ? 0.5 : 0);
+  if (entry.kind === 'word' && standsAlone(passage, candidate)) return ALONE + ordinaryUse(entry, last, use) - (entry.bare ? 1 : 0);
   return single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.8 : 0);
 }
 
@@ -42,6 +46,18 @@ function besideFirstName(passage: Passage, { from, to }: Candidate, { firstNames
   const before = passage.key(from - 1) === 'and' ? passage.key(from - 2) : '';
   const after = passage.key(to) === 'and' ? passage.key(to + 1) : '';
   return firstNames.has(before) || firstNames.has(after);
+}
+
+/** “expected Spoon to”: with a capital for no reason but that it is a name, which titles have more of. */
+function standsAlone(passage: Passage, { from, to }: Candidate): boolean {
+  if (passage.startsSentence(from) || passage.headline(from) || passage.gap(from) !== ' ') return false;
+  const left = passage.key(from - 1);
+  if (DETERMINERS.has(left) || TITLE_WORDS.has(left) || (passage.nameLike(from - 1) && !isFunctionWord(left))) return false;
+  if (isFunctionWord(left) && from > 1 && passage.capital(from - 2) && !passage.startsSentence(from - 2)) return false;
+  if (to >= passage.length || passage.startsSentence(to)) return true;
+  if (passage.gap(to) !== ' ') return true;
+  const next = passage.key(to + 1) === 'the' ? to + 2 : to + 1;
+  return !passage.nameLike(to) && !(isFunctionWord(passage.key(to)) && next < passage.length && passage.nameLike(next) && !passage.startsSentence(next));
 }
 
 function single({ kind, bare }: Entry, key: string): number {

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, isPastVerb, MAKERS, MEMBERS, MUSICAL_DEEDS, PLURAL_VERBS, WORKS } from './cues.ts';
+import { ADVERBS, AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, isPastVerb, isPlural, MAKERS, MEMBERS, MUSICAL_DEEDS, PLURAL_VERBS, WORKS } from './cues.ts';
+import type { Lexica } from './lexica.ts';
 import type { Passage } from './passage.ts';
 
 const SURE = 4;
@@ -16,7 +17,7 @@ const DEFINITION = 9;
 const MUSIC_WITHIN = 5;
 
 /** Evidence from the words after a name, for (above 0) or against the artist. */
-export function rightContext(passage: Passage, candidate: Candidate): number {
+export function rightContext(passage: Passage, candidate: Candidate, lexica: Lexica): number {
   const { to, end, entry } = candidate;
   const owned = passage.text.startsWith('’', end) || passage.text.startsWith("'", end);
   if (owned) return ofOwner(passage, candidate);
@@ -31,10 +32,10 @@ export function rightContext(passage: Passage, candidate: Candidate): number {
   if (DEEDS.has(next) && !passage.capital(to)) return deed(candidate, passage, next);
   if (/^(?:came?|comes?|hails?|hailed)$/.test(next) && passage.key(to + 1) === 'from') return DOES_AS_NAME;
   if (next === 'on' && entry.kind === 'person' && playsWithin(passage, to + 1)) return -3;
-  if (AUXILIARIES.has(next)) return predicate(passage, candidate);
+  if (AUXILIARIES.has(next) || ADVERBS.has(next)) return predicate(passage, candidate);
   if (isPastVerb(next) && !passage.capital(to)) return pastVerb(candidate, passage);
   if (PLURAL_VERBS.has(next)) return pluralVerb(passage, candidate);
-  if (BELONGINGS.has(next) && !passage.capital(to) && entry.kind !== 'place') return DOES;
+  if (BELONGINGS.has(next) && !passage.capital(to) && entry.kind !== 'place') return MEMBERS.has(next) && !lexica.labels.has(passage.key(to - 1)) ? DOES_AS_NAME : DOES;
   return 0;
 }
 
@@ -61,27 +62,28 @@ function ofOwner(passage: Passage, { to, entry }: Candidate): number {
  */
 function deed({ entry, to }: Candidate, passage: Passage, verb: string): number {
   const musical = MUSICAL_DEEDS.has(verb) || musicAfter(passage, to + 1);
-  if (entry.kind === 'word') return passage.key(to - 1).endsWith('s') && !musical ? DOES : DOES_AS_NAME;
+  if (entry.kind === 'word') return isPlural(passage.key(to - 1)) && !musical ? DOES : DOES_AS_NAME;
   return musical ? (entry.kind === 'person' ? DOES : DOES_AS_NAME) : HINT;
 }
 
 /** “Sting called”, “Boston sold millions of records”. */
 function pastVerb({ entry: { kind }, to }: Candidate, passage: Passage): number {
   if (musicAfter(passage, to + 1)) return kind === 'person' ? DOES : DOES_AS_NAME;
-  if (kind === 'word') return passage.key(to - 1).endsWith('s') ? 0 : DOES;
+  if (kind === 'word') return isPlural(passage.key(to - 1)) ? 0 : DOES;
   return kind === 'person' ? HINT : 0;
 }
 
-/** “X has released”, “X were a band”. */
+/** “X has released”, “X were a band”, “X later had a hit”. */
 function predicate(passage: Passage, candidate: Candidate): number {
-  const { to } = candidate;
-  const verb = passage.key(to);
-  if (/^(?:is|are|was|were)$/.test(verb) && definesWithin(passage, to + 1, to + DEFINITION)) return SURE;
-  for (let i = to + 1; i < Math.min(to + 3, passage.length) && !passage.startsSentence(i); i++) {
+  let at = candidate.to;
+  while (ADVERBS.has(passage.key(at)) && at < candidate.to + 2) at++;
+  const verb = passage.key(at);
+  if (/^(?:is|are|was|were)$/.test(verb) && definesWithin(passage, at + 1, at + DEFINITION)) return SURE;
+  if (/^(?:has|have|had)$/.test(verb) && musicAfter(passage, at + 1)) return candidate.entry.kind === 'person' ? DOES : DOES_AS_NAME;
+  for (let i = at; i < Math.min(at + 3, passage.length) && !passage.startsSentence(i); i++) {
     if (DEEDS.has(passage.key(i)) && !passage.capital(i)) return deed(candidate, passage, passage.key(i));
-    if (!AUXILIARIES.has(passage.key(i))) break;
+    if (!AUXILIARIES.has(passage.key(i)) && !ADVERBS.has(passage.key(i))) break;
   }
-  if (/^(?:has|have|had)$/.test(verb) && musicAfter(passage, to + 1)) return candidate.entry.kind === 'person' ? DOES : DOES_AS_NAME;
   return pluralVerb(passage, candidate);
 }
 
@@ -96,9 +98,8 @@ function musicAfter(passage: Passage, from: number): boolean {
 
 /** “Low are”: one name with a verb of several is a band, unless the name itself is of several or stands in a list. */
 function pluralVerb(passage: Passage, { from, to, entry }: Candidate): number {
-  const several = /s$|^(?:women|men|people|children|feet|mice|police)$/.test(passage.key(to - 1));
   const listed = from > 0 && (passage.key(from - 1) === 'and' || passage.gap(from).includes(','));
-  return PLURAL_VERBS.has(passage.key(to)) && entry.words === 1 && !several && !listed ? DOES_AS_NAME : 0;
+  return PLURAL_VERBS.has(passage.key(to)) && entry.words === 1 && !isPlural(passage.key(to - 1)) && !listed ? DOES_AS_NAME : 0;
 }
 
 /** “, a band from Leeds”, “, fronted by”, “, whose”. */

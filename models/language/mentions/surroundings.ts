@@ -34,7 +34,7 @@ function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexic
   const rightwards = end === passage.tokens[to - 1].end && passage.adjacent(to) && passage.capital(to) && (single || passage.properWord(to) || ROMAN.test(passage.key(to)));
   let evidence = rightwards && !MAKERS.has(passage.key(to)) ? (single ? -6 : -1.5) : 0;
   if (goesOnLeft(passage, from, lexica)) evidence += single ? -6 : -1.5;
-  if (single && isInitial(passage, from)) evidence -= 6;
+  if (single && (isInitial(passage, from) || isNicknamed(passage, from))) evidence -= 6;
   if (single) evidence += titlePhrase(passage, from, to, entry.kind === 'own', lexica);
   return evidence;
 }
@@ -43,6 +43,12 @@ function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexic
 function isInitial(passage: Passage, from: number): boolean {
   if ((passage.key(from).length === 1 || ABBREVIATIONS.has(passage.key(from))) && passage.gap(from + 1).startsWith('.')) return true;
   return from > 0 && passage.gap(from) === '. ' && ABBREVIATIONS.has(passage.key(from - 1));
+}
+
+/** “James ‘Hutch’ Hutchinson” */
+function isNicknamed(passage: Passage, from: number): boolean {
+  if (from + 2 >= passage.length || !passage.capital(from + 1) || !passage.capital(from + 2)) return false;
+  return /^ ["“‘'(]$/.test(passage.gap(from + 1)) && /^["”’')] $/.test(passage.gap(from + 2));
 }
 
 /** The word before belongs to the same name: “Jeff Beck”, not “Singer Beck” or “When Beck”. */

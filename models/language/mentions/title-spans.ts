@@ -1,3 +1,5 @@
+import { isFunctionWord } from './cues.ts';
+
 /** A stretch of a text that is the title of a work, without its quotation marks (UTF-16 offsets, `end` exclusive). */
 export interface TitleSpan {
   readonly start: number;
@@ -22,8 +24,8 @@ const QUOTED = new RegExp(
   ].join('|'),
   'gu',
 );
-const SMALL_WORD = /(?<![\p{L}\p{N}'’])\p{Ll}{4,}/gu;
-const CAPITAL_WORD = /(?<![\p{L}\p{N}'’])[\p{Lu}\p{Lo}\p{N}]/gu;
+const CAPITAL = /^\P{L}*[\p{Lu}\p{Lo}\p{N}]/u;
+const SMALL = /^\p{Ll}/u;
 
 /** What stands in quotation marks or emphasis and is written like a title, not like speech. In order, without overlap. */
 export function titleSpans(text: string): readonly TitleSpan[] {
@@ -42,7 +44,7 @@ export function titleSpans(text: string): readonly TitleSpan[] {
 function isTitle(quoted: string): boolean {
   const words = quoted.trim().split(/\s+/);
   if (quoted.length > MOST_LETTERS || words.length > MOST_WORDS) return false;
-  const capitals = quoted.match(CAPITAL_WORD)?.length ?? 0;
-  const small = quoted.match(SMALL_WORD)?.length ?? 0;
-  return small <= 1 ? capitals > small : capitals >= 3 * small;
+  const capitals = words.filter((word) => CAPITAL.test(word) && word !== 'I').length;
+  const small = words.filter((word) => SMALL.test(word) && !isFunctionWord(word.toLowerCase())).length;
+  return capitals > 0 && capitals >= 2 * small;
 }
