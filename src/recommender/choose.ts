@@ -77,8 +77,8 @@ function candidatesFor(scene: Scene, tastes: readonly Taste[], vibe: VibeMatch |
   const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist !== '' && artist === recent[0]) ? recent[0] : null;
   const free = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
   const allowed = vibe ? allowedBy(vibe, free) : free;
-  const spaced = nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
-  return nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);
+  const spaced = vibe?.namesArtists ? allowed : nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
+  return vibe?.aims ? spaced : nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);
 }
 
 /** Without what the vibe turns down, and of its years: those of unknown years only when there is nothing else. */

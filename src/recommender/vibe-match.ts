@@ -39,6 +39,15 @@ export class VibeMatch {
     this.#forbidden = tags.unwanted.map((tag) => words.said(tag));
   }
 
+  /** Whether it says what to play, not only what not. */
+  get aims(): boolean {
+    return this.#wishes.length > 0;
+  }
+
+  get namesArtists(): boolean {
+    return this.#vibe.artists.wanted.length > 0;
+  }
+
   /** 0 to 1. */
   fit(track: number): number {
     const against = this.#against.reduce((most, likeness) => Math.max(most, likeness[track]), 0);
