@@ -2,6 +2,7 @@ import type { ReadingConfig } from '../config.ts';
 import type { TagVocabulary } from '../../models/language/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { keepReadingsOf } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { artistTask } from './artist-task.ts';
 import { Digest, type KnownName, type NameFinder } from './digest.ts';
@@ -72,17 +73,12 @@ export class Reader {
 
   /** These artists are read about from now on; the first call starts the reading. */
   async read(credits: readonly ArtistCredit[]): Promise<void> {
-    const { config, clock } = this.#options;
+    const { clock } = this.#options;
     this.#artists = libraryArtists(credits);
     await this.#learnNames();
     const subjects = Array.from(this.#artists.values(), ({ key, name, tracks }) => ({ subject: key, name, weight: tracks }));
     for (const source of this.#artistSources) await this.#queue.want(source, subjects, clock.now());
-    if (!this.#started) {
-      await this.#queue.want('feeds', config.feeds.map(address), clock.now());
-      await this.#queue.want('pages', config.pages.map(address), clock.now());
-      for (const runner of this.#runners) runner.start();
-      this.#started = true;
-    }
+    if (!this.#started) await this.#start();
     this.#wake();
     this.#options.onChange();
   }
@@ -97,6 +93,18 @@ export class Reader {
     const ended = this.#runners.map((runner) => runner.close());
     this.#options.fetcher.close();
     await Promise.all(ended);
+  }
+
+  async #start(): Promise<void> {
+    const { config, clock, storage } = this.#options;
+    // What was switched off has no say any more; switched on again, it is read anew.
+    const names = this.#runners.map(({ name }) => name);
+    await this.#queue.keepOnly(names);
+    await keepReadingsOf(storage, names);
+    if (names.includes('feeds')) await this.#queue.want('feeds', config.feeds.map(address), clock.now());
+    if (names.includes('pages')) await this.#queue.want('pages', config.pages.map(address), clock.now());
+    for (const runner of this.#runners) runner.start();
+    this.#started = true;
   }
 
   /** The finder knows the artists by the other names that MusicBrainz has told of them, too. */

@@ -41,6 +41,11 @@ export class TaskQueue {
     await this.#put(source, [...changed, ...resting], now);
   }
 
+  /** Forgets the tasks of other sources than these. */
+  async keepOnly(sources: readonly string[]): Promise<void> {
+    await this.#db.deleteFrom('reading_task').where('source', 'not in', sources).execute();
+  }
+
   /** As {@link want}, beside those that are wanted already; returns the ones that were not known. */
   async add(source: string, subjects: readonly Subject[], now: number): Promise<ReadonlySet<string>> {
     const known = new Set<string>();

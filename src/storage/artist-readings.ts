@@ -88,6 +88,11 @@ export async function replaceReadings({ db }: Pick<Storage, 'db'>, place: Readin
   });
 }
 
+/** Forgets what other sources than these have told. */
+export async function keepReadingsOf({ db }: Pick<Storage, 'db'>, sources: readonly string[]): Promise<void> {
+  await db.deleteFrom('reading').where('source', 'not in', sources).execute();
+}
+
 async function readingOf(row: Selectable<ReadingTable>): Promise<ArtistReading> {
   return {
     artistKey: row.artist_key,

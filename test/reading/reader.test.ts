@@ -153,6 +153,22 @@ for (const database of BOTH_DIALECTS) {
       expect(services.musicbrainz.visits).toHaveLength(asked);
     });
 
+    test('a source that is switched off has no say any more, and is read anew when it is back', async () => {
+      const first = aReader();
+      await first.read(CREDITS);
+      await allRead(first);
+      await first.close();
+      const second = aReader({ sources: ['musicbrainz'] });
+      await second.read(CREDITS);
+      await allRead(second);
+      expect(new Set((await readings()).map(({ source }) => source))).toEqual(new Set(['musicbrainz']));
+      await second.close();
+      const third = aReader();
+      await third.read(CREDITS);
+      await allRead(third);
+      expect(await readings()).toHaveLength(7);
+    });
+
     test('a service that is away holds up no other, says so, and is asked again when its time has come', async () => {
       services.wikimedia.set('*', answering(503, { 'retry-after': '600' }));
       const reader = aReader();

@@ -12,6 +12,9 @@ const DAY_MS = 24 * 3_600_000;
 /** Whom MusicBrainz does not know today it may know next month. */
 const UNKNOWN_MS = 30 * DAY_MS;
 
+/** What another source has just asked about is fresh. */
+const FRESH_MS = DAY_MS;
+
 /** How artists go together who are related so. */
 const NEAR = new Set(['member of band', 'collaboration', 'subgroup', 'founder', 'supporting musician', 'vocal supporting musician', 'instrumental supporting musician', 'artist rename', 'is person']);
 
@@ -54,13 +57,13 @@ export class Identities {
   }
 
   /**
-   * @param fresh asks MusicBrainz again for what it says about the artist
+   * @param fresh asks MusicBrainz again for what it says about the artist, unless it was asked within a day
    * @returns null when MusicBrainz does not know them
    */
   of(artist: LibraryArtist, fresh = false): Promise<Identity | null> {
     return this.#lock.run(artist.key, async () => {
       const known = await this.#store.get(artist.key);
-      if (known?.identity && !fresh) return known.identity;
+      if (known?.identity && (!fresh || known.at + FRESH_MS > this.#clock.now())) return known.identity;
       if (known?.identity === null && known.at + UNKNOWN_MS > this.#clock.now()) return null;
       const mbid = known?.identity?.mbid ?? (await findArtist(this.#fetcher, this.#base, artist));
       const identity = mbid === null ? null : await this.#lookUp(mbid);

@@ -97,6 +97,10 @@ describe('MusicBrainz', () => {
   test('who was found is not searched again, who was not is in a month', async () => {
     await read('musicbrainz', vesper());
     const asked = services.musicbrainz.visits.length;
+    await read('listenbrainz', vesper());
+    await read('musicbrainz', vesper());
+    expect(services.musicbrainz.visits).toHaveLength(asked);
+    clock.jump(28 * DAY_MS);
     await read('musicbrainz', vesper());
     expect(services.musicbrainz.paths().slice(asked)).toEqual([expect.stringContaining(`/artist/${VESPER.mbid}`)]);
     const nobody = anArtist('Nobody at All', { titles: ['Nothing'] });
