@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeInteraction, FakeMessage } from '../support/discord/fake-discord.ts';
-import { TurningHouse } from './turning.ts';
+import { LONG_TRACKS, TurningHouse } from './turning.ts';
 
 let evening: TurningHouse;
 let card: FakeMessage;
 beforeEach(async () => {
-  evening = await TurningHouse.open();
+  evening = await TurningHouse.open({ tracks: LONG_TRACKS.map((track, n) => ({ ...track, genres: [['ambient', 'techno', 'folk'][n % 3]] })) });
   card = await evening.start(ada(), ben());
 });
 afterEach(() => evening.close());
@@ -46,6 +46,15 @@ describe('/vibe', () => {
     const answered = await ada().pressStale(messageOf(asked), customId).answered();
     expect(answered.text).toContain('by Low');
     expect(vibe()?.artists.wanted).toEqual(['Low']);
+  });
+
+  it('is what a tag of the library says that is pressed', async () => {
+    const asked = await ada().command('tags library').answered();
+    expect(messageOf(asked).ephemeral).toBe(true);
+    const answered = await ada().press(messageOf(asked), 'ambient').answered();
+    expect(messageOf(answered).ephemeral).toBe(false);
+    expect(vibe()?.tags.wanted).toEqual(['ambient']);
+    await evening.until(() => evening.house.session?.view().queue.every(({ track }) => track.genres.includes('ambient')) === true, 'picks that fit');
   });
 
   it('is not changed by whoever does not listen', async () => {

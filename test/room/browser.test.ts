@@ -119,6 +119,20 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     expect(complaints).toEqual([]);
   });
 
+  it('shows the tags of the library, and a press plays one: with a pointer or the keyboard', async () => {
+    const page = await join('Ada');
+    const cloud = page.getByRole('region', { name: 'Tags' }).getByRole('list', { name: 'press one to hear it' });
+    expect(await cloud.getByRole('button').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('bossa nova')]));
+    await cloud.getByRole('button', { name: /^ambient, \d+ tracks$/ }).click();
+    await page.getByText('Now playing', { exact: true }).waitFor();
+    await page.locator('.vibe').filter({ hasText: 'ambient' }).waitFor();
+    await eventually(() => page.locator('.now .details').first().innerText()).toContain('ambient');
+    await cloud.getByRole('button', { name: /^bossa nova, / }).press('Enter');
+    await page.locator('.vibe').filter({ hasText: 'bossa nova' }).waitFor();
+    await eventually(() => house.services.sessions.get('room:lounge')?.view().queue.map(({ track }) => track.genres[0])).toEqual(['bossa nova', 'bossa nova']);
+    expect(complaints).toEqual([]);
+  });
+
   it('takes a reaction and takes it back, once counted in', async () => {
     const page = await join('Ada');
     await start(page);

@@ -43,7 +43,7 @@ export function TagCloud({ tags }: { readonly tags: Cloud }): VNode {
   const size = (tracks: number) => `${SMALLEST + (LARGEST - SMALLEST) * (Math.log(tracks) / most)}rem`;
   return html`<ul class="cloud" aria-label="Tags: press one to hear it">
     ${tags.toSorted((a, b) => a.tag.localeCompare(b.tag)).map(({ tag, tracks }) => html`<li key=${tag}>
-      <button type="button" class="tag-button" style=${{ fontSize: size(tracks) }} title=${plural(tracks, 'track', 'tracks')} onClick=${() => void control(['vibe'], { tag })}>${tag}<span class="sr-only">, ${plural(tracks, 'track', 'tracks')}</span></button>
+      <button type="button" class="tag-button" style=${{ fontSize: size(tracks) }} title=${plural(tracks, 'track', 'tracks')} aria-label=${`${tag}, ${plural(tracks, 'track', 'tracks')}`} onClick=${() => void control(['vibe'], { tag })}>${tag}</button>
     </li>`)}
   </ul>`;
 }
