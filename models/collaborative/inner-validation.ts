@@ -30,8 +30,8 @@ export interface ValidationPlan {
 
 const HELD_SHARE = 0.2;
 const UNSEEN_SHARE = 0.25;
-/** With fewer listeners than this, each third of them is hidden in turn. */
-const FEW_LISTENERS = 60;
+/** With fewer listeners than this, each third of them is hidden in turn: of a hundred a quarter is too few to choose by. */
+const FEW_LISTENERS = 400;
 const LEAST_KNOWN = 2;
 
 /**
