@@ -115,6 +115,9 @@ export const CALLED = set('called named titled entitled dubbed');
 /** What cities and countries are called. */
 export const PLACES = set('city cities town towns country countries state states village suburb place places region island county venue venues club clubs festival festivals label labels magazine magazines company');
 
+/** After the name of a house or a firm: “the Blackhawk restaurant”. */
+export const VENUES = set('restaurant hotel club nightclub theater theatre bar cafe pub hall venue street avenue label imprint magazine newspaper festival studio studios school university church county river valley radio channel network');
+
 export const LOCATIONS = set('in from near at to around throughout across outside toward towards leave left visited visit toured through of via into based');
 
 /** Before the list of an artist’s likes: “Influences: X, Y”. */

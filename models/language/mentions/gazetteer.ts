@@ -40,7 +40,7 @@ const PART_OF_FULLER: Readonly<Record<NameKind, number>> = { own: -2.5, words: 0
 /** People are called by their full names once; who never is, may be called so by everybody. */
 const NEVER_FULLER = 1;
 /** The fuller name is known, or a person’s. */
-const PART_OF_KNOWN = -5;
+const PART_OF_KNOWN = -7;
 /** “Blur and Oasis”: ordinary words in a list, all with capitals. */
 const WORDS_TOGETHER = 1;
 const HOPELESS = -4;

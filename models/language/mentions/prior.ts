@@ -10,7 +10,7 @@ const SEVERAL: Readonly<Record<NameKind, number>> = { own: 3, words: 0.8, word: 
 const WITH_ARTICLE: Readonly<Record<NameKind, number>> = { own: 3, words: 1.5, word: 1.2, person: 1, place: -2, other: -2 };
 /** “the Eagles”, who call themselves “Eagles”: of several it may be a band. */
 const WITH_STRANGE_ARTICLE: Readonly<Record<'singular' | 'plural', Readonly<Record<NameKind, number>>>> = {
-  singular: { own: 1.5, words: -1, word: -4, person: -1.5, place: -2.5, other: -3 },
+  singular: { own: 0.8, words: -1, word: -4, person: -1.5, place: -2.5, other: -3 },
   plural: { own: 2.5, words: 1, word: 0.8, person: 0.5, place: -2.5, other: -3 },
 };
 

@@ -1,10 +1,13 @@
 import type { Candidate } from './candidates.ts';
-import { ADVERBS, AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, isPastVerb, isPlural, MAKERS, MEMBERS, MUSICAL_DEEDS, PLURAL_VERBS, WORKS } from './cues.ts';
+import { ADVERBS, AUXILIARIES, BELONGINGS, DEEDS, isFunctionWord, isPastVerb, isPlural, MAKERS, MEMBERS, MUSICAL_DEEDS, PLURAL_VERBS, VENUES, WORKS } from './cues.ts';
 import type { Lexica } from './lexica.ts';
 import type { Passage } from './passage.ts';
 
 const SURE = 4;
 const HINT = 1;
+/** A title with its year. */
+const RELEASED = -7;
+const VENUE = -3;
 const LIKELY = 2.5;
 const DOES = 2;
 const DOES_AS_NAME = 3.3;
@@ -18,10 +21,10 @@ const MUSIC_WITHIN = 5;
 
 /** Evidence from the words after a name, for (above 0) or against the artist. */
 export function rightContext(passage: Passage, candidate: Candidate, lexica: Lexica): number {
-  const { to, end, entry } = candidate;
+  const { from, to, end, entry } = candidate;
   const owned = passage.text.startsWith('’', end) || passage.text.startsWith("'", end);
   if (owned) return ofOwner(passage, candidate);
-  if (YEAR.test(passage.text.slice(end, end + 8))) return -3;
+  if (YEAR.test(passage.text.slice(end, end + 8))) return passage.key(from - 1) === 'by' ? 0 : RELEASED;
   if (to >= passage.length || passage.startsSentence(to)) return 0;
   const gap = passage.gap(to);
   const next = passage.key(to);
@@ -32,6 +35,7 @@ export function rightContext(passage: Passage, candidate: Candidate, lexica: Lex
   if (DEEDS.has(next) && !passage.capital(to)) return deed(candidate, passage, next);
   if (/^(?:came?|comes?|hails?|hailed)$/.test(next) && passage.key(to + 1) === 'from') return DOES_AS_NAME;
   if (next === 'on' && entry.kind === 'person' && playsWithin(passage, to + 1)) return -3;
+  if (VENUES.has(next) && !passage.capital(to)) return entry.words === 1 ? VENUE : 0;
   if (AUXILIARIES.has(next) || ADVERBS.has(next)) return predicate(passage, candidate);
   if (isPastVerb(next) && !passage.capital(to)) return pastVerb(candidate, passage);
   if (PLURAL_VERBS.has(next)) return pluralVerb(passage, candidate);

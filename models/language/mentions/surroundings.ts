@@ -5,19 +5,20 @@ import type { Passage } from './passage.ts';
 
 const TITLE_LINKS = new Set(['in', 'at', 'over', 'under', 'for', 'on', 'to', 'with', 'without', 'from']);
 const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'st', 'mt', 'ft', 'jr', 'sr']);
+const NAMESAKES = new Set(['jr', 'sr']);
 const ROMAN = /^(?:i{1,3}|iv|vi{0,3}|ix|x)$/;
-const ADDRESS_BEFORE = /[@#/\\_=]$|\.$|www\.$/;
-const ADDRESS_AFTER = /^(?:[@/\\_=]\S|\.[\p{L}\p{N}])/u;
+const ADDRESS = /:\/\/|www\.|^\(?[@#]|\w@\w|_\w|\.(?:com|net|org|info|fm|tv|co|uk|de|fr|io|edu|gov)(?![\p{L}\p{N}])/u;
+const MOST_ADDRESS = 60;
 
 /** Evidence from what a name is written within: a longer name, a title in quotation marks, an address. Never above 0. */
 export function surroundings(passage: Passage, candidate: Candidate, lexica: Lexica): number {
   return address(passage, candidate) + quoted(passage, candidate) + longerName(passage, candidate, lexica);
 }
 
-function address({ text, tokens }: Passage, { from, start, end }: Candidate): number {
-  const before = text.slice(Math.max(0, start - 4), start);
-  const afterDot = before.endsWith('.') && from > 0 && tokens[from - 1].end === start - 1;
-  return (ADDRESS_BEFORE.test(before) && (afterDot || !before.endsWith('.'))) || ADDRESS_AFTER.test(text.slice(end, end + 2)) ? -6 : 0;
+function address({ text }: Passage, { start, end }: Candidate): number {
+  const before = /\S*$/.exec(text.slice(Math.max(0, start - MOST_ADDRESS), start))?.[0] ?? '';
+  const after = /^\S*/.exec(text.slice(end, end + MOST_ADDRESS))?.[0] ?? '';
+  return ADDRESS.test(before + text.slice(start, end).replace(/\s/g, '') + after) ? -20 : 0;
 }
 
 /** Within a quoted title; not where the title tells a guest, or quotation marks a band's name. */
@@ -32,6 +33,7 @@ function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexic
   if (passage.headline(from)) return entry.kind === 'own' ? 0 : -2;
   const single = entry.words === 1;
   const rightwards = end === passage.tokens[to - 1].end && passage.adjacent(to) && passage.capital(to) && (single || passage.properWord(to) || ROMAN.test(passage.key(to)));
+  if (NAMESAKES.has(passage.key(to)) && passage.capital(to) && /^,? $/.test(passage.gap(to))) return -6;
   let evidence = rightwards && !MAKERS.has(passage.key(to)) ? (single ? -6 : -1.5) : 0;
   if (goesOnLeft(passage, from, lexica)) evidence += single ? -6 : -1.5;
   if (single && (isInitial(passage, from) || isNicknamed(passage, from))) evidence -= 6;
