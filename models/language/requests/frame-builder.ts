@@ -1,4 +1,4 @@
-import type { TagVocabulary } from '../vocabulary.ts';
+import type { TagFamily, TagVocabulary } from '../vocabulary.ts';
 import type { Change } from './changes.ts';
 import type { Era, Intent, RequestFrame, Volume, Wishes } from './frame.ts';
 import type { ReadIntent } from './intent-reader.ts';
@@ -6,7 +6,7 @@ import { isKnown, type NamePart, type Part } from './parts.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import type { NameCues } from './name-cues.ts';
-import type { RequestWord, Stretch } from './request-words.ts';
+import { keyOf, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
 import type { UnknownName } from './unknown-names.ts';
 
 /** What the words of a request mean, one by one. */
@@ -28,8 +28,11 @@ export interface Understood {
 const MOST_LISTED = 20;
 const MOST_TEXT = 1000;
 const NOTHING: Wishes = { wanted: [], unwanted: [] };
-/** Chat that names music is taken for a request unless it is that clearly none. */
-const CLEARLY_CHAT = 0.8;
+/** Chat that speaks of music is taken for a request unless it is that clearly none. */
+const CLEARLY_CHAT = 0.75;
+/** The same for words that are labels of music as well as of other things: “dinner”, “march”. */
+const LIKELY_CHAT = 0.5;
+const MUSICAL: readonly TagFamily[] = ['genre', 'mood', 'instrument', 'voice'];
 const CLEARLY_VOLUME = 0.9;
 /** How much is left of being sure. */
 const SLIP = 0.7;
@@ -48,7 +51,7 @@ export function bareFrame(intent: Intent, sure: number): RequestFrame {
 export function frameOf(understood: Understood, cues: NameCues, vocabulary: TagVocabulary, lexicon: RequestLexicon): RequestFrame {
   const wishes = wishesOf(understood, vocabulary, lexicon);
   const reference = referenceOf(understood, cues, lexicon);
-  const intent = intentOf(understood, wishes, reference);
+  const intent = intentOf(understood, wishes, reference, vocabulary);
   const sure = surenessOf(understood, intent);
   if (intent === 'volume') return { ...bareFrame(intent, sure), volume: understood.volume };
   if (intent !== 'play' && intent !== 'queue') return bareFrame(intent, sure);
@@ -132,7 +135,8 @@ function changes({ energy, tempo, mood }: Change): boolean {
 }
 
 /** What the classifier says, but for what the words outweigh. */
-function intentOf({ intent: { intent, sure }, parts }: Understood, wishes: Asked, reference: Reference): Intent {
+function intentOf(understood: Understood, wishes: Asked, reference: Reference, vocabulary: TagVocabulary): Intent {
+  const { parts, intent: { intent, sure } } = understood;
   const wanted = wishes.artists.wanted.length + wishes.titles.wanted.length + wishes.tags.wanted.length + wishes.unknown.length > 0;
   const unwanted = wishes.artists.unwanted.length + wishes.titles.unwanted.length + wishes.tags.unwanted.length > 0;
   const asks = wanted || unwanted || wishes.era !== null || changes(wishes);
@@ -147,11 +151,23 @@ function intentOf({ intent: { intent, sure }, parts }: Understood, wishes: Asked
     case 'volume':
       return parts.some((part) => part.kind === 'name' && part.found.known.kind !== 'tag') && sure < CLEARLY_VOLUME ? 'play' : intent;
     case 'other':
-      return (asks || wishes.count !== null) && sure < CLEARLY_CHAT ? 'play' : intent;
+      return (asks || wishes.count !== null) && sure < (speaksOfMusic(understood, vocabulary) ? CLEARLY_CHAT : LIKELY_CHAT) ? 'play' : intent;
     case 'what':
     case 'queue':
       return intent;
   }
+}
+
+/** Whether something in it can hardly be about anything else. */
+function speaksOfMusic({ words, parts }: Understood, vocabulary: TagVocabulary): boolean {
+  return parts.some((part) => {
+    if (part.kind !== 'name') return part.kind === 'count';
+    const { kind, id } = part.found.known;
+    if (kind !== 'tag') return true;
+    const key = keyOf(words, part);
+    const tag = vocabulary.get(id);
+    return tag !== null && MUSICAL.includes(tag.family) && !(tag.ambiguous ?? []).some((word) => phraseKey(word) === key);
+  });
 }
 
 function surenessOf({ intent, parts, unknown }: Understood, chosen: Intent): number {

@@ -3,11 +3,19 @@ import { INTENTS, type Intent } from './frame.ts';
 import { type ClassifierOptions, LinearClassifier } from './linear-classifier.ts';
 import { requestFeatures } from './request-features.ts';
 
-/** Requests by what they want, with `{artist}`, `{title}`, `{tag}`, `{era}`, `{number}` and `{degree}` for what may stand there. */
+/**
+ * Requests by what they want, with `{artist}`, `{title}`, `{tag}`, `{era}`, `{number}`, `{degree}`
+ * and `{word}` (any word) for what may stand there.
+ */
 export type IntentExamples = Readonly<Record<Intent, readonly string[]>>;
 
 export const INTENT_TRAINING: ClassifierOptions = { dimensions: 1 << 15, epochs: 8, rate: 0.3, decay: 1e-4 };
 
+const ANY_WORD = '{word}';
+/** Of one example with any words: together they say much of what is talked about besides music. */
+const EVERYDAY_TEXTS = 4;
+/** Words around a name that tell that it is one. */
+const LEAST_AROUND = 2;
 const NAMES = /\{(?:artist|title)\}/;
 
 export interface ReadIntent {
@@ -22,15 +30,13 @@ export interface ReadIntent {
 export class IntentReader {
   readonly #classifier: LinearClassifier<Intent>;
 
-  /** @param mask the words of a text, with one word for each part of a kind, see {@link slotWord} */
-  constructor(examples: IntentExamples, mask: (text: string) => readonly string[], random: Random) {
+  /**
+   * @param everyday words of everyday language, for `{word}`
+   * @param mask the words of a text, with one word for each part of a kind, see {@link slotWord}
+   */
+  constructor(examples: IntentExamples, everyday: readonly string[], mask: (text: string) => readonly string[], random: Random) {
     const training = INTENTS.flatMap((label) =>
-      examples[label].flatMap((example) => {
-        const texts = [filled(example, slotWord)];
-        // Half of what people name is not known.
-        if (NAMES.test(example)) texts.push(filled(example, (slot) => (NAMES.test(`{${slot}}`) ? madeUpName(random) : slotWord(slot))));
-        return texts.map((text) => ({ label, features: requestFeatures(mask(text), INTENT_TRAINING.dimensions) }));
-      }),
+      examples[label].flatMap((example) => textsOf(example, everyday, random).map((text) => ({ label, features: requestFeatures(mask(text), INTENT_TRAINING.dimensions) }))),
     );
     this.#classifier = LinearClassifier.train(INTENTS, training, INTENT_TRAINING, random);
   }
@@ -42,8 +48,25 @@ export class IntentReader {
   }
 }
 
+/** The example in the ways it is learnt from. */
+function textsOf(example: string, everyday: readonly string[], random: Random): readonly string[] {
+  const anyWord = () => everyday[Math.floor(random() * everyday.length)];
+  if (example.includes(ANY_WORD)) return Array.from({ length: EVERYDAY_TEXTS }, () => filled(example, (slot) => (slot === 'word' ? anyWord() : slotWord(slot))));
+  const texts = [filled(example, slotWord)];
+  if (!NAMES.test(example)) return texts;
+  // Much of what people name is not known, and some of it is made of everyday words.
+  texts.push(filled(example, (slot) => (isName(slot) ? madeUpName(random) : slotWord(slot))));
+  const around = example.replace(/\{\w+\}/g, '').match(/\p{L}+/gu) ?? [];
+  if (around.length >= LEAST_AROUND) texts.push(filled(example, (slot) => (isName(slot) ? `${anyWord()} ${anyWord()}` : slotWord(slot))));
+  return texts;
+}
+
 function filled(example: string, fill: (slot: string) => string): string {
   return example.replace(/\{(\w+)\}/g, (_, slot: string) => fill(slot));
+}
+
+function isName(slot: string): boolean {
+  return NAMES.test(`{${slot}}`);
 }
 
 /** A name of one or two words that nobody has. */

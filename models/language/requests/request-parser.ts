@@ -54,7 +54,7 @@ export class RequestParser {
       const words = requestWords(example);
       return finder.masked(words, finder.partsIn(example, words, TRAINING_YEAR).parts);
     };
-    return new RequestParser(language, finder, new IntentReader(language.examples, mask, random));
+    return new RequestParser(language, finder, new IntentReader(language.examples, [...language.lexica.words], mask, random));
   }
 
   /** The same parser with these names in place of those it knows. */
