@@ -13,6 +13,7 @@ import { PUBLIC_SERVICES, type ServiceAddresses } from './sources/service-addres
 
 /** Files come in by the thousand while a library is scanned: their artists are told of now and then. */
 const SETTLE_MS = 5_000;
+const SEND_EVERY_MS = 60_000;
 /** Tracks counted at a time, so that the main thread is never held up. */
 const SLICE = 1_000;
 /** Artists a message. */
@@ -66,6 +67,7 @@ class ThreadedReading implements Reading {
   #restartMs = RESTART_MS;
   #cancelRestart = () => {};
   #cancelSending: (() => void) | null = null;
+  #sentAt = -Infinity;
   #sending: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -77,7 +79,8 @@ class ThreadedReading implements Reading {
   }
 
   libraryChanged(): void {
-    this.#cancelSending ??= this.#options.clock.after(SETTLE_MS, () => {
+    const { clock } = this.#options;
+    this.#cancelSending ??= clock.after(Math.max(SETTLE_MS, this.#sentAt + SEND_EVERY_MS - clock.now()), () => {
       this.#cancelSending = null;
       this.#send();
     });
@@ -128,6 +131,7 @@ class ThreadedReading implements Reading {
   async #sendArtists(worker: Worker | null): Promise<void> {
     const tracks = this.#options.listLibrary();
     if (tracks.length === 0) return;
+    this.#sentAt = this.#options.clock.now();
     const credits = new ArtistCredits();
     for (let at = 0; at < tracks.length; at += SLICE) {
       for (const track of tracks.slice(at, at + SLICE)) credits.add(track);

@@ -1,6 +1,7 @@
-import type { ReadingConfig } from '../config.ts';
+import { createHash } from 'node:crypto';
 import type { TagVocabulary } from '../../models/language/vocabulary.ts';
 import type { Clock } from '../clock.ts';
+import type { ReadingConfig } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { keepReadingsOf } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -17,6 +18,9 @@ import type { ServiceAddresses } from './sources/service-addresses.ts';
 import type { LibraryArtist } from './sources/source.ts';
 import { TaskQueue } from './task-queue.ts';
 import { articleTask, feedTask, pageTask, type WebDesk } from './web-tasks.ts';
+
+/** The other names of artists that were read about in the meantime are learnt so often. */
+const LEARN_EVERY_MS = 24 * 3_600_000;
 
 export interface ReaderOptions {
   readonly config: ReadingConfig;
@@ -44,6 +48,8 @@ export class Reader {
   readonly #runners: readonly SourceRunner[];
   #artists: ReadonlyMap<string, LibraryArtist> = new Map();
   #digest: Digest;
+  #credits = '';
+  #cancelLearning = () => {};
   #started = false;
 
   constructor(options: ReaderOptions) {
@@ -74,11 +80,15 @@ export class Reader {
   /** These artists are read about from now on; the first call starts the reading. */
   async read(credits: readonly ArtistCredit[]): Promise<void> {
     const { clock } = this.#options;
+    // Tracks change for many reasons that have nothing to do with who made them.
+    const fingerprint = createHash('sha256').update(JSON.stringify(credits)).digest('base64');
+    if (fingerprint === this.#credits) return;
     this.#artists = libraryArtists(credits);
     await this.#learnNames();
     const subjects = Array.from(this.#artists.values(), ({ key, name, tracks }) => ({ subject: key, name, weight: tracks }));
     for (const source of this.#artistSources) await this.#queue.want(source, subjects, clock.now());
     if (!this.#started) await this.#start();
+    this.#credits = fingerprint;
     this.#wake();
     this.#options.onChange();
   }
@@ -91,6 +101,7 @@ export class Reader {
   /** What is under way is broken off; its tasks stay due. */
   async close(): Promise<void> {
     const ended = this.#runners.map((runner) => runner.close());
+    this.#cancelLearning();
     this.#options.fetcher.close();
     await Promise.all(ended);
   }
@@ -112,6 +123,10 @@ export class Reader {
     const aliases = await this.#identities.aliases();
     const names = Array.from(this.#artists.values(), ({ key, name }) => ({ id: key, name, aliases: aliases.get(key) ?? [] }));
     this.#digest = new Digest(this.#options.vocabulary, this.#options.finderOf(names));
+    this.#cancelLearning();
+    this.#cancelLearning = this.#options.clock.after(LEARN_EVERY_MS, () => {
+      this.#learnNames().catch((error: unknown) => this.#options.log.error({ err: error }, 'Other names of artists could not be learnt.'));
+    });
   }
 
   #wake(): void {

@@ -153,6 +153,20 @@ for (const database of BOTH_DIALECTS) {
       expect(services.musicbrainz.visits).toHaveLength(asked);
     });
 
+    test('artists are found by their other names, once MusicBrainz has told of them', async () => {
+      const known: string[] = [];
+      const reader = aReader({ sources: ['musicbrainz'] }, {
+        finderOf: (names) => {
+          known.push(...names.flatMap(({ aliases }) => aliases));
+          return { mentions: () => [] };
+        },
+      });
+      await reader.read(CREDITS);
+      await allRead(reader);
+      expect(known).toEqual([]);
+      await turning(3_600_000, () => known).toContain('Vesperlanes');
+    });
+
     test('a source that is switched off has no say any more, and is read anew when it is back', async () => {
       const first = aReader();
       await first.read(CREDITS);
