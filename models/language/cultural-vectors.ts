@@ -57,7 +57,9 @@ function tagRows(written: SparseRows, given: SparseRows): SparseRows {
   const artists = given.pointers.length - 1;
   const beside = { ...written, values: written.values.map((value) => WRITTEN_BESIDE_GIVEN * value) };
   const both = Int32Array.from({ length: 2 * artists }, (_, row) => row % artists);
-  return normalised(merged(stacked(given, beside), both, artists));
+  const rows = merged(stacked(given, beside), both, artists);
+  normalise(rows);
+  return rows;
 }
 
 /** Most pairs of words are said once and were left out: their columns go. */
@@ -93,15 +95,16 @@ function blended(blocks: readonly EvidenceBlock[], artists: number): SparseRows 
     }
     result.pointers[artist + 1] = at;
   }
-  return normalised(result);
+  normalise(result);
+  return result;
 }
 
-function normalised(rows: SparseRows): SparseRows {
-  const values = rows.values.slice();
-  for (let row = 0; row + 1 < rows.pointers.length; row++) {
-    const own = values.subarray(rows.pointers[row], rows.pointers[row + 1]);
-    const length = Math.sqrt(own.reduce((sum, x) => sum + x * x, 0));
-    if (length > 0) own.forEach((x, k) => (own[k] = x / length));
+/** Makes each row 1 long, in place. */
+function normalise({ pointers, values }: SparseRows): void {
+  for (let row = 0; row + 1 < pointers.length; row++) {
+    let squares = 0;
+    for (let k = pointers[row]; k < pointers[row + 1]; k++) squares += values[k] * values[k];
+    const length = Math.sqrt(squares);
+    for (let k = pointers[row]; k < pointers[row + 1]; k++) values[k] /= length;
   }
-  return { ...rows, values };
 }
