@@ -1,4 +1,4 @@
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { FileFault, refusal } from './fault.ts';
@@ -16,15 +16,13 @@ const BLOCK_CHARACTERS = 1 << 20;
 export async function checkWritable(file: string, inputs: readonly string[] = []): Promise<void> {
   const folder = await stat(dirname(file)).catch(() => null);
   if (folder === null || !folder.isDirectory()) throw new FileFault(file, null, 'there is no such folder to write into');
-  await access(dirname(file), constants.W_OK | constants.X_OK).catch(() => {
-    throw new FileFault(file, null, 'its folder may not be written by this user');
-  });
   const there = await identityOf(file);
-  if (there === null) return;
-  if (!there.isFile) throw new FileFault(file, null, 'this is a folder or a device, not a file');
+  if (there && !there.isFile) throw new FileFault(file, null, 'this is a folder or a device, not a file');
   for (const input of inputs) {
-    if ((await identityOf(input))?.id === there.id) throw new UserError('usage', `--out must not be a file that is read: ${file}`);
+    if (there && (await identityOf(input))?.id === there.id) throw new UserError('usage', `--out must not be a file that is read: ${file}`);
   }
+  // What a user may do is told by nothing but doing it: root may do much, and still not write everywhere.
+  await drafted(file, (draft) => writeDraft(draft, []));
 }
 
 /** What a file is, however it is named: through links, or from another folder. */
@@ -40,14 +38,22 @@ async function identityOf(file: string): Promise<{ readonly id: string; readonly
  * @throws FileFault
  */
 export async function writeWhole(file: string, texts: Iterable<string>): Promise<void> {
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.draft`);
-  try {
+  await drafted(file, async (draft) => {
     await writeDraft(draft, texts);
     await rename(draft, file);
+  });
+}
+
+/** Leaves no draft behind. */
+async function drafted(file: string, write: (draft: string) => Promise<void>): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.draft`);
+  try {
+    await write(draft);
   } catch (error) {
-    await rm(draft, { force: true });
     if (error instanceof Error && 'syscall' in error) throw new FileFault(file, null, refusal(error));
     throw error;
+  } finally {
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
