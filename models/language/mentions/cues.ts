@@ -6,7 +6,7 @@ const FUNCTION_WORDS = set(`
   i you he she it we they me him her us them my your his its our their who whom whose which what that this these those
   not no after before during since until because although though both either neither however also only just even still
   there here now once later soon thus yet all some many most such other another each every about like unlike
-  n de del la le les el los las der die das den von van y et und e i o da do dos di du al ii
+  n de del la le les el los las der die das den von van y et und e o da dos di du al ii
 `);
 
 /** Words that hold sentences and titles together, written with a capital only where a sentence begins. */
@@ -38,7 +38,7 @@ export const KIN = set('mother father brother brothers sister sisters wife husba
 export const WORKS = set(`
   album albums ep eps lp lps single singles song songs track tracks hit hits record records debut mixtape compilation demo anthem
   ballad tune tunes opener film films movie movies musical novel book play show series opera symphony video documentary soundtrack
-  aside bside title followup anthems singles covers standard standards number
+  aside bside title followup anthems covers standard standards number
 `);
 
 /** What belongs to an artist: after a name, or after the ’s of a name. */
@@ -46,7 +46,7 @@ export const BELONGINGS = set(`
   album albums ep lp single singles song songs track hit hits record records recordings debut discography catalogue repertoire guitarist singer drummer
   bassist frontman vocalist keyboardist producer manager fans fan tour tours concert concerts gig gigs cover covers tribute
   lyrics remix remixes reunion bandmates members member sound version music style anger work career biography guitars drums voice
-  concert frontwoman leader success breakup split comeback
+   frontwoman leader success breakup split comeback
 `);
 
 /** What an artist does. */
@@ -93,7 +93,7 @@ export const FEATURING = set('featuring feat ft featured vs versus alongside sta
 /** Before “with”, “for”, “of”, “to”, “like” or “from”: what one does or has with an artist. */
 export const COMPANY = {
   in: set('was is been played plays playing sang sings singing drummed drums drumming member members role stint time years days guitar bass'),
-  with: set('toured touring tour tours played playing plays performed performing performs collaborated collaborating collaboration collaborations worked working works recorded recording sang singing duet duets shared sharing bill split gigs shows shows appeared appearances jammed dates joined together along associated stage wrote written concerts sessions song songs music album track tracks'),
+  with: set('toured touring tour tours played playing plays performed performing performs collaborated collaborating collaboration collaborations worked working works recorded recording sang singing duet duets shared sharing bill split gigs shows appeared appearances jammed dates joined together along associated stage wrote written concerts sessions song songs music album track tracks'),
   for: set('opened opening opens open opener supporting support slot wrote written produced remixed remixes drummer guitarist fans drummed songs mixed warmed covered music singer tribute'),
   of: set('member members fan fans fame influence influences style music songs song sound sounds likes work works cover covers version versions singer drummer guitarist leader frontman lineup guests remixes echoes vein mould mold spirit tradition records recordings albums company shades heaviness leadsinger bassist vocalist reminiscent singers influenced footsteps hint hints touch trace traces side logo'),
   to: set('compared comparison comparisons similar likened tribute tributes homage listened listening listen akin debt nods nod support references owes alternative name'),
@@ -104,7 +104,7 @@ export const COMPANY = {
 /** “cites X”, “admires X”: whom a musician looks up to, joins or replaces. */
 export const LINKS = set(`
   cite cites cited citing admire admires admired love loved adore adored idolized replaced replacing joined joining left
-  supported supporting covering covered remixed remixing fronted fronting backed backing joins joining sampled sampling produced
+  supported supporting covering covered remixed remixing fronted fronting backed backing joins sampled sampling produced
   outsold influenced include includes including namechecked saw signed headlined recall recalls recalling evoke evokes
   discovered introduced managed led
 `);

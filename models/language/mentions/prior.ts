@@ -18,6 +18,8 @@ const TITLE_WORDS = new Set(['the', 'of', 'in', 'at', 'on', 'to', 'means', 'no']
 const YEAR = /^[12]\d{3}s?$/;
 /** An ordinary word with a capital amid small words. */
 const ALONE = 0.3;
+/** “OM” is an order, not the band “Om”. */
+const ACRONYM = 4;
 const SHORT = 3;
 const STYLISED = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|[!$@*]/u;
 /** Of all uses in small letters, from which a word is no name by itself. */
@@ -38,7 +40,8 @@ export function prior(passage: Passage, candidate: Candidate, use: WordUse, lexi
   }
   if (entry.words > 1) return SEVERAL[entry.kind] - (entry.bare ? 0.5 : 0);
   if (entry.kind === 'word' && standsAlone(passage, candidate)) return ALONE + ordinaryUse(entry, last, use) - (entry.bare ? 1 : 0);
-  return single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.8 : 0);
+  const acronym = written.length <= ACRONYM && written === written.toUpperCase() && written !== entry.name ? -2.5 : 0;
+  return acronym + single(entry, last) + ordinaryUse(entry, last, use) - (passage.startsSentence(from) && entry.kind === 'word' ? 1.8 : 0);
 }
 
 /** “Anna and James”, who are no artists but met at school. */

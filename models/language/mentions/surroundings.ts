@@ -41,9 +41,10 @@ function longerName(passage: Passage, { from, to, end, entry }: Candidate, lexic
   return evidence;
 }
 
-/** “D” of “D. J. Fontana”, “Haggard” of “Mr. Haggard”. */
+/** “D” of “D. J. Fontana”, “Haggard” of “Mr. Haggard”, “III” of “Johnny Winter III”. */
 function isInitial(passage: Passage, from: number): boolean {
   if ((passage.key(from).length === 1 || ABBREVIATIONS.has(passage.key(from))) && passage.gap(from + 1).startsWith('.')) return true;
+  if (from > 0 && ROMAN.test(passage.key(from)) && passage.capital(from - 1) && passage.gap(from) === ' ') return true;
   return from > 0 && passage.gap(from) === '. ' && ABBREVIATIONS.has(passage.key(from - 1));
 }
 
