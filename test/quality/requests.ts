@@ -1,6 +1,6 @@
 import { LinearClassifier } from '../../models/language/requests/linear-classifier.ts';
 import { INTENT_TRAINING } from '../../models/language/requests/intent-reader.ts';
-import type { Understood } from '../../models/language/requests/frame-builder.ts';
+import type { Understood } from '../../models/language/requests/understood.ts';
 import { isKnown } from '../../models/language/requests/parts.ts';
 import type { RequestNames } from '../../models/language/requests/part-finder.ts';
 import { requestFeatures } from '../../models/language/requests/request-features.ts';

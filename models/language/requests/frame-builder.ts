@@ -1,29 +1,12 @@
 import type { TagFamily, TagVocabulary } from '../vocabulary.ts';
 import type { Change } from './changes.ts';
-import type { Era, Intent, RequestFrame, Volume, Wishes } from './frame.ts';
-import type { ReadIntent } from './intent-reader.ts';
+import type { Era, Intent, RequestFrame, Wishes } from './frame.ts';
 import { isKnown, type NamePart, type Part } from './parts.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import type { NameCues } from './name-cues.ts';
-import { keyOf, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
-import type { UnknownName } from './unknown-names.ts';
-
-/** What the words of a request mean, one by one. */
-export interface Understood {
-  readonly text: string;
-  readonly words: readonly RequestWord[];
-  readonly parts: readonly Part[];
-  /** What the words of a part may mean as well. */
-  readonly alternatives: ReadonlyMap<Part, readonly NamePart[]>;
-  /** For each word. */
-  readonly negated: readonly boolean[];
-  readonly unknown: readonly UnknownName[];
-  /** What stands between quotation marks. */
-  readonly quoted: readonly Stretch[];
-  readonly intent: ReadIntent;
-  readonly volume: Volume | null;
-}
+import { keyOf, phraseKey, type Stretch } from './request-words.ts';
+import type { Understood } from './understood.ts';
 
 const MOST_LISTED = 20;
 const MOST_TEXT = 1000;

@@ -1,5 +1,5 @@
 import type { Intent, Question, RequestFrame } from './frame.ts';
-import type { Understood } from './frame-builder.ts';
+import type { Understood } from './understood.ts';
 import type { KnownName } from './known-names.ts';
 import { isKnown, type Part } from './parts.ts';
 import type { Stretch } from './request-words.ts';

@@ -1,4 +1,4 @@
-import type { Understood } from './frame-builder.ts';
+import type { Understood } from './understood.ts';
 import type { NameCues } from './name-cues.ts';
 import { isKnown, type NamePart } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';

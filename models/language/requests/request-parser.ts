@@ -2,13 +2,14 @@ import type { Random } from '../../random.ts';
 import type { Lexica } from '../mentions/lexica.ts';
 import type { TagVocabulary } from '../vocabulary.ts';
 import { INTENTS, type RequestFrame } from './frame.ts';
-import { frameOf, type Understood } from './frame-builder.ts';
+import { frameOf } from './frame-builder.ts';
 import { type IntentExamples, IntentReader } from './intent-reader.ts';
 import type { KnownName } from './known-names.ts';
 import { PartFinder, plainWords, type RequestNames } from './part-finder.ts';
 import { questionAbout } from './question.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import { quotedStretches, requestWords } from './request-words.ts';
+import type { Understood } from './understood.ts';
 import { UnknownNameFinder } from './unknown-names.ts';
 import { VolumeReader } from './volumes.ts';
 
