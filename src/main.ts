@@ -22,7 +22,7 @@ import { openRoom } from './room/room.ts';
 import { createSessions } from './session/sessions.ts';
 import { shareOf } from './share.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
-import { type NamedMusic, openRequestReader } from './understanding/open-request-reader.ts';
+import { type NamedMusic, openRequestReader, type OpenRequestReader } from './understanding/open-request-reader.ts';
 import { UserError } from './user-error.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -48,6 +48,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   const storage = keep('storage', await openStorage({ url: config.databaseUrl, file: databaseFile(config), log }));
   const listening = keep('listening', await createListening({ storage, clock, log, share }));
   const library = keep('library', await openLibrary({ config, storage, clock, log }));
+  let requests: OpenRequestReader | null = null;
   const recommender = keep(
     'recommender',
     await createRecommender({
@@ -58,17 +59,18 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       halfLifeMs: config.tasteHalfLifeDays * DAY_MS,
       clock,
       log,
+      onArtists: () => requests?.namesChanged(),
     }),
   );
   let discord: Discord | null = null;
   // Closed after the sessions: their voices leave Discord's channels over its gateway.
   keep('gateway', { close: async () => discord?.close() });
   const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log, share }));
-  const requests = keep('requests', openRequestReader({ listNames: () => knownNames(library, recommender), endpoint: config.requests, clock, log }));
+  requests = keep('requests', openRequestReader({ listNames: () => knownNames(library, recommender), endpoint: config.requests, clock, log }));
   const reading = keep('reading', openReading({ config, listLibrary: () => library.tracks(), share, clock, log, onRead: () => recommender.readingsChanged() }));
   library.onChange(() => {
     reading.libraryChanged();
-    requests.namesChanged();
+    requests?.namesChanged();
   });
   const services = { sessions, library, listening, recommender, requests, reading, clock };
   const desk = createCommandDesk(commands, log);

@@ -69,7 +69,8 @@ function spoken({ track, because, described }: Reasons, scores: readonly Listene
     words.push(`it fits what ${mine ? 'you' : 'they'} listen to`);
   }
   if (mine && weighs('language')) words.push(...describedWords(described));
-  const tags = [...new Set([...track.genres, ...track.tags])].slice(0, TAGS);
+  const told = mine && weighs('language') ? described.tags : [];
+  const tags = [...new Set([...track.genres, ...track.tags])].filter((tag) => !told.includes(tag)).slice(0, TAGS);
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.map(visible).join(', ')}`);
   if (weighs('popularity')) words.push('it goes down well here');
   // Of several together it would say what each of them never heard.

@@ -32,12 +32,14 @@ export class ArtistReader {
   #ended: Promise<void> = Promise.resolve();
   #changed = false;
   #cancelLook: (() => void) | null = null;
-  #readAt = -Infinity;
+  /** What was kept from before is as good as new. */
+  #readAt: number;
   #restUntil = -Infinity;
   #stopped = false;
 
   constructor(parts: ArtistReaderParts) {
     this.#parts = parts;
+    this.#readAt = parts.clock.now();
   }
 
   /** There may be something new, on the web or in the library. */
@@ -56,7 +58,6 @@ export class ArtistReader {
     const { read, trained } = this.#parts.knowledge;
     const sources = usedSources(trained?.model ?? null);
     const others = read !== null && read.used.join() !== sources.join();
-    if (!this.#changed && !others) return;
     const running = new AbortController();
     this.#running = running;
     this.#ended = this.#run(running.signal, sources, others, now);
@@ -73,9 +74,11 @@ export class ArtistReader {
   async #run(signal: AbortSignal, sources: readonly string[], others: boolean, begun: number): Promise<void> {
     const { knowledge, catalogue, countReadings, read, clock, log, onRead } = this.#parts;
     try {
-      const files = fileTags(catalogue());
       const before = knowledge.read;
+      // Another process may be the one that reads.
       const readings = await countReadings();
+      if (!this.#changed && !others && readings === before?.readings) return;
+      const files = fileTags(catalogue());
       const grown = before === null || readings >= before.readings * GROWTH || readings < before.readings || files.length > before.artists * GROWTH;
       if (!grown && !others && begun - this.#readAt < STALE_MS) return;
       if (files.length + readings === 0) return;

@@ -24,6 +24,8 @@ export interface RecommenderOptions {
   readonly listLibrary: () => readonly Track[];
   readonly log: Logger;
   readonly clock: Clock;
+  /** Words are known of more artists, or fewer. */
+  readonly onArtists?: () => void;
   /** Evidence about somebody's taste counts half after this time. Default 180 days. */
   readonly halfLifeMs?: number;
   /** A pick is answered within this time, by whomever. Default 1,000. */
@@ -72,7 +74,7 @@ export class ChildRecommender implements Recommender {
   readonly #folder: SnapshotFolder;
   readonly #answers: SnapshotAnswers;
   #state: State = { kind: 'down', cancelRestart: () => {} };
-  #news: RecommenderNotice = { modelVersion: modelVersion(null), listeners: 0, tracks: 0, trainedAt: null, training: null };
+  #news: RecommenderNotice = { modelVersion: modelVersion(null), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null };
   #restarts = 0;
   #backoffMs = LEAST_BACKOFF_MS;
   /** While the disk is cleaned of somebody, no new process may start from it. */
@@ -95,7 +97,7 @@ export class ChildRecommender implements Recommender {
     await this.#cleaning;
     if (this.#state.kind !== 'down') return;
     const startedAt = this.#clock.now();
-    const link = new ProcessLink((notice) => (this.#news = notice));
+    const link = new ProcessLink((notice) => this.#told(notice));
     const feed = new LibraryFeed(() => this.#pickable(), (change) => {
       link.requests.call('library', change, { deadlineMs: OPEN_DEADLINE_MS }).catch((error: unknown) => this.#unwell(link, error));
     });
@@ -201,6 +203,12 @@ export class ChildRecommender implements Recommender {
       this.#log.warn({ err: error }, 'The recommender did not close by itself; it is ended.');
     }
     await state.link.kill();
+  }
+
+  #told(notice: RecommenderNotice): void {
+    const others = notice.artists !== this.#news.artists;
+    this.#news = notice;
+    if (others) this.#options.onArtists?.();
   }
 
   /** The process, for tests that do it harm. */

@@ -123,6 +123,8 @@ export interface RecommenderStatus {
   readonly modelVersion: string;
   readonly listeners: number;
   readonly tracks: number;
+  /** That words are known of: of the library, and others that sources name. */
+  readonly artists: number;
   readonly trainedAt: number | null;
   /** null when nothing is being trained. */
   readonly training: TrainingProgress | null;

@@ -248,6 +248,7 @@ export class RecommenderService {
       modelVersion: modelVersion(trained),
       listeners,
       tracks: this.#records.size,
+      artists: this.#knowledge.read?.model.artists.length ?? 0,
       trainedAt: trained?.trainedAt ?? null,
       training: this.#trainer.progress,
     });

@@ -88,9 +88,10 @@ export class SnapshotAnswers {
 
   async #load(): Promise<Snapshot> {
     const snapshot = await this.#folder.read();
-    snapshot?.knowledge.useRead(await this.#folder.readArtists());
+    const knowledge = snapshot?.knowledge ?? new Knowledge();
+    knowledge.useRead(await this.#folder.readArtists());
     const library = this.#listLibrary();
     if (snapshot && library.every((track) => snapshot.catalogue.indexOf.has(track.id))) return snapshot;
-    return { knowledge: snapshot?.knowledge ?? new Knowledge(), catalogue: catalogueOf(library.map(recordOf)) };
+    return { knowledge, catalogue: catalogueOf(library.map(recordOf)) };
   }
 }

@@ -294,7 +294,7 @@ export class House {
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       readingsChanged: () => {},
       libraryChanged: () => {},
-      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, trainedAt: null, training: null, restarts: 0 }),
+      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, artists: 0, trainedAt: null, training: null, restarts: 0 }),
       close: async () => {},
     };
   }

@@ -31,7 +31,9 @@ async function read(all: readonly ArtistReading[]): Promise<void> {
 
 const isRead = (recommender: ChildRecommender) => until('what was read is taken together', async () => (await recommender.similarArtists('Artist 0', 1)).length > 0);
 
-/** The share of ten sessions' first picks that are dreamy. */
+const isKept = () => until('what was read is kept', async () => (await new SnapshotFolder(house.snapshotFolder, silentLogger).readArtists())?.readings === 10);
+
+/** The share of twenty sessions' first picks that are dreamy. */
 async function shareDreamy(recommender: ChildRecommender): Promise<number> {
   const request = pickRequest({ listeners: [{ id: ADA, satisfaction: 0 }], exclude: ['t0', 't1'] });
   const picks = await Promise.all(Array.from({ length: 20 }, (_, seed) => recommender.pick({ ...request, seed })));
@@ -77,7 +79,7 @@ describe('what is written about artists', () => {
     await house.write([affinity(ADA, 't0', { completions: 1, reaction: 'love', lastAt: Date.now() })]);
     await read(readings());
     const recommender = await house.recommender();
-    await isRead(recommender);
+    await isKept();
     await house.snapshotKnows(ADA);
     process.kill(recommender.pid!, 'SIGKILL');
     expect((await recommender.similarArtists('Artist 0', 3)).length).toBe(3);
@@ -92,7 +94,7 @@ describe('what is written about artists', () => {
     await house.write([affinity(ADA, 't0', { completions: 1, reaction: 'love', lastAt: Date.now() })]);
     await read(readings({ source: 'feeds', url: 'https://example.org/feed' }).map((reading) => ({ ...reading, url: `${reading.url}/${reading.artistKey}` })));
     const recommender = await house.recommender();
-    await until('what was read is taken together', async () => (await new SnapshotFolder(house.snapshotFolder, silentLogger).readArtists())?.readings === 10);
+    await isKept();
     const [score] = await recommender.explain('t2', [ADA]);
     expect(score.signals.language).toEqual({ value: 0, weight: 0 });
   });

@@ -39,7 +39,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,
-    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, trainedAt: null, training: null, restarts: 0 }),
+    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, artists: 0, trainedAt: null, training: null, restarts: 0 }),
     async close() {
       await service.close();
       rmSync(folder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { aTrack } from '../../support/tracks.ts';
 import { ADA, BEN, entry, mustBeAllowed, NASTY, nodesOf, NOW, PICKED, playing, rendered, scored, textOf } from './messages.ts';
 
 const LONG = 'ab_c '.repeat(2_000);
-const STATUS = { from: 'process', modelVersion: 'm', listeners: 3, tracks: 1_234, trainedAt: NOW, training: null, restarts: 0 } as const;
+const STATUS = { from: 'process', modelVersion: 'm', listeners: 3, tracks: 1_234, artists: 0, trainedAt: NOW, training: null, restarts: 0 } as const;
 const SUMMARY: PrivacySummary = { consent: 'given', since: NOW, listens: 12, heardMs: 5_400_000, feedback: 4, picks: 9, elsewhere: { agreed: false, listens: 0 } };
 
 function nasty(n: number, text = NASTY): Track {
