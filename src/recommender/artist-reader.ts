@@ -83,7 +83,7 @@ export class ArtistReader {
       if (!grown && !others && begun - this.#readAt < STALE_MS) return;
       if (files.length + readings === 0) return;
       this.#changed = false;
-      const artists = await read({ files, sources }, signal);
+      const artists = await read({ files, sources, at: begun }, signal);
       signal.throwIfAborted();
       knowledge.useRead(artists);
       this.#readAt = begun;

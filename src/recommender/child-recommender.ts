@@ -74,7 +74,7 @@ export class ChildRecommender implements Recommender {
   readonly #folder: SnapshotFolder;
   readonly #answers: SnapshotAnswers;
   #state: State = { kind: 'down', cancelRestart: () => {} };
-  #news: RecommenderNotice = { modelVersion: modelVersion(null), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null };
+  #news: RecommenderNotice = { modelVersion: modelVersion({ trained: null, read: null }), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null };
   #restarts = 0;
   #backoffMs = LEAST_BACKOFF_MS;
   /** While the disk is cleaned of somebody, no new process may start from it. */

@@ -38,6 +38,7 @@ export class LibraryLanguage {
   readonly #keys: readonly string[];
   readonly #keyOf: Int32Array;
   readonly #numberOf: Int32Array;
+  #allLevels: readonly (readonly number[])[] | null = null;
   readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
 
   constructor(catalogue: Catalogue, read: ReadArtists | null) {
@@ -200,12 +201,28 @@ export class LibraryLanguage {
   }
 
   #levels(track: number): readonly number[] {
-    const { labels, labelsOf } = this.catalogue;
-    const own = Array.from(labelsOf.indices.subarray(labelsOf.pointers[track], labelsOf.pointers[track + 1]), (label) => ({ tag: labels[label], weight: 1 }));
-    const levels = this.#kinship.meanLevels(own);
-    if (this.#keyOf[track] < 0 || !levels.some(Number.isNaN)) return levels;
-    const artist = this.#kinship.meanLevels(this.#descriptionOf(this.#keyOf[track]));
-    return levels.map((level, i) => (Number.isNaN(level) ? artist[i] : level));
+    return (this.#allLevels ??= this.#levelsOfTracks())[track];
+  }
+
+  /** By track, of its own labels or, where those say nothing, of what its artist is described as. */
+  #levelsOfTracks(): readonly (readonly number[])[] {
+    const { ids, labels, labelsOf: { pointers, indices } } = this.catalogue;
+    const ofLabels = labels.map((label) => this.#kinship.meanLevels([{ tag: label, weight: 1 }]));
+    const ofArtists = this.#keys.map((_, key) => this.#kinship.meanLevels(this.#descriptionOf(key)));
+    return ids.map((_, track) =>
+      LEANINGS.map((_name, i) => {
+        let sum = 0;
+        let known = 0;
+        for (let k = pointers[track]; k < pointers[track + 1]; k++) {
+          const level = ofLabels[indices[k]][i];
+          if (Number.isNaN(level)) continue;
+          sum += level;
+          known++;
+        }
+        if (known > 0) return sum / known;
+        return this.#keyOf[track] < 0 ? NaN : ofArtists[this.#keyOf[track]][i];
+      }),
+    );
   }
 
   #descriptionOf(key: number): readonly { readonly tag: string; readonly weight: number }[] {

@@ -18,6 +18,8 @@ export interface ReadingPlan {
   readonly files: readonly FileTags[];
   /** Whose readings the model is made of. */
   readonly sources: readonly string[];
+  /** When it begins: what is read later is not in it. */
+  readonly at: number;
 }
 
 /** What one source alone says of artists, to see what it is worth. */
@@ -38,12 +40,13 @@ export interface ReadArtists {
   readonly sources: readonly SourceWords[];
   /** What it is made of. */
   readonly used: readonly string[];
+  readonly readAt: number;
   readonly readings: number;
   readonly artists: number;
 }
 
 /** Takes together everything that was read and what the files say. */
-export async function readArtists(storage: Pick<Storage, 'db'>, { files, sources }: ReadingPlan): Promise<ReadArtists> {
+export async function readArtists(storage: Pick<Storage, 'db'>, { files, sources, at }: ReadingPlan): Promise<ReadArtists> {
   const vocabulary = tagVocabulary();
   const corpus = new ArtistCorpus(vocabulary);
   const bySource = new Map<string, ArtistCorpus>();
@@ -70,6 +73,7 @@ export async function readArtists(storage: Pick<Storage, 'db'>, { files, sources
     read: Uint8Array.from(model.artists, (artist) => (about.has(artist) ? 1 : 0)),
     sources: Array.from(bySource, ([source, own]) => ({ source, artists: own.artists, vectors: culturalVectors(own).vectors })),
     used: sources,
+    readAt: at,
     readings,
     artists: files.length,
   };

@@ -117,7 +117,7 @@ export class RecommenderService {
   async pick(request: PickRequest): Promise<readonly Pick[]> {
     await this.#caughtUp(request.listeners.map(({ id }) => id));
     const scene = this.#scene();
-    return picksOf(choose(scene, request), modelVersion(this.#knowledge.trained), scene.now);
+    return picksOf(choose(scene, request), modelVersion(this.#knowledge), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
@@ -245,7 +245,7 @@ export class RecommenderService {
   #tell(): void {
     const { trained, listeners } = this.#knowledge;
     this.#notify({
-      modelVersion: modelVersion(trained),
+      modelVersion: modelVersion(this.#knowledge),
       listeners,
       tracks: this.#records.size,
       artists: this.#knowledge.read?.model.artists.length ?? 0,

@@ -32,7 +32,7 @@ export class SnapshotAnswers {
     const { scene, isPlayable } = await this.#scene();
     const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
     const choices: readonly Choice[] = choose(scene, { ...request, exclude: [...request.exclude, ...gone] });
-    return picksOf(choices, modelVersion(scene.knowledge.trained), scene.now);
+    return picksOf(choices, modelVersion(scene.knowledge), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {

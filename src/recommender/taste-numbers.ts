@@ -6,5 +6,5 @@ import { modelVersion } from './trained-taste.ts';
 /** What a listener's export says of their place in the model. */
 export function tasteNumbers(knowledge: Knowledge, id: ListenerId, now: number): TasteNumbers | null {
   const numbers = knowledge.vectorOf(id, now);
-  return numbers && { modelVersion: modelVersion(knowledge.trained), numbers };
+  return numbers && { modelVersion: modelVersion(knowledge), numbers };
 }

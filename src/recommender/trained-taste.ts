@@ -1,5 +1,6 @@
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import type { TrackId } from '../domain.ts';
+import type { ReadArtists } from './read-artists.ts';
 
 /** What was learnt from everybody's listening at one time. Names no listener. */
 export interface TrainedTaste {
@@ -16,9 +17,9 @@ export interface TrainedTaste {
 }
 
 /**
- * `3-1767225600000`: third design of the signals, trained on what was known at that time; `3-0` before the first
- * training. Unlike a count, the time never comes again when somebody was forgotten or a snapshot lost.
+ * `4-1767225600000-1767229200000`: fourth design of the signals, trained on what was heard and on what was read at those
+ * times; 0 before the first. Unlike a count, a time never comes again when somebody was forgotten or a snapshot lost.
  */
-export function modelVersion(trained: TrainedTaste | null): string {
-  return `3-${trained?.trainedAt ?? 0}`;
+export function modelVersion({ trained, read }: { readonly trained: TrainedTaste | null; readonly read: Pick<ReadArtists, 'readAt'> | null }): string {
+  return `4-${trained?.trainedAt ?? 0}-${read?.readAt ?? 0}`;
 }
