@@ -204,6 +204,13 @@ for (const database of BOTH_DIALECTS) {
       await opened.storage.db.deleteFrom('event').where('track_id', '=', 'picked-track').execute();
     });
 
+    test('a pick for a vibe is kept with how well it fitted', async () => {
+      await stage.listening.pickMade({ ...stage.pick('fitting-track', 'ana'), vibe: 0.75 }, { placeId: 'place', sessionId: 'session', present: [] });
+      const [row] = await opened.storage.db.selectFrom('event').selectAll().where('track_id', '=', 'fitting-track').where('kind', '=', 'pick').execute();
+      expect(JSON.parse(row?.data ?? '')).toMatchObject({ vibe: 0.75 });
+      await opened.storage.db.deleteFrom('event').where('track_id', '=', 'fitting-track').execute();
+    });
+
     test('who asks to be told is told, once it is durable, of members that count', async () => {
       await stage.consenting('ana');
       const told: string[] = [];

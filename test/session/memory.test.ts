@@ -76,6 +76,15 @@ describe('what a session remembers', () => {
     );
   });
 
+  it('is taken up from a version that knew no vibe and fewer signals', () => {
+    const signals = { tags: { value: 0.5, weight: 0.5 }, novelty: { value: 1, weight: 0.2 } };
+    const pick = { id: 'p', trackId: 't1', modelVersion: '2-1', probability: 1, exploratory: false, madeAt: 5, scores: [{ listenerId: 'room:ada', score: 0.4, relevance: 0.4, signals, because: [] }] };
+    const { vibe: _, ...old } = toSaved(newMemory('s', { kind: 'stream' }), NOW, [], () => true);
+    const saved = savedSession.parse({ ...old, placed: [{ id: 'e', trackId: 't1', origin: { kind: 'pick', pick } }] });
+    expect(saved.vibe).toBeNull();
+    expect(saved.placed[0].origin).toMatchObject({ pick: { scores: [{ signals: { ...signals, language: { value: 0, weight: 0 } } }] } });
+  });
+
   it('is saved without any member that may not be kept', () => {
     fc.assert(
       fc.property(memory, fc.constantFrom(...members), (m, id) => {

@@ -13,6 +13,22 @@ describe('the weights of the signals', () => {
     expect(blendWeights({ outcomes: 1, listeners: 1, listens: 1 }).tags).toBeGreaterThan(0.3);
   });
 
+  it('trust what is written as far as something is, at the cost of the tags, and both as far as they were measured to help', () => {
+    const known = { outcomes: 5, listeners: 10, listens: 20 };
+    expect(blendWeights(known).language).toBe(0);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.9, noNaN: true }), (written) => {
+        const [less, more] = [blendWeights({ ...known, written }), blendWeights({ ...known, written: written + 0.1 })];
+        expect(more.language).toBeGreaterThan(less.language);
+        expect(more.tags).toBeLessThan(less.tags);
+        expect(more.language + more.tags).toBeGreaterThan(less.language + less.tags);
+      }),
+    );
+    const useless = blendWeights({ ...known, written: 1, worth: { tags: 0.4, language: 0 } });
+    expect(useless.language).toBeLessThan(blendWeights({ ...known, written: 1 }).language);
+    expect(useless.tags).toBe(blendWeights({ ...known, written: 1 }).tags);
+  });
+
   it('let the collaborative signal take over as people, history and listens arrive', () => {
     fc.assert(
       fc.property(count, count, count, (outcomes, listeners, listens) => {
