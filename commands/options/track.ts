@@ -41,7 +41,7 @@ export function notFound({ services: { library } }: CommandContext, query: strin
   return new UserError(
     'not-found',
     library.size === 0
-      ? 'The library is still empty: see /library for how far it is.'
+      ? 'The library is still empty: see /library show for how far it is.'
       : `Nothing in the library is like ${inQuotes(query)}: try fewer words, the artist’s name alone, or pick a suggestion; /vibe takes wishes in your own words.`,
   );
 }

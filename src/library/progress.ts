@@ -51,7 +51,7 @@ function bar({ name, state, done, total, message }: SourceStatus): string {
 
 function summary({ tracks, artists, unreadable, sources }: LibraryStatus): string {
   const faults = sources.flatMap(({ state, message }) => (state === 'failed' && message !== null ? [message] : []));
-  const bad = unreadable.length === 0 ? '' : ` ${count(unreadable.length, 'file')} cannot be played: see /library.`;
+  const bad = unreadable.length === 0 ? '' : ` ${count(unreadable.length, 'file')} cannot be played: see /library show.`;
   return [`The library holds ${count(tracks, 'track')} by ${count(artists, 'artist')}.${bad}`, ...faults].join('\n');
 }
 

@@ -116,7 +116,7 @@ it('does not show who manages the server where files lie on the machine that run
   const mia = house.guild.addMember('Mia', { permissions: PermissionFlagsBits.ManageGuild });
   const status = house.library.status();
   house.library.status = () => ({ ...status, unreadable: [{ path: '/srv/music/Aria/broken.mp3', reason: 'the file is damaged' }] });
-  const { text } = await mia.command('library').answered();
+  const { text } = await mia.command('library show').answered();
   expect(text).toContain('broken.mp3');
   expect(text).not.toContain('/srv');
 });

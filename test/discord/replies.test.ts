@@ -128,7 +128,7 @@ describe('an answer that Discord no longer waits for', () => {
     const slow = await DiscordHouse.open(undefined, { clock });
     try {
       slow.discord.failNext({ path: CALLBACK, delayMs: 60_000 });
-      slow.member('Ada').command('library', {}, { in: slow.guild.channel('lobby') });
+      slow.member('Ada').command('library show', {}, { in: slow.guild.channel('lobby') });
       await slow.discord.until(() => slow.discord.requests.some(({ path }) => CALLBACK.test(path)), 'the announcement');
       await clock.advance(4_000);
       const written = await slow.discord.until(() => slow.guild.channel('lobby').messages[0], 'the answer in #lobby');

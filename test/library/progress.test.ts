@@ -29,7 +29,7 @@ it('writes plain lines where there is no terminal: at most one in 5 s, and one a
   });
   await clock.advance(60_000);
   expect(written.slice(2)).toEqual([
-    'The library holds 398 tracks by 1 artist. 2 files cannot be played: see /library.\nThe music folder /gone does not exist.\n',
+    'The library holds 398 tracks by 1 artist. 2 files cannot be played: see /library show.\nThe music folder /gone does not exist.\n',
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { RoomView } from '../../protocol.ts';
 import { api } from '../api.ts';
 import { plural } from '../format.ts';
 import { html } from '../html.ts';
-import { control } from '../state.ts';
+import { control, toast } from '../state.ts';
 
 type Cloud = Extract<RoomView, { kind: 'cloud' }>['tags'];
 
@@ -43,9 +43,15 @@ export function TagCloud({ tags }: { readonly tags: Cloud }): VNode {
   const size = (tracks: number) => `${SMALLEST + (LARGEST - SMALLEST) * (Math.log(tracks) / most)}rem`;
   return html`<ul class="cloud" aria-label="Tags: press one to hear it">
     ${tags.toSorted((a, b) => a.tag.localeCompare(b.tag)).map(({ tag, tracks }) => html`<li key=${tag}>
-      <button type="button" class="tag-button" style=${{ fontSize: size(tracks) }} title=${plural(tracks, 'track', 'tracks')} aria-label=${`${tag}, ${plural(tracks, 'track', 'tracks')}`} onClick=${() => void control(['vibe'], { tag })}>${tag}</button>
+      <button type="button" class="tag-button" style=${{ fontSize: size(tracks) }} title=${plural(tracks, 'track', 'tracks')} aria-label=${`${tag}, ${plural(tracks, 'track', 'tracks')}`} onClick=${() => void play(tag)}>${tag}</button>
     </li>`)}
   </ul>`;
+}
+
+/** What plays is shown at the top of the page, which may be out of sight. */
+async function play(tag: string): Promise<void> {
+  const reply = await control(['vibe'], { tag });
+  if (reply?.view.kind === 'vibe' && reply.view.words) toast('ok', `The vibe: ${reply.view.words.join(' · ')}`);
 }
 
 /** What is said of a track or an artist, by whom, and where that was read. */
