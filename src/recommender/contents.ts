@@ -1,9 +1,8 @@
-import { nameKey } from '../../models/language/names.ts';
 import { tagVectors } from '../../models/language/tags.ts';
-import { withoutGuests } from '../../models/language/without-guests.ts';
 import type { DocumentContent } from '../../models/ranking/document-scorer.ts';
 import type { Breather } from './breather.ts';
 import type { TrackRecord } from './catalogue.ts';
+import { artistKey } from './library-language.ts';
 import type { ReadArtists } from './read-artists.ts';
 import { contentName, priorOf, TAGS } from './reading-sources.ts';
 
@@ -22,7 +21,7 @@ export async function contentsOf(records: readonly TrackRecord[], read: ReadArti
   const contents: DocumentContent[] = [tags];
   const keys: string[] = [];
   for (const { artist } of records) {
-    keys.push(artist === '' ? '' : nameKey(withoutGuests(artist)));
+    keys.push(artist === '' ? '' : artistKey(artist));
     await breather.breathe();
   }
   for (const { source, artists, vectors } of read?.sources ?? []) {

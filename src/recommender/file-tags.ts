@@ -1,6 +1,5 @@
-import { nameKey } from '../../models/language/names.ts';
-import { withoutGuests } from '../../models/language/without-guests.ts';
 import type { Catalogue } from './catalogue.ts';
+import { artistKey } from './library-language.ts';
 import type { FileTags } from './read-artists.ts';
 
 /** What the files say of each artist: how large a share of their tracks has each tag. */
@@ -14,7 +13,7 @@ export function fileTags({ artists, labels, labelsOf }: Pick<Catalogue, 'artists
     for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) known.counts.set(labelsOf.indices[k], (known.counts.get(labelsOf.indices[k]) ?? 0) + 1);
   });
   return Array.from(byArtist, ([artist, { tracks, counts }]) => ({
-    artist: nameKey(withoutGuests(artist)),
+    artist: artistKey(artist),
     tags: Array.from(counts, ([label, count]) => ({ tag: labels[label], weight: count / tracks })),
   }));
 }

@@ -4,11 +4,11 @@ import { nameKey } from '../../models/language/names.ts';
 import { withoutGuests } from '../../models/language/without-guests.ts';
 import { documentProducts, rowProduct } from '../../models/ranking/document-scorer.ts';
 import { levelLikeness } from '../../models/ranking/vibe.ts';
-import { type LeaningName, LEANINGS } from '../domain.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ReadArtists } from './read-artists.ts';
 import { TagKinship } from './tag-kinship.ts';
+import { TrackMoods } from './track-moods.ts';
 
 /** What an artist is described as goes for a track of theirs less surely than what its own file says. */
 const OF_ARTIST = 0.8;
@@ -28,30 +28,39 @@ export interface TagFit {
   readonly says: (track: number) => 'file' | 'artist' | 'sound';
 }
 
+const opened = new WeakMap<ReadArtists, ArtistLanguage>();
+
+/** Opened once, however often the library changes. */
+function languageOf(read: ReadArtists): ArtistLanguage {
+  const known = opened.get(read) ?? new ArtistLanguage(read.model, tagVocabulary());
+  opened.set(read, known);
+  return known;
+}
+
 /** What words say of the library's tracks: the labels of their files, and what is written about their artists. */
 export class LibraryLanguage {
   readonly catalogue: Catalogue;
   readonly language: ArtistLanguage | null;
   readonly read: ReadArtists | null;
+  readonly moods: TrackMoods;
   readonly #kinship = new TagKinship(tagVocabulary());
   /** Keys of the library's artists, and by track which of them; −1 where nobody knows. */
   readonly #keys: readonly string[];
   readonly #keyOf: Int32Array;
   readonly #numberOf: Int32Array;
-  #allLevels: readonly (readonly number[])[] | null = null;
   readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
 
   constructor(catalogue: Catalogue, read: ReadArtists | null) {
     this.catalogue = catalogue;
     this.read = read;
-    this.language = read && new ArtistLanguage(read.model, tagVocabulary());
+    this.language = read && languageOf(read);
     const numbers = new Map<string, number>();
     const keyOf = new Map<string, number>();
     this.#keyOf = Int32Array.from(catalogue.artists, (artist) => {
       if (artist === '') return -1;
       const known = keyOf.get(artist);
       if (known !== undefined) return known;
-      const key = nameKey(withoutGuests(artist));
+      const key = artistKey(artist);
       const number = numbers.get(key) ?? numbers.size;
       numbers.set(key, number);
       keyOf.set(artist, number);
@@ -59,17 +68,28 @@ export class LibraryLanguage {
     });
     this.#keys = [...numbers.keys()];
     const inModel = new Map(read?.model.artists.map((artist, number) => [artist, number]));
+    const ofArtists = new Map<number, readonly number[]>();
+    this.moods = new TrackMoods(catalogue, this.#kinship, (track) => {
+      const key = this.#keyOf[track];
+      if (key >= 0 && !ofArtists.has(key)) ofArtists.set(key, this.#kinship.meanLevels(this.#descriptionOf(key)));
+      return ofArtists.get(key) ?? null;
+    });
     this.#numberOf = Int32Array.from(this.#keys, (key) => inModel.get(key) ?? -1);
   }
 
   /** Whether anything was read about the track's artist. */
   isWrittenAbout(track: number): boolean {
-    const number = this.#artistOf(track);
-    return number >= 0 && this.read?.read[number] === 1;
+    return this.#isRead(this.#artistOf(track));
   }
 
-  isBy(track: number, artist: string): boolean {
-    return this.#keyOf[track] >= 0 && this.#keys[this.#keyOf[track]] === nameKey(artist);
+  #isRead(artist: number): boolean {
+    return artist >= 0 && this.read?.read[artist] === 1;
+  }
+
+  /** Whether a track is by the artist. */
+  by(artist: string): (track: number) => boolean {
+    const own = this.#keys.indexOf(artistKey(artist));
+    return (track) => own >= 0 && this.#keyOf[track] === own;
   }
 
   /**
@@ -130,7 +150,7 @@ export class LibraryLanguage {
       return own;
     });
     const artist = this.#eachTrack((track) => (this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]]));
-    const sound = this.#eachTrack((track) => (wanted ? BY_LEVELS * levelLikeness(this.#levels(track), wanted) : 0));
+    const sound = this.#eachTrack((track) => (wanted ? BY_LEVELS * levelLikeness(this.moods.levels(track), wanted) : 0));
     const strength = file.map((own, track) => Math.max(own, artist[track], sound[track]));
     return { strength, says: (track) => (strength[track] === file[track] ? 'file' : strength[track] === artist[track] ? 'artist' : 'sound') };
   }
@@ -139,7 +159,7 @@ export class LibraryLanguage {
   said(tag: string): Uint8Array {
     const { labels, labelsOf } = this.catalogue;
     const kind = labels.map((label) => this.#kinship.isKindOf(label, tag));
-    const artists = this.#keys.map((_, key) => this.#descriptionOf(key).some(({ tag: other, weight }) => weight >= SAID && this.#kinship.isKindOf(other, tag)));
+    const artists = this.#keys.map((_, key) => this.#isRead(this.#numberOf[key]) && this.#descriptionOf(key).some(({ tag: other, weight }) => weight >= SAID && this.#kinship.isKindOf(other, tag)));
     return Uint8Array.from(this.#keyOf, (key, track) => {
       if (key >= 0 && artists[key]) return 1;
       for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) if (kind[labelsOf.indices[k]]) return 1;
@@ -149,7 +169,7 @@ export class LibraryLanguage {
 
   /** By track: how alike it is to what an artist makes, 0 to 1; 1 for their own. */
   likenessTo(artist: string): Float32Array {
-    const key = nameKey(withoutGuests(artist));
+    const key = artistKey(artist);
     const similar = this.language?.similar(key, NEIGHBOURS) ?? [];
     const scores = new Map(similar.map(({ artist: other, score }) => [other, OTHER_ARTIST * Math.sqrt(score / similar[0].score)]));
     scores.set(key, 1);
@@ -188,41 +208,11 @@ export class LibraryLanguage {
 
   /** Energy, mood and tempo of what an artist is described as, in the order of `LEANINGS`; NaN where nothing says. */
   artistLevels(artist: string): readonly number[] {
-    return this.#kinship.meanLevels(this.language?.tagsOf(nameKey(artist), DESCRIBED_BY) ?? []);
-  }
-
-  /** How much of something a track has, −1 to 1; NaN when nothing says. */
-  level(track: number, name: LeaningName): number {
-    return this.#levels(track)[LEANINGS.indexOf(name)];
+    return this.#kinship.meanLevels(this.language?.tagsOf(artistKey(artist), DESCRIBED_BY) ?? []);
   }
 
   #artistOf(track: number): number {
     return this.#keyOf[track] < 0 ? -1 : this.#numberOf[this.#keyOf[track]];
-  }
-
-  #levels(track: number): readonly number[] {
-    return (this.#allLevels ??= this.#levelsOfTracks())[track];
-  }
-
-  /** By track, of its own labels or, where those say nothing, of what its artist is described as. */
-  #levelsOfTracks(): readonly (readonly number[])[] {
-    const { ids, labels, labelsOf: { pointers, indices } } = this.catalogue;
-    const ofLabels = labels.map((label) => this.#kinship.meanLevels([{ tag: label, weight: 1 }]));
-    const ofArtists = this.#keys.map((_, key) => this.#kinship.meanLevels(this.#descriptionOf(key)));
-    return ids.map((_, track) =>
-      LEANINGS.map((_name, i) => {
-        let sum = 0;
-        let known = 0;
-        for (let k = pointers[track]; k < pointers[track + 1]; k++) {
-          const level = ofLabels[indices[k]][i];
-          if (Number.isNaN(level)) continue;
-          sum += level;
-          known++;
-        }
-        if (known > 0) return sum / known;
-        return this.#keyOf[track] < 0 ? NaN : ofArtists[this.#keyOf[track]][i];
-      }),
-    );
   }
 
   #descriptionOf(key: number): readonly { readonly tag: string; readonly weight: number }[] {
@@ -262,4 +252,9 @@ export class LibraryLanguage {
   #eachTrack(score: (track: number) => number): Float32Array {
     return Float32Array.from(this.catalogue.ids, (_, track) => score(track));
   }
+}
+
+/** The key under which an artist is read about. */
+export function artistKey(artist: string): string {
+  return nameKey(withoutGuests(artist));
 }

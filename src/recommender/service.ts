@@ -11,6 +11,7 @@ import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
+import { artistKey } from './library-language.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
 import type { ReadArtists, ReadingPlan } from './read-artists.ts';
@@ -23,7 +24,7 @@ import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
 import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
-import { readingKey, wordsAbout } from './words-about.ts';
+import { wordsAbout } from './words-about.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
@@ -138,7 +139,7 @@ export class RecommenderService {
   }
 
   async wordsAbout(artist: string): Promise<WordsAbout> {
-    return wordsAbout(this.#scene(), artist, await readingsAbout(this.#storage, readingKey(artist)));
+    return wordsAbout(this.#scene(), artist, await readingsAbout(this.#storage, artistKey(artist)));
   }
 
   async artistsElsewhere(): Promise<readonly string[]> {

@@ -24,6 +24,7 @@ export class VibeMatch {
   readonly #wishes: readonly ((track: number) => number)[];
   readonly #against: readonly Float32Array[];
   readonly #forbidden: readonly Uint8Array[];
+  readonly #forbiddenArtists: readonly ((track: number) => boolean)[];
 
   constructor(words: LibraryLanguage, vibe: Vibe) {
     this.#words = words;
@@ -31,12 +32,16 @@ export class VibeMatch {
     const { artists, like, tags } = vibe;
     this.#wishes = [
       ...tagWishes(words, tags.wanted),
-      ...anyOf(artists.wanted.map((name) => words.likenessTo(name).map((likeness, track) => (words.isBy(track, name) ? 1 : NOT_BY * likeness)))),
+      ...anyOf(artists.wanted.map((name) => {
+        const isTheirs = words.by(name);
+        return words.likenessTo(name).map((likeness, track) => (isTheirs(track) ? 1 : NOT_BY * likeness));
+      })),
       ...anyOf([...like.artists.map((name) => words.likenessTo(name)), ...like.tracks.flatMap((id) => likenessToTrack(words, id))]),
       ...leaningWishes(words, vibe),
     ];
     this.#against = vibe.unlike.flatMap((id) => likenessToTrack(words, id));
     this.#forbidden = tags.unwanted.map((tag) => words.said(tag));
+    this.#forbiddenArtists = artists.unwanted.map((name) => words.by(name));
   }
 
   /** Whether it says what to play, not only what not. */
@@ -56,7 +61,7 @@ export class VibeMatch {
 
   /** Whether the vibe says that it is not to be played. */
   forbids(track: number): boolean {
-    return this.#forbidden.some((said) => said[track] === 1) || this.#vibe.artists.unwanted.some((name) => this.#words.isBy(track, name));
+    return this.#forbidden.some((said) => said[track] === 1) || this.#forbiddenArtists.some((isTheirs) => isTheirs(track));
   }
 
   /** Whether it is of the wanted years; null when nobody knows. */
@@ -92,18 +97,19 @@ function leaningWishes(words: LibraryLanguage, { leanings, like, artists }: Vibe
     const leaning = leanings[name];
     if (leaning === null) return [];
     const than = leaning.than === null ? levelOfArtists(words, name, [...like.artists, ...artists.wanted]) : levelOfTrack(words, name, leaning.than);
-    return [(track: number) => leaningFit(words.level(track, name), than, leaning.by)];
+    return [(track: number) => leaningFit(words.moods.level(track, name), than, leaning.by)];
   });
 }
 
 function levelOfTrack(words: LibraryLanguage, name: LeaningName, id: TrackId): number {
   const track = words.catalogue.indexOf.get(id);
-  return track === undefined ? NaN : words.level(track, name);
+  return track === undefined ? NaN : words.moods.level(track, name);
 }
 
 /** The mean level of the tracks by some artists or, where the library has none, of what they are described as; NaN when nothing says. */
 function levelOfArtists(words: LibraryLanguage, name: LeaningName, artists: readonly string[]): number {
-  const own = [...words.catalogue.ids.keys()].filter((track) => artists.some((artist) => words.isBy(track, artist))).map((track) => words.level(track, name));
+  const theirs = artists.map((artist) => words.by(artist));
+  const own = [...words.catalogue.ids.keys()].filter((track) => theirs.some((isTheirs) => isTheirs(track))).map((track) => words.moods.level(track, name));
   const described = artists.map((artist) => words.artistLevels(artist)[LEANINGS.indexOf(name)]);
   const known = (levels: readonly number[]) => levels.filter((level) => !Number.isNaN(level));
   const levels = known(own).length > 0 ? known(own) : known(described);

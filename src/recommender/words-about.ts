@@ -1,18 +1,13 @@
 import { tagTerm } from '../../models/language/document-terms.ts';
 import { nameKey } from '../../models/language/names.ts';
-import { withoutGuests } from '../../models/language/without-guests.ts';
 import type { ArtistReading } from '../storage/artist-readings.ts';
 import { tagVocabulary } from '../vocabulary.ts';
+import { artistKey } from './library-language.ts';
 import type { ReadSource, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
 const MOST_TAGS = 15;
 const MOST_SOURCES = 10;
-
-/** The key under which an artist is read about. */
-export function readingKey(artist: string): string {
-  return nameKey(withoutGuests(artist));
-}
 
 /** What an artist is said to be, each tag with the sources that say so, and where that was read. */
 export function wordsAbout({ words }: Pick<Scene, 'words'>, artist: string, readings: readonly ArtistReading[]): WordsAbout {
@@ -22,7 +17,7 @@ export function wordsAbout({ words }: Pick<Scene, 'words'>, artist: string, read
     given: new Set(reading.tags.map(({ tag }) => vocabulary.get(tag)?.tag ?? nameKey(tag))),
     terms: reading.terms,
   }));
-  const tags = (words.language?.tagsOf(readingKey(artist)) ?? []).flatMap(({ tag }) => {
+  const tags = (words.language?.tagsOf(artistKey(artist)) ?? []).flatMap(({ tag }) => {
     const sources = new Set(said.filter(({ given, terms }) => given.has(tag) || tagTerm(tag) in terms).map(({ source }) => source));
     return sources.size > 0 ? [{ tag, sources: [...sources] }] : [];
   });
