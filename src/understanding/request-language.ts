@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ExampleGrammar } from '../../models/language/requests/example-grammar.ts';
 import { INTENTS } from '../../models/language/requests/frame.ts';
 import type { RequestLexicon } from '../../models/language/requests/request-lexicon.ts';
 import type { RequestLanguage } from '../../models/language/requests/request-parser.ts';
@@ -23,6 +24,19 @@ const lexicon: z.ZodType<RequestLexicon> = z.strictObject({
 
 const examples = z.record(z.enum(INTENTS), words);
 
+const grammar: z.ZodType<ExampleGrammar> = z.strictObject({
+  frames: z.strictObject({ order: words, ask: words, know: words }),
+  topics: z.array(
+    z.strictObject({
+      intent: z.enum(INTENTS),
+      about: z.string(),
+      frames: z.array(z.enum(['order', 'ask', 'know'])).exactOptional(),
+      words: z.record(z.string().min(1), z.array(z.string())).exactOptional(),
+      ...{ do: words.exactOptional(), know: words.exactOptional(), say: words.exactOptional() },
+    }),
+  ),
+});
+
 let language: RequestLanguage | null = null;
 
 /** What requests are understood with (`data/requests/`), read once. */
@@ -32,6 +46,7 @@ export function requestLanguage(): RequestLanguage {
     lexica: lexica(),
     lexicon: lexicon.parse(readData('words.json')),
     examples: examples.parse(readData('examples.json')),
+    grammar: grammar.parse(readData('grammar.json')),
   });
 }
 

@@ -16,6 +16,8 @@ const CLEARLY_CHAT = 0.75;
 /** The same for words that are labels of music as well as of other things: “dinner”, “march”. */
 const LIKELY_CHAT = 0.5;
 const MUSICAL: readonly TagFamily[] = ['genre', 'mood', 'instrument', 'voice'];
+/** In points of what speaks for a name: everyday words, and slips of the finger, may be one by chance. */
+const CLEARLY_NAMED = 3;
 const CLEARLY_VOLUME = 0.9;
 /** How much is left of being sure. */
 const SLIP = 0.7;
@@ -146,7 +148,7 @@ function speaksOfMusic({ words, parts }: Understood, vocabulary: TagVocabulary):
   return parts.some((part) => {
     if (part.kind !== 'name') return part.kind === 'count';
     const { kind, id } = part.found.known;
-    if (kind !== 'tag') return true;
+    if (kind !== 'tag') return part.score >= CLEARLY_NAMED;
     const key = keyOf(words, part);
     const tag = vocabulary.get(id);
     return tag !== null && MUSICAL.includes(tag.family) && !(tag.ambiguous ?? []).some((word) => phraseKey(word) === key);

@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import { type ExampleGrammar, examplesOf } from './example-grammar.ts';
 import { INTENTS, type Intent } from './frame.ts';
 import { type ClassifierOptions, LinearClassifier } from './linear-classifier.ts';
 import { requestFeatures } from './request-features.ts';
@@ -9,13 +10,20 @@ import { requestFeatures } from './request-features.ts';
  */
 export type IntentExamples = Readonly<Record<Intent, readonly string[]>>;
 
-export const INTENT_TRAINING: ClassifierOptions = { dimensions: 1 << 15, epochs: 8, rate: 0.3, decay: 1e-4 };
+/** Far more is said about everything else than about music. */
+const MUSIC = 2;
+export const INTENT_TRAINING: ClassifierOptions = {
+  ...{ dimensions: 1 << 15, epochs: 8, rate: 0.3, decay: 1e-4 },
+  weights: Object.fromEntries(INTENTS.map((intent) => [intent, intent === 'other' ? 1 : MUSIC])),
+};
 
 const ANY_WORD = '{word}';
 /** Of one example with any words: together they say much of what is talked about besides music. */
-const EVERYDAY_TEXTS = 4;
+const EVERYDAY_TEXTS = 2;
 /** Words around a name that tell that it is one. */
 const LEAST_AROUND = 2;
+const MISLED = 0.4;
+const SHORTEST_CHANCE_NAME = 4;
 const NAMES = /\{(?:artist|title)\}/;
 
 export interface ReadIntent {
@@ -31,13 +39,17 @@ export class IntentReader {
   readonly #classifier: LinearClassifier<Intent>;
 
   /**
+   * @param grammar of further examples
    * @param everyday words of everyday language, for `{word}`
    * @param mask the words of a text, with one word for each part of a kind, see {@link slotWord}
    */
-  constructor(examples: IntentExamples, everyday: readonly string[], mask: (text: string) => readonly string[], random: Random) {
-    const training = INTENTS.flatMap((label) =>
-      examples[label].flatMap((example) => textsOf(example, everyday, random).map((text) => ({ label, features: requestFeatures(mask(text), INTENT_TRAINING.dimensions) }))),
-    );
+  constructor(examples: IntentExamples, grammar: ExampleGrammar, everyday: readonly string[], mask: (text: string) => readonly string[], random: Random) {
+    const all = [...INTENTS.flatMap((intent) => examples[intent].map((text) => ({ intent, text }))), ...examplesOf(grammar, random)];
+    const training = all.flatMap(({ intent, text }) => {
+      const read = textsOf(text, everyday, random).map(mask);
+      const misled = intent === 'play' || NAMES.test(text) ? [] : read.flatMap((words) => withChanceName(words, random));
+      return [...read, ...misled].map((words) => ({ label: intent, features: requestFeatures(words, INTENT_TRAINING.dimensions) }));
+    });
     this.#classifier = LinearClassifier.train(INTENTS, training, INTENT_TRAINING, random);
   }
 
@@ -59,6 +71,12 @@ function textsOf(example: string, everyday: readonly string[], random: Random): 
   const around = example.replace(/\{\w+\}/g, '').match(/\p{L}+/gu) ?? [];
   if (around.length >= LEAST_AROUND) texts.push(filled(example, (slot) => (isName(slot) ? `${anyWord()} ${anyWord()}` : slotWord(slot))));
   return texts;
+}
+
+/** Among many names there are everyday words, too: now and then one of the words is taken for an artist. */
+function withChanceName(words: readonly string[], random: Random): readonly (readonly string[])[] {
+  const at = Math.floor(random() * words.length);
+  return random() < MISLED && words.length > 1 && words[at].length >= SHORTEST_CHANCE_NAME ? [words.with(at, slotWord('artist'))] : [];
 }
 
 function filled(example: string, fill: (slot: string) => string): string {

@@ -20,7 +20,10 @@ export interface FoundName {
   readonly spelling: Spelling;
 }
 
+const NOTHING: readonly FoundName[] = [];
 const SHORTEST_JOINED = 3;
+/** Letters. */
+const JOINED_START = 5;
 const SHORTEST_CUT = 3;
 /** Of names that begin with the same words, to be told apart by the next. */
 const MOST_CUT = 2;
@@ -30,6 +33,8 @@ export class KnownNames {
   readonly #byKey = new Map<string, KnownName[]>();
   readonly #bare = new Map<string, KnownName[]>();
   readonly #joined = new Map<string, KnownName[]>();
+  /** How the keys of those begin: tells most words at once from all of them. */
+  readonly #joinedStarts = new Set<string>();
   readonly #cut = new Map<string, KnownName[]>();
   readonly #slips: SlipIndex;
   /** By the first word of names: of how many words the longest is. */
@@ -45,7 +50,7 @@ export class KnownNames {
         }
         add(this.#byKey, words.join(' '), known);
         if (words.length > 1) add(this.#cut, cutOf(words), known);
-        if (words.length > 1 || known.kind !== 'tag') add(this.#joined, words.join(''), known);
+        if (words.length > 1 || known.kind !== 'tag') this.#addJoined(words.join(''), known);
       }
     }
     this.#slips = new SlipIndex(this.#byKey.keys());
@@ -68,8 +73,14 @@ export class KnownNames {
 
   /** “acdc”, “radio head”: names that are the same without the spaces. */
   joined(key: string): readonly FoundName[] {
+    if (!this.#joinedStarts.has(startOf(key))) return [];
     const joined = key.replaceAll(' ', '');
     return joined.length < SHORTEST_JOINED ? [] : foundAs('joined', this.#joined.get(joined));
+  }
+
+  #addJoined(key: string, known: KnownName): void {
+    add(this.#joined, key, known);
+    this.#joinedStarts.add(startOf(key));
   }
 
   /** “led zep”: names whose last word is cut off. */
@@ -92,8 +103,12 @@ function add(map: Map<string, KnownName[]>, key: string, known: KnownName): void
   else if (!there.some(({ kind, id }) => kind === known.kind && id === known.id)) there.push(known);
 }
 
+function startOf(key: string): string {
+  return key.slice(0, 2 * JOINED_START).replaceAll(' ', '').slice(0, JOINED_START);
+}
+
 function foundAs(spelling: Spelling, names: readonly KnownName[] | undefined): readonly FoundName[] {
-  return names === undefined ? [] : names.map((known) => ({ known, spelling }));
+  return names === undefined ? NOTHING : names.map((known) => ({ known, spelling }));
 }
 
 /** Tags have their synonyms, and need no forms. An article that a name has not is found before it. */

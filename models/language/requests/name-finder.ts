@@ -137,7 +137,8 @@ export class NameFinder {
     const { from, to } = stretch;
     const key = keyOf(words, stretch);
     const last = words[to - 1];
-    const written = [...this.#names.exact(key), ...this.#names.bare(key)].filter(({ known }) => !this.#spansSigns(words, stretch) || /[,;!?]/.test(known.name));
+    const begun = this.#names.longestFrom(words[from].key) >= to - from;
+    const written = !begun ? [] : [...this.#names.exact(key), ...this.#names.bare(key)].filter(({ known }) => !this.#spansSigns(words, stretch) || /[,;!?]/.test(known.name));
     if (written.length > 0) return written;
     if (this.#spansSigns(words, stretch)) return [];
     const owner = last.owner === null ? null : key.slice(0, key.length - last.key.length) + last.owner;
@@ -148,7 +149,7 @@ export class NameFinder {
     if (joined.length > 0) return joined;
     if (this.isOrdinary(words, stretch) || (to - from === 1 && key.length < SHORTEST_SLIPPED_WORD)) return [];
     const slips = this.#names.slips(key).filter(({ known }) => phraseKey(known.name)[0] === key[0]);
-    return [...this.#names.shortened(key), ...slips.slice(0, MOST_SLIPS)];
+    return [...(begun ? this.#names.shortened(key) : []), ...slips.slice(0, MOST_SLIPS)];
   }
 
   /** Signs stand within few names: “Earth, Wind & Fire”. */

@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { Lexica } from '../mentions/lexica.ts';
 import type { TagVocabulary } from '../vocabulary.ts';
+import type { ExampleGrammar } from './example-grammar.ts';
 import { INTENTS, type RequestFrame } from './frame.ts';
 import { frameOf } from './frame-builder.ts';
 import { type IntentExamples, IntentReader } from './intent-reader.ts';
@@ -27,6 +28,7 @@ export interface RequestLanguage {
   /** Of requests. */
   readonly lexicon: RequestLexicon;
   readonly examples: IntentExamples;
+  readonly grammar: ExampleGrammar;
 }
 
 /**
@@ -55,7 +57,8 @@ export class RequestParser {
       const words = requestWords(example);
       return finder.masked(words, finder.partsIn(example, words, TRAINING_YEAR).parts);
     };
-    return new RequestParser(language, finder, new IntentReader(language.examples, [...language.lexica.words], mask, random));
+    const everyday = [...language.lexica.words].filter((word) => language.vocabulary.get(word) === null);
+    return new RequestParser(language, finder, new IntentReader(language.examples, language.grammar, everyday, mask, random));
   }
 
   /** The same parser with these names in place of those it knows. */

@@ -3,6 +3,7 @@ import { RequestParser } from '../../../models/language/requests/request-parser.
 import { seeded } from '../../../models/random.ts';
 import { requestLanguage } from '../../understanding/request-language.ts';
 import { idOf } from '../files/cells.ts';
+import { readNames } from '../files/names.ts';
 import { headerOf, readTable } from '../files/table.ts';
 import { type TextObject, readTextObjects } from '../files/texts.ts';
 import { checkWritable, writeWhole } from '../files/write.ts';
@@ -26,7 +27,7 @@ export const parse = createTool({
     await checkWritable(out, [requests, names, titles].filter((name) => name !== undefined));
     const asked: TextObject[] = [];
     await readTextObjects(requests, (request) => asked.push(request));
-    const known = { artists: await readArtists(names), titles: await readTitles(titles) };
+    const known = { artists: names === undefined ? [] : await readNames(names), titles: await readTitles(titles) };
     say(`learning ${known.artists.length + known.titles.length} names`);
     const parser = RequestParser.train(requestLanguage(), seeded(SEED)).knowing(known);
     say(`reading ${asked.length} requests`);
@@ -35,12 +36,6 @@ export const parse = createTool({
     return { requests: asked.length, names: known.artists.length, titles: known.titles.length, questions: frames.filter(({ question }) => question !== null).length };
   },
 });
-
-async function readArtists(table: string | undefined): Promise<RequestNames['artists']> {
-  const artists: { readonly id: string; readonly name: string }[] = [];
-  if (table !== undefined) await readTable(table, headerOf(['id', 'name']), ([id, name]) => artists.push({ id: idOf('id', id), name: idOf('name', name) }));
-  return artists;
-}
 
 async function readTitles(table: string | undefined): Promise<RequestNames['titles']> {
   const titles: string[] = [];
