@@ -101,7 +101,9 @@ export class LibraryLanguage {
     if (!read) return new Float32Array(this.catalogue.ids.length).fill(NaN);
     const heard = history.filter(({ track }) => this.isWrittenAbout(track)).map((entry) => ({ document: this.#artistOf(entry.track), weight: tagWeight(entry) }));
     const products = documentProducts(read.model.vectors, heard);
-    return Float32Array.from(this.#keyOf, (_, track) => (this.isWrittenAbout(track) ? products[this.#artistOf(track)] : NaN));
+    const byTrack = new Float32Array(this.#keyOf.length);
+    for (let track = 0; track < byTrack.length; track++) byTrack[track] = this.isWrittenAbout(track) ? products[this.#artistOf(track)] : NaN;
+    return byTrack;
   }
 
   /** How much of a history is by artists about whom something is written, 0 to 1. */
@@ -250,7 +252,9 @@ export class LibraryLanguage {
   }
 
   #eachTrack(score: (track: number) => number): Float32Array {
-    return Float32Array.from(this.catalogue.ids, (_, track) => score(track));
+    const scores = new Float32Array(this.catalogue.ids.length);
+    for (let track = 0; track < scores.length; track++) scores[track] = score(track);
+    return scores;
   }
 }
 
