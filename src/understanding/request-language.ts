@@ -15,7 +15,7 @@ const lexicon: z.ZodType<RequestLexicon> = z.strictObject({
   ...{ negators: words, notNegators: words, turns: words, lists: words },
   degrees: z.strictObject({ slight: words, strong: words }),
   ...{ more: words, less: words, tooMuch: words, notAs: words, notToo: words },
-  ...{ comparatives: tags, phrases: tags, wishes: tags, instead: tags },
+  ...{ comparatives: tags, phrases: tags, wishes: tags, adjectives: tags, instead: tags },
   ...{ notTags: words, idioms: words, decades: numbers, numbers, countable: words },
   ...{ louder: words, softer: words, silent: words, fullVolume: words, halfVolume: words, loudness: words },
   ...{ resembling: words, resemblingAfter: words, by: words, beforeArtist: words, afterArtist: words, beforeTitle: words },

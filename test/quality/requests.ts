@@ -1,3 +1,5 @@
+import { examplesOf } from '../../models/language/requests/example-grammar.ts';
+import type { Intent } from '../../models/language/requests/frame.ts';
 import { LinearClassifier } from '../../models/language/requests/linear-classifier.ts';
 import { INTENT_TRAINING } from '../../models/language/requests/intent-reader.ts';
 import type { Understood } from '../../models/language/requests/understood.ts';
@@ -5,14 +7,18 @@ import { isKnown } from '../../models/language/requests/parts.ts';
 import type { RequestNames } from '../../models/language/requests/part-finder.ts';
 import { requestFeatures } from '../../models/language/requests/request-features.ts';
 import { RequestParser } from '../../models/language/requests/request-parser.ts';
+import { phraseKey } from '../../models/language/requests/request-words.ts';
 import { wordsOf } from '../../models/language/words.ts';
 import { seeded } from '../../models/random.ts';
 import { requestLanguage } from '../../src/understanding/request-language.ts';
 import { type LinkedName, missingChat, type NameFold, readClinc, readNameFolds, type TaggedRequest } from './chat.ts';
+import { missingFolder, readLastFm } from './lastfm.ts';
 
 const MUSIC = ['play_music', 'next_song', 'what_song', 'update_playlist', 'change_volume'] as const;
 const LABELS = [...MUSIC, 'other'] as const;
 type Label = (typeof LABELS)[number];
+/** What our own intents are called there. */
+const MEANT: Readonly<Record<Intent, Label>> = { play: 'play_music', more: 'play_music', less: 'play_music', what: 'what_song', next: 'next_song', queue: 'update_playlist', volume: 'change_volume', other: 'other' };
 /** There are more words to tell apart than in our own examples. */
 const DIMENSIONS = 1 << 17;
 const SEEDS = [1, 2, 3];
@@ -24,7 +30,10 @@ type Say = (line: string) => void;
 export const requestProtocols: Readonly<Record<string, (say: Say) => void>> = {
   intents(say) {
     say('\nintents: CLINC150, five of music and all others with what is out of scope; trained on its own training part');
-    if (isThere(say)) for (const seed of SEEDS) judgeIntents(seed, say);
+    if (!isThere(say)) return;
+    const data = readClinc();
+    for (const seed of SEEDS) judgeIntents(data, seed, say);
+    judgeShipped(data, say);
   },
   names(say) {
     say('\nnames: artists and works in lower-case requests; words and kind both right, F1 over all folds');
@@ -41,22 +50,46 @@ function isThere(say: Say): boolean {
   return missing === null;
 }
 
-function judgeIntents(seed: number, say: Say): void {
-  const data = readClinc();
-  const labelled = (sentences: readonly (readonly [string, string])[]) =>
-    sentences.map(([text, intent]) => ({ features: requestFeatures(wordsOf(text.replace(/['’]/g, '')), DIMENSIONS), label: MUSIC.find((one) => one === intent) ?? ('other' as const) }));
-  const classifier = LinearClassifier.train(LABELS, labelled([...data.train, ...data.oos_train]), { ...INTENT_TRAINING, dimensions: DIMENSIONS }, seeded(seed));
+type Clinc = ReturnType<typeof readClinc>;
+
+function judgeIntents(data: Clinc, seed: number, say: Say): void {
+  const labelled = (sentences: Clinc['test']) =>
+    sentences.map(([text, intent]) => ({ features: requestFeatures(wordsOf(text.replace(/['’]/g, '')), DIMENSIONS), label: labelOf(intent) }));
+  const classifier = LinearClassifier.train(LABELS, labelled([...data.train, ...data.oos_train]), { ...INTENT_TRAINING, dimensions: DIMENSIONS, weights: {} }, seeded(seed));
   const judged = labelled([...data.test, ...data.oos_test]).map(({ features, label }) => {
     const likely = classifier.probabilities(features);
     return { label, said: LABELS[likely.indexOf(Math.max(...likely))] };
   });
+  say(`= seed ${seed}: ${figuresOf(judged)}`);
+}
+
+/** What ships has never seen these sentences, and learnt from examples that are none of them. */
+function judgeShipped({ test, oos_test, ...others }: Clinc, say: Say): void {
+  const sentences = [...test, ...oos_test];
+  const language = requestLanguage();
+  const theirs = new Set([...sentences, ...Object.values(others).flat()].map(([text]) => phraseKey(text)));
+  const examples = [...Object.values(language.examples).flat(), ...examplesOf(language.grammar).map(({ text }) => text)];
+  say(`  what ships, examples that are one of the sentences: ${examples.filter((text) => theirs.has(phraseKey(text))).length} of ${examples.length}`);
+  const parser = RequestParser.train(language, seeded(1));
+  const judge = (reader: RequestParser) => figuresOf(sentences.map(([text, intent]) => ({ label: labelOf(intent), said: MEANT[reader.parse(text, YEAR).intent] })));
+  say(`= what ships, no names known: ${judge(parser)}`);
+  if (missingFolder() !== null) return;
+  const artists = Array.from(readLastFm().names, ([id, name]) => ({ id: String(id), name }));
+  say(`= what ships, ${artists.length} artists known: ${judge(parser.knowing({ artists, titles: [] }))}`);
+}
+
+function labelOf(intent: string): Label {
+  return MUSIC.find((one) => one === intent) ?? 'other';
+}
+
+function figuresOf(judged: readonly { readonly label: Label; readonly said: Label }[]): string {
   const right = judged.filter(({ label, said }) => label === said).length;
   const f1 = (intent: Label) => {
     const both = judged.filter(({ label, said }) => label === intent && said === intent).length;
     return (2 * both) / (judged.filter(({ label }) => label === intent).length + judged.filter(({ said }) => said === intent).length);
   };
   const macro = MUSIC.reduce((sum, intent) => sum + f1(intent), 0) / MUSIC.length;
-  say(`= seed ${seed}: accuracy ${(right / judged.length).toFixed(4)}, macro-F1 of music ${macro.toFixed(4)}  (${MUSIC.map((intent) => `${intent} ${f1(intent).toFixed(2)}`).join(', ')})`);
+  return `accuracy ${(right / judged.length).toFixed(4)}, macro-F1 of music ${macro.toFixed(4)}  (${MUSIC.map((intent) => `${intent} ${f1(intent).toFixed(2)}`).join(', ')})`;
 }
 
 /** @param own what is known of a name in the fold that is judged; of the others it is how they are written, too */

@@ -1,6 +1,6 @@
 import type { VocabularyTag } from '../vocabulary.ts';
-import type { RequestLexicon } from './request-lexicon.ts';
-import { keyOf, Phrases, type RequestWord, type Stretch } from './request-words.ts';
+import { type RequestLexicon, wishesOf } from './request-lexicon.ts';
+import { isParted, keyOf, Phrases, type RequestWord, type Stretch } from './request-words.ts';
 
 /** What is to become more or less, each −1 to 1. */
 export interface Change {
@@ -27,6 +27,7 @@ export class ChangeFinder {
   readonly #comparatives: Phrases<string>;
   readonly #phrases: Phrases<string>;
   readonly #notTags: Phrases<true>;
+  readonly #wishes: Phrases<string>;
 
   /** @param tagOf the tag that a text is a word for */
   constructor(lexicon: RequestLexicon, tagOf: (key: string) => VocabularyTag | null) {
@@ -42,6 +43,7 @@ export class ChangeFinder {
     this.#comparatives = new Phrases(Object.entries(lexicon.comparatives));
     this.#phrases = new Phrases(Object.entries(lexicon.phrases));
     this.#notTags = Phrases.of(lexicon.notTags);
+    this.#wishes = new Phrases(wishesOf(lexicon));
   }
 
   changesIn(words: readonly RequestWord[]): readonly ChangePart[] {
@@ -57,6 +59,7 @@ export class ChangeFinder {
   #at(words: readonly RequestWord[], from: number): ChangePart | null {
     const degree = this.#degrees.at(words, from);
     const begin = degree?.to ?? from;
+    if (!degree && this.#describes(words, from)) return null;
     const core = this.#phraseAt(words, begin) ?? this.#directedAt(words, begin) ?? this.#comparativeAt(words, begin);
     if (!core) return null;
     const after = degree ? null : this.#degreeAfter(words, core.to);
@@ -92,6 +95,13 @@ export class ChangeFinder {
       if (core) return core;
     }
     return null;
+  }
+
+  /** “Trauriger deutscher Rap” is sad, not sadder: an adjective that ends like a comparative, before what it describes. */
+  #describes(words: readonly RequestWord[], at: number): boolean {
+    const next = at + 1;
+    if (next >= words.length || isParted(words[next]) || !this.#wishes.has(words[at].key)) return false;
+    return this.#wishes.at(words, next) !== null || [1, 2].some((length) => next + length <= words.length && this.#tagOf(keyOf(words, { from: next, to: next + length })) !== null);
   }
 
   #moodAt(words: readonly RequestWord[], from: number, to: number): VocabularyTag | null {

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import { seeded, seedOf } from '../../random.ts';
 import type { Intent } from './frame.ts';
 
 /** What can be said around the three kinds of phrases: `order` and `ask` around `<do>`, `know` around `<know>`. */
@@ -31,30 +31,35 @@ export interface IntentExample {
   readonly text: string;
 }
 
+const WHOLE = '<say>';
 /** How many sentences are made of a phrase. */
 const SENTENCES = { do: 3, know: 2, say: 1, sayWithWords: 2 };
 
-/** Sentences of the grammar: each phrase some times, in frames and with words drawn by chance; none twice. */
-export function examplesOf({ frames, topics }: ExampleGrammar, random: Random): readonly IntentExample[] {
-  const any = (list: readonly string[]) => list[Math.floor(random() * list.length)];
+/** Sentences of the grammar: each phrase some times, in frames and with words drawn by a seed of its own; none twice. */
+export function examplesOf({ frames, topics }: ExampleGrammar): readonly IntentExample[] {
   return topics.flatMap((topic) => {
     const suits = (frame: ExampleFrame) => topic.frames?.includes(frame) ?? true;
     const around = { do: (['order', 'ask'] as const).filter(suits).flatMap((frame) => frames[frame]), know: frames.know };
-    const texts = (['do', 'know'] as const).flatMap((kind) =>
-      (topic[kind] ?? []).flatMap((phrase) => repeated(SENTENCES[kind], () => any(around[kind]).replace(/<\w+>/, phrase))),
-    );
-    const said = (topic.say ?? []).flatMap((phrase) => repeated(phrase.includes('<') ? SENTENCES.sayWithWords : SENTENCES.say, () => phrase));
-    const filled = [...texts, ...said].map((text) => text.replace(/<(\w+)>/g, (_, name: string) => any(wordsCalled(name, topic))));
-    return Array.from(new Set(filled), (text) => ({ intent: topic.intent, text }));
+    const texts = [
+      ...(['do', 'know'] as const).flatMap((kind) => (topic[kind] ?? []).flatMap((phrase) => sentences(phrase, SENTENCES[kind], around[kind], topic))),
+      ...(topic.say ?? []).flatMap((phrase) => sentences(phrase, phrase.includes('<') ? SENTENCES.sayWithWords : SENTENCES.say, [WHOLE], topic)),
+    ];
+    return Array.from(new Set(texts), (text) => ({ intent: topic.intent, text }));
   });
+}
+
+function sentences(phrase: string, count: number, around: readonly string[], topic: ExampleTopic): readonly string[] {
+  const random = seeded(seedOf(phrase));
+  const any = (list: readonly string[]) => list[Math.floor(random() * list.length)];
+  return Array.from({ length: count }, () =>
+    any(around)
+      .replace(/<\w+>/, phrase)
+      .replace(/<(\w+)>/g, (_, name: string) => any(wordsCalled(name, topic))),
+  );
 }
 
 function wordsCalled(name: string, { about, words }: ExampleTopic): readonly string[] {
   const found = words?.[name];
   if (!found || found.length === 0) throw new RangeError(`“${about}” has no words called “${name}”.`);
   return found;
-}
-
-function repeated(times: number, make: () => string): readonly string[] {
-  return Array.from({ length: times }, make);
 }

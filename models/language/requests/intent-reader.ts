@@ -44,7 +44,7 @@ export class IntentReader {
    * @param mask the words of a text, with one word for each part of a kind, see {@link slotWord}
    */
   constructor(examples: IntentExamples, grammar: ExampleGrammar, everyday: readonly string[], mask: (text: string) => readonly string[], random: Random) {
-    const all = [...INTENTS.flatMap((intent) => examples[intent].map((text) => ({ intent, text }))), ...examplesOf(grammar, random)];
+    const all = [...INTENTS.flatMap((intent) => examples[intent].map((text) => ({ intent, text }))), ...examplesOf(grammar)];
     const training = all.flatMap(({ intent, text }) => {
       const read = textsOf(text, everyday, random).map(mask);
       const misled = intent === 'play' || NAMES.test(text) ? [] : read.flatMap((words) => withChanceName(words, random));

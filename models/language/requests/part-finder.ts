@@ -10,7 +10,7 @@ import { NameCues } from './name-cues.ts';
 import { NameFinder } from './name-finder.ts';
 import { NegationFinder } from './negation.ts';
 import { bestParts, isKnown, type NamePart, type Part } from './parts.ts';
-import type { RequestLexicon } from './request-lexicon.ts';
+import { type RequestLexicon, wishesOf } from './request-lexicon.ts';
 import { Phrases, phraseKey, quotedStretches, type RequestWord } from './request-words.ts';
 
 /** What can be asked for by name. */
@@ -117,7 +117,7 @@ function* knownNames({ artists, titles }: RequestNames, vocabulary: TagVocabular
     if (DECADE.test(tag)) continue;
     for (const name of [tag, ...synonyms]) if (!notTags.has(phraseKey(name))) yield { kind: 'tag', id: tag, name };
   }
-  for (const [name, word] of Object.entries(lexicon.wishes)) {
+  for (const [name, word] of wishesOf(lexicon)) {
     const tag = vocabulary.get(word);
     if (tag) yield { kind: 'tag', id: tag.tag, name };
   }

@@ -20,6 +20,8 @@ export interface RequestLexicon {
   readonly phrases: Readonly<Record<string, string>>;
   /** Other words for a tag, which only requests have. */
   readonly wishes: Readonly<Record<string, string>>;
+  /** German adjectives for a tag, without their endings. */
+  readonly adjectives: Readonly<Record<string, string>>;
   /** What is wanted where a tag is not: no “vocal”, then “instrumental”. */
   readonly instead: Readonly<Record<string, string>>;
   /** Words for tags that say something else in a request. */
@@ -61,4 +63,11 @@ export interface RequestLexicon {
   readonly functionWords: readonly string[];
   /** Words of requests that name nobody, besides those of everyday language. */
   readonly ordinary: readonly string[];
+}
+
+const ENDINGS = ['', 'e', 'er', 'es', 'en', 'em'];
+
+/** The words for tags that only requests have, and the tag of each. */
+export function wishesOf({ wishes, adjectives }: RequestLexicon): readonly (readonly [string, string])[] {
+  return [...Object.entries(wishes), ...Object.entries(adjectives).flatMap(([stem, tag]) => ENDINGS.map((ending) => [stem + ending, tag] as const))];
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { examplesOf } from '../../../../models/language/requests/example-grammar.ts';
 import { INTENTS, requestFrame } from '../../../../models/language/requests/frame.ts';
 import { requestLanguage } from '../../../../src/understanding/request-language.ts';
 import { comparable, parser, requestsIn, YEAR } from './support.ts';
@@ -14,8 +15,8 @@ function share(holds: (i: number) => boolean): number {
 describe('200 requests that nothing was tuned on', () => {
   it('are 200, and none is an example to learn from or one to develop with', () => {
     expect(requests).toHaveLength(200);
-    const { examples } = requestLanguage();
-    const seen = new Set([...INTENTS.flatMap((intent) => examples[intent]), ...requestsIn('development').map(({ text }) => text)].map((text) => text.toLowerCase()));
+    const { examples, grammar } = requestLanguage();
+    const seen = new Set([...INTENTS.flatMap((intent) => examples[intent]), ...examplesOf(grammar).map(({ text }) => text), ...requestsIn('development').map(({ text }) => text)].map((text) => text.toLowerCase()));
     expect(requests.filter(({ text }) => seen.has(text.toLowerCase()))).toEqual([]);
   });
 
