@@ -32,7 +32,7 @@ export class Budget {
   async take(): Promise<void> {
     const day = this.#today();
     const spent = await this.#store.update(KEY, (before) => ({ day, requests: Math.min(this.perDay, before?.day === day ? before.requests : 0) + 1 }));
-    if ((spent?.requests ?? 0) > this.perDay) throw new NotNow('what may be read in a day has been read', (day + 1) * DAY_MS);
+    if ((spent?.requests ?? 0) > this.perDay) throw new NotNow('what may be read in a day has been read', (day + 1) * DAY_MS, null, false);
   }
 
   #today(): number {

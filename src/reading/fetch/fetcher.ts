@@ -87,8 +87,8 @@ export class Fetcher {
   }
 
   /** The service at this address asked for peace in its own words. */
-  async leaveAlone(url: URL, reason: string): Promise<never> {
-    throw await this.#health.wantsPeace(this.#paceOf(url.host).name, reason, null);
+  async leaveAlone({ host }: URL, reason: string): Promise<never> {
+    throw await this.#health.wantsPeace(host, reason, null);
   }
 
   #fetched(answer: Answer, url: URL, address: URL): Fetched {
@@ -105,34 +105,34 @@ export class Fetcher {
   async #ask(url: URL, headers: Readonly<Record<string, string>>, delayMs: number): Promise<Answer> {
     const pace = this.#paceOf(url.host);
     // Without waiting in line where nothing may be asked anyway.
-    await this.#health.check(pace.name);
+    await this.#health.check(url.host);
     return this.#paces.run({ ...pace, everyMs: Math.max(pace.everyMs, delayMs) }, this.#closing.signal, async () => {
-      await this.#health.check(pace.name);
+      await this.#health.check(url.host);
       await this.budget.take();
       const answer = await this.#transport.get(url, headers, this.#closing.signal).catch(async (error: unknown) => {
-        if (error instanceof Unreachable) await this.#health.failed(pace.name, error.message);
+        if (error instanceof Unreachable) await this.#health.failed(url.host, error.message);
         throw error;
       });
-      await this.#judge(answer, url, pace.name);
+      await this.#judge(answer, url);
       return answer;
     });
   }
 
-  async #judge(answer: Answer, url: URL, name: string): Promise<void> {
+  async #judge(answer: Answer, { host }: URL): Promise<void> {
     const now = this.#clock.now();
     if (answer.status === 429 || answer.status === 503) {
-      const reason = answer.status === 429 ? `${url.host} asks for fewer questions (429)` : `${url.host} has too much to do (503)`;
-      throw await this.#health.wantsPeace(name, reason, retryAfter(answer.header('retry-after'), now));
+      const reason = answer.status === 429 ? `${host} asks for fewer questions (429)` : `${host} has too much to do (503)`;
+      throw await this.#health.wantsPeace(host, reason, retryAfter(answer.header('retry-after'), now));
     }
     if (answer.status >= 500) {
-      const reason = `${url.host} has a fault of its own (${answer.status})`;
-      await this.#health.failed(name, reason);
+      const reason = `${host} has a fault of its own (${answer.status})`;
+      await this.#health.failed(host, reason);
       throw new Unreachable(reason);
     }
-    await this.#health.succeeded(name);
+    await this.#health.succeeded(host);
     // As ListenBrainz says how much may be asked.
     if (answer.header('x-ratelimit-remaining') === '0') {
-      await this.#health.wantsPeace(name, `${url.host} was asked all it allows for the moment`, retryAfter(answer.header('x-ratelimit-reset-in'), now));
+      await this.#health.rests(host, `${host} was asked all it allows for the moment`, retryAfter(answer.header('x-ratelimit-reset-in'), now));
     }
   }
 

@@ -30,7 +30,7 @@ export function lastfm(fetcher: Fetcher, { lastfm: base }: ServiceAddresses, key
     if (failed === undefined) return answer as T | null;
     if (failed.error === NOBODY) return null;
     if (LATER.has(failed.error)) return fetcher.leaveAlone(url, `Last.fm wants to be asked later (${failed.error})`);
-    if (KEY_REFUSED.has(failed.error)) throw new NotNow('Last.fm does not accept LASTFM_API_KEY: correct it in .env and start again', clock.now() + KEY_PAUSE_MS);
+    if (KEY_REFUSED.has(failed.error)) throw new NotNow('Last.fm does not accept LASTFM_API_KEY: correct it in .env and start again', clock.now() + KEY_PAUSE_MS, url.host, false);
     throw new Unreadable(`Last.fm refuses the question (${failed.error})`);
   }
   return {

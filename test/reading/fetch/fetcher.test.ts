@@ -357,6 +357,74 @@ describe('hosts that want peace', () => {
     expect(pauses.at(-1)).toBe(pauses.at(-2));
   });
 
+  test.each(['0', 'Mon, 05 Jan 2026 10:00:00 GMT'])('“%s” is no leave to come at once: the pauses grow all the same', async (header) => {
+    const clock = new TestClock();
+    site.set('/a', answering(429, { 'retry-after': header }));
+    const fetcher = aFetcher({ clock });
+    for (const pause of [30_000, 60_000, 120_000]) {
+      const { until } = (await fault(service(fetcher, '/a'))) as NotNow;
+      expect(until - clock.now()).toBe(pause);
+      clock.jump(pause);
+    }
+  });
+
+  test('a host that answers in between and asks for peace again is given longer, until it was calm for long', async () => {
+    const clock = new TestClock();
+    site.set('/good', answering(200, { 'content-type': 'application/json' }, '{}'));
+    site.set('/a', answering(503));
+    const fetcher = aFetcher({ clock });
+    const pauses: number[] = [];
+    for (const calmMs of [0, MINUTE, 5 * MINUTE, 3 * 60 * MINUTE]) {
+      const { until } = (await fault(service(fetcher, '/a'))) as NotNow;
+      pauses.push(until - clock.now());
+      clock.jump(until - clock.now());
+      await service(fetcher, '/good');
+      clock.jump(calmMs);
+      await service(fetcher, '/good');
+    }
+    pauses.push(((await fault(service(fetcher, '/a'))) as NotNow).until - clock.now());
+    expect(pauses).toEqual([30_000, 60_000, 120_000, 240_000, 30_000]);
+  });
+
+  test('what was on its way when another request was told to come later does not undo that', async () => {
+    const clock = new TestClock();
+    let answer = () => {};
+    site.set('/slow', (_request, response) => (answer = () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}')));
+    site.set('/a', answering(429, { 'retry-after': '600' }));
+    const fetcher = aFetcher({ clock });
+    const slow = service(fetcher, '/slow');
+    await eventually(() => site.visits.length).toBe(1);
+    const { until } = (await fault(service(fetcher, '/a'))) as NotNow;
+    answer();
+    expect((await slow).kind).toBe('found');
+    expect((await nothingIsAsked(fetcher)).until).toBe(until);
+    expect(until).toBe(clock.now() + 600_000);
+  });
+
+  test('requests under way together that are told the same are one wish for peace', async () => {
+    const clock = new TestClock();
+    site.set('/a', answering(503));
+    const fetcher = aFetcher({ clock });
+    const held: (() => void)[] = [];
+    site.set('/b', (_request, response) => held.push(() => response.writeHead(503).end()));
+    const all = Promise.all([1, 2, 3].map(() => fault(service(fetcher, '/b'))));
+    await eventually(() => held.length).toBe(3);
+    held.forEach((answer) => answer());
+    expect((await all).map((error) => (error as NotNow).until - clock.now())).toEqual(Array(3).fill(30_000));
+    clock.jump(30_000);
+    expect(((await fault(service(fetcher, '/a'))) as NotNow).until - clock.now()).toBe(60_000);
+  });
+
+  test('a host that wants peace speaks for itself alone, not for another that shares its pace', async () => {
+    const other = await openTestSite({ '/a': 'fine' });
+    site.set('/a', answering(503));
+    const fetcher = aFetcher({ paceOf: () => ({ name: 'family', atOnce: 1, everyMs: 0 }) });
+    expect(await fault(service(fetcher, '/a'))).toMatchObject({ host: site.host, asked: true });
+    expect((await fetcher.get(new URL(`${other.url}/a`), { manners: 'service', accept: '*/*' })).kind).toBe('found');
+    expect(await nothingIsAsked(fetcher)).toMatchObject({ host: site.host, asked: false });
+    await other.close();
+  });
+
   test('a host that is away is tried a few times, then left alone, and found when it is back', async () => {
     const clock = new TestClock();
     site.set('/a', 'here');
