@@ -4,8 +4,8 @@ import type { SettingsChange } from './settings.ts';
 /** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */
 export interface Sessions {
   /**
-   * Starts a session in a place, or returns the one that runs there, wherever its sound goes and whatever its vibe.
-   * One that ends is waited for.
+   * Starts a session in a place, or returns the one that runs there, wherever its sound goes; with a vibe, that holds in
+   * either. One that ends is waited for.
    */
   start(placeId: PlaceId, destination: Destination, vibe?: Vibe | null): Promise<Session>;
   /** The session that runs in a place; one that has been told to end is none. */

@@ -89,7 +89,10 @@ class AllSessions implements Sessions {
   async start(placeId: PlaceId, destination: Destination, vibe: Vibe | null = null): Promise<Session> {
     // Why an end failed is in the log already.
     await this.#sessions.get(placeId)?.ending?.catch(() => {});
-    return this.get(placeId) ?? (await this.#open(placeId, { destination, vibe, saved: null }));
+    const session = this.get(placeId) ?? (await this.#open(placeId, { destination, vibe, saved: null }));
+    // Somebody else may have been first.
+    if (vibe !== null && session.view().vibe !== vibe) session.setVibe(vibe);
+    return session;
   }
 
   get(placeId: PlaceId): Session | undefined {

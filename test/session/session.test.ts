@@ -3,6 +3,7 @@ import type { Track } from '../../src/domain.ts';
 import type { Session } from '../../src/session/session.ts';
 import { settle } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
+import { aVibe } from '../support/vibes.ts';
 import { ADA, BEN, CYD, House, PLACE, playing, ROOM } from './house.ts';
 
 const MINUTE = 60_000;
@@ -30,6 +31,16 @@ describe('a session', () => {
       await house.clock.advance(MINUTE);
     }
     expect(history(session)).toHaveLength(5);
+  });
+
+  it('has the vibe it was started with, also when others started it at the same time', async () => {
+    house = await House.open(songs(4));
+    const vibe = aVibe({ tags: { wanted: ['folk'], unwanted: [] }, since: 1 });
+    const [others, one] = await Promise.all([house.sessions.start(PLACE, ROOM), house.sessions.start(PLACE, ROOM, vibe)]);
+    expect(one).toBe(others);
+    expect(one.view().vibe).toEqual(vibe);
+    await house.sessions.start(PLACE, ROOM);
+    expect(one.view().vibe).toEqual(vibe);
   });
 
   it('plays every song once before any song twice, and then starts over', async () => {
