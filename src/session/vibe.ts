@@ -4,6 +4,8 @@ import { LEANINGS, type TrackId, type Vibe, type Wishes } from '../domain.ts';
 /** Of tracks that “more like this” was said of, so many count: people move on. */
 const MOST_LIKE = 3;
 const MOST_UNLIKE = 10;
+/** Of everything else that is wished for or not, so much is remembered: what was said last. */
+const MOST_WISHES = 12;
 
 /** Asks for nothing. */
 export const NO_VIBE: Omit<Vibe, 'since'> = {
@@ -43,7 +45,7 @@ export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing,
 
 /** What the music is to be like and unlike. */
 function alike({ tags, artists, like, unlike }: Omit<Vibe, 'since'>, { intent, artists: named, relativeTo }: RequestFrame, playing: TrackId | null): Pick<Vibe, 'like' | 'unlike'> {
-  if (relativeTo === 'artist') return { like: { artists: named.wanted, tracks: [] }, unlike };
+  if (relativeTo === 'artist') return { like: { artists: named.wanted.slice(-MOST_WISHES), tracks: [] }, unlike };
   if (playing === null) return { like, unlike };
   const others = (ids: readonly TrackId[]) => ids.filter((id) => id !== playing);
   if (intent === 'less') return { like: { ...like, tracks: others(like.tracks) }, unlike: [...others(unlike), playing].slice(-MOST_UNLIKE) };
@@ -60,11 +62,9 @@ function aims({ tags, artists, like }: Pick<Vibe, 'tags' | 'artists' | 'like'>):
 
 /** What was said last holds. */
 function withWishes(before: Wishes, { wanted, unwanted }: Wishes): Wishes {
-  const without = (list: readonly string[], gone: readonly string[]) => list.filter((one) => !gone.includes(one));
-  return {
-    wanted: [...new Set([...without(before.wanted, unwanted), ...wanted])],
-    unwanted: [...new Set([...without(before.unwanted, wanted), ...unwanted])],
-  };
+  const after = (list: readonly string[], gone: readonly string[], more: readonly string[]) =>
+    [...new Set([...list.filter((one) => !gone.includes(one) && !more.includes(one)), ...more])].slice(-MOST_WISHES);
+  return { wanted: after(before.wanted, unwanted, wanted), unwanted: after(before.unwanted, wanted, unwanted) };
 }
 
 function saysNothing({ tags, artists, like, unlike, era, leanings }: Vibe): boolean {

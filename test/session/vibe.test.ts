@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Vibe } from '../../src/domain.ts';
 import { revisedVibe } from '../../src/session/vibe.ts';
 import { vibeWords } from '../../src/session/vibe-words.ts';
 import { aTrack } from '../support/tracks.ts';
@@ -45,6 +46,19 @@ describe('what was asked for in words', () => {
     const more = revisedVibe(null, aFrame({ intent: 'more', relativeTo: 'current' }), at());
     expect(more).toMatchObject({ like: { tracks: ['t1'] }, unlike: [] });
     expect(revisedVibe(more, aFrame({ intent: 'less', relativeTo: 'current' }), at())).toMatchObject({ like: { tracks: [] }, unlike: ['t1'] });
+  });
+
+  it('remembers what was said last, however much is said', () => {
+    let vibe: Vibe | null = null;
+    for (let n = 0; n < 1_000; n++) {
+      const both = (name: string) => ({ wanted: [`${name} ${n}`], unwanted: [`no ${name} ${n}`] });
+      vibe = revisedVibe(vibe, aFrame({ intent: n % 2 === 0 ? 'more' : 'less', tags: both('tag'), artists: both('artist'), titles: unwanted(`title ${n}`), relativeTo: 'current' }), at(`t${n}`));
+    }
+    const lists = [vibe?.tags.wanted, vibe?.tags.unwanted, vibe?.artists.wanted, vibe?.artists.unwanted, vibe?.like.artists, vibe?.like.tracks, vibe?.unlike];
+    for (const list of lists) expect(list?.length).toBeLessThanOrEqual(12);
+    expect([vibe?.tags.wanted.at(-1), vibe?.artists.unwanted.at(-1), vibe?.unlike.at(-1)]).toEqual(['tag 999', 'no artist 999', 't999']);
+    const many = Array.from({ length: 100 }, (_, n) => `artist ${n}`);
+    expect(revisedVibe(null, aFrame({ artists: wanted(...many), relativeTo: 'artist' }), at())?.like.artists).toHaveLength(12);
   });
 
   it('is none when nothing is asked, or what it would be like does not play', () => {
