@@ -4,7 +4,7 @@ import { checkRights } from './here/rights.ts';
 import { sessionHere } from './here/session.ts';
 import { answerWords, playTag, vibeView } from './here/words.ts';
 import { suggestTags } from './options/tag.ts';
-import { announce } from './wording/notice.ts';
+import { announce, whisper } from './wording/notice.ts';
 
 export const vibe = command('vibe', {
   description: 'Say in your own words what to hear; without words, what was asked for',
@@ -20,7 +20,10 @@ export const vibe = command('vibe', {
   async run(context, { words, tag, clear = false }) {
     if (clear) {
       await checkRights('listener', context);
-      sessionHere(context).setVibe(null);
+      const session = sessionHere(context);
+      const meant = context.vibeSince;
+      if (meant !== undefined && session.view().vibe?.since !== meant) return whisper('That one is over already.', 'info');
+      session.setVibe(null);
       return announce('The vibe is over: Segue picks by taste alone.');
     }
     if (tag !== undefined) return playTag(context, tag);

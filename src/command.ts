@@ -42,6 +42,8 @@ export interface CommandContext {
   readonly caller: Caller;
   readonly placeId: PlaceId;
   readonly services: Services;
+  /** When the vibe began that the caller had before them, pressing what ends it: another one is not meant. */
+  readonly vibeSince?: number;
   /**
    * Where music that starts now, or moves to the caller, is heard.
    * @throws UserError saying what is missing: the caller is nowhere, the channel is full, a permission lacks.
@@ -200,8 +202,8 @@ export type View =
   /** `position` counts from 1 in the queue; 0 when it plays at once. */
   | { readonly kind: 'queued'; readonly track: Track; readonly position: number }
   | { readonly kind: 'why'; readonly why: Why }
-  /** What was asked for in words, in phrases; null when nothing was. `note` is what else there is to say. */
-  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly note: string | null }
+  /** What was asked for in words, in phrases, and when; null when nothing was. `note` is what else there is to say. */
+  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly since: number | null; readonly note: string | null }
   /** Something to ask back: what is said with a press is read in place of the request. */
   | ({ readonly kind: 'question' } & Question)
   | SimilarView

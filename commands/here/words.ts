@@ -1,6 +1,7 @@
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
 import type { CommandContext, Reply, View } from '../../src/command.ts';
 import type { Vibe } from '../../src/domain.ts';
+import { countedTags, type CountedTag } from '../../src/library/track-tags.ts';
 import type { Session } from '../../src/session/session.ts';
 import { NO_VIBE, revisedVibe } from '../../src/session/vibe.ts';
 import { vibeWords } from '../../src/session/vibe-words.ts';
@@ -20,6 +21,8 @@ import { currentHere, sessionHere, startedHere } from './session.ts';
 const EXAMPLE = '“something mellow and nocturnal like Massive Attack”';
 /** What “a bit louder” means at most, of 100. */
 const VOLUME_STEP = 40;
+/** More than any library has. */
+const MOST_TAGS = 100_000;
 
 /** Does what was asked for in plain words, or asks back once. */
 export async function answerWords(context: CommandContext, words: string): Promise<Reply> {
@@ -66,9 +69,19 @@ async function playWords(context: CommandContext, frame: RequestFrame): Promise<
 export async function playTag(context: CommandContext, label: string): Promise<Reply> {
   await checkRights('listener', context);
   const { placeId, services } = context;
-  const tag = tagVocabulary().get(label)?.tag ?? label.trim().toLowerCase();
+  const tag = await knownTag(context, label);
   const vibe = { ...NO_VIBE, tags: { wanted: [tag], unwanted: [] }, since: services.clock.now() };
   return playVibe(context, services.sessions.get(placeId), vibe, null);
+}
+
+/** @throws UserError when neither the vocabulary nor the library has it: what people type is not shown to all */
+async function knownTag({ services: { library, recommender } }: CommandContext, label: string): Promise<string> {
+  const known = tagVocabulary().get(label)?.tag;
+  if (known !== undefined) return known;
+  const typed = label.trim().toLowerCase();
+  const has = (tags: readonly CountedTag[]) => tags.some(({ tag }) => tag === typed);
+  if (has(countedTags(library.tracks())) || has(await recommender.libraryTags(MOST_TAGS))) return typed;
+  throw new UserError('unknown-tag', `Segue knows no tag called ${inQuotes(label)}: /tags library lists what there is.`);
 }
 
 async function playVibe(context: CommandContext, running: Session | undefined, vibe: Vibe | null, note: string | null): Promise<Reply> {
@@ -79,7 +92,7 @@ async function playVibe(context: CommandContext, running: Session | undefined, v
 
 /** What was asked for, for people. */
 export function vibeView({ services }: CommandContext, vibe: Vibe | null): Extract<View, { kind: 'vibe' }> {
-  return { kind: 'vibe', words: vibe && vibeWords(vibe, (id) => services.library.get(id)), note: null };
+  return { kind: 'vibe', words: vibe && vibeWords(vibe, (id) => services.library.get(id)), since: vibe && vibe.since, note: null };
 }
 
 function levelOf(context: CommandContext, { volume: wanted }: RequestFrame): number {

@@ -15,7 +15,8 @@ export type Press =
   | { readonly kind: 'vibe'; readonly words: string }
   /** Plays what has the tag. */
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'clear-vibe' }
+  /** Ends the vibe that began then. */
+  | { readonly kind: 'clear-vibe'; readonly since: number }
   | { readonly kind: 'setting'; readonly name: SettingName };
 
 export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'language'] as const;
@@ -38,7 +39,7 @@ export function customId(press: Press): string {
     case 'tag':
       return `segue:tag:${press.tag}`;
     case 'clear-vibe':
-      return 'segue:clear-vibe';
+      return `segue:clear-vibe:${press.since}`;
     case 'consent':
       return `segue:consent:${press.answer}`;
     case 'setting':
@@ -63,7 +64,7 @@ export function parseCustomId(id: string): Press | null {
     case 'tag':
       return first === '' ? null : { kind, tag: [first, ...rest].join(':') };
     case 'clear-vibe':
-      return { kind };
+      return /^\d+$/.test(first) ? { kind, since: Number(first) } : null;
     case 'consent':
       return first === 'yes' || first === 'no' ? { kind, answer: first } : null;
     case 'setting': {

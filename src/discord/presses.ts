@@ -1,5 +1,5 @@
 import { MessageFlags, type MessageComponentInteraction } from 'discord.js';
-import type { Reply } from '../command.ts';
+import type { CommandContext, Reply } from '../command.ts';
 import { parseCustomId, type Press } from './custom-id.ts';
 import { placeIdOf, type Door } from './door.ts';
 import { renderReply } from './render/reply.ts';
@@ -29,7 +29,7 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
     case 'tag':
       return vibe(door, interaction, { tag: press.tag });
     case 'clear-vibe':
-      return vibe(door, interaction, { clear: true });
+      return vibe(door, interaction, { clear: true }, { vibeSince: press.since });
     case 'consent':
       return privately(() => consent(door, interaction, press.answer));
     case 'skip':
@@ -42,8 +42,8 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
 }
 
 /** What everybody will hear, everybody may read. */
-function vibe(door: Door, interaction: Pressed, options: Readonly<Record<string, unknown>>): Promise<void> {
-  return answer(door, interaction, { publicly: true, work: async () => door.desk.execute(['vibe'], options, await door.contextOf(interaction.member)) });
+function vibe(door: Door, interaction: Pressed, options: Readonly<Record<string, unknown>>, about: Pick<CommandContext, 'vibeSince'> = {}): Promise<void> {
+  return answer(door, interaction, { publicly: true, work: async () => door.desk.execute(['vibe'], options, { ...(await door.contextOf(interaction.member)), ...about }) });
 }
 
 /** What works shows on the card; only what does not is told, to the one who pressed. */

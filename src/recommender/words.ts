@@ -1,9 +1,9 @@
 import { combinedFit } from '../../models/ranking/vibe.ts';
-import { nameKey } from '../../models/language/names.ts';
 import { wordsOf } from '../../models/language/words.ts';
 import type { TrackId } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 import { tagVocabulary } from '../vocabulary.ts';
+import { artistKey } from './library-language.ts';
 import type { LabelledTrack, SimilarArtistHere } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
@@ -45,7 +45,7 @@ function tagsIn(label: string): readonly string[] {
 export function artistsLike({ words, catalogue, popularity }: Scene, artist: string, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarArtistHere[] {
   const here = words.tracksByArtist();
   const best = (tracks: readonly number[]) => tracks.reduce((most, track) => (popularity[track] > popularity[most] ? track : most));
-  return (words.language?.similar(nameKey(artist), NEIGHBOURS) ?? [])
+  return (words.language?.similar(artistKey(artist), NEIGHBOURS) ?? [])
     .flatMap(({ artist: other, score, evidence }) => {
       const tracks = (here.get(other) ?? []).filter((track) => playable(catalogue.ids[track]));
       return tracks.length > 0 ? [{ trackId: catalogue.ids[best(tracks)], tracks: tracks.length, score, evidence }] : [];

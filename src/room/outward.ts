@@ -32,7 +32,7 @@ export function outwardSession(view: SessionView, trackOf: TrackOf): RoomSession
       origin: outwardOrigin(origin),
       endedAt,
     })),
-    vibe: view.vibe && vibeWords(view.vibe, trackOf),
+    vibe: view.vibe && { words: vibeWords(view.vibe, trackOf), since: view.vibe.since },
     notices: view.notices,
   };
 }

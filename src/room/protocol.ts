@@ -48,13 +48,19 @@ export type RoomPlaying =
   | { readonly kind: 'playing' | 'paused'; readonly current: RoomCurrent }
   | { readonly kind: 'waiting'; readonly reason: string };
 
+/** What was asked for in words, in phrases, and when. */
+export interface RoomVibe {
+  readonly words: readonly string[];
+  readonly since: number;
+}
+
 export interface RoomSession {
   readonly id: SessionId;
   readonly state: RoomPlaying;
   readonly queue: readonly RoomEntry[];
   readonly history: readonly { readonly track: RoomTrack; readonly origin: RoomOrigin; readonly endedAt: number }[];
-  /** What was asked for in words, in phrases; null when nothing was. */
-  readonly vibe: readonly string[] | null;
+  /** null when nothing was asked for in words. */
+  readonly vibe: RoomVibe | null;
   readonly notices: readonly { readonly at: number; readonly text: string }[];
 }
 
@@ -100,7 +106,7 @@ export type RoomView =
   | { readonly kind: 'queue'; readonly session: RoomSession }
   | { readonly kind: 'queued'; readonly track: RoomTrack; readonly position: number }
   | { readonly kind: 'why'; readonly why: RoomWhy }
-  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly note: string | null }
+  | { readonly kind: 'vibe'; readonly words: readonly string[] | null; readonly since: number | null; readonly note: string | null }
   | ({ readonly kind: 'question' } & Question)
   | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly RoomReasoned[] }
   | { readonly kind: 'similar'; readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }

@@ -133,6 +133,12 @@ describe('/tags', () => {
     expect(viewOf(await house.say(BEN, '/tags of mission'), 'notice').text).toMatch(/Nothing says what “Mission: Possible” is/);
   });
 
+  it('of tells an artist’s tags also from the tracks they made with guests', async () => {
+    const house = new House();
+    house.tracks = [CRAZY, aTrack(9, { artist: 'The Bells feat. Mira Holm', genres: ['ballad'] })];
+    expect(viewOf(await house.say(BEN, '/tags of artist:the bells'), 'tags').tags.map(({ tag }) => tag)).toEqual(['dream pop', 'shoegaze', 'ballad']);
+  });
+
   it('library shows what there is, and a tag of it is heard with /vibe', async () => {
     const house = new House().with(ADA);
     expect(viewOf(await house.say(ADA, '/tags library'), 'cloud').tags).toEqual([{ tag: 'dream pop', tracks: 2 }, { tag: 'ambient', tracks: 1 }, { tag: 'shoegaze', tracks: 1 }]);

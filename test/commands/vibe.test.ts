@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '../../src/domain.ts';
+import { aTrack } from '../support/tracks.ts';
 import { aVibe } from '../support/vibes.ts';
 import { ADA, BEN, CEM, CRAZY, House, PLACE, queued, refusal, requestedBy, SLOW, viewOf } from './support.ts';
 
@@ -20,7 +21,7 @@ describe('/vibe', () => {
     const reply = await one.say(ADA, '/vibe something mellow');
     expect(one.calls).toEqual([['start', PLACE, { kind: 'stream' }]]);
     expect(one.session?.view().vibe).toEqual(aVibe({ ...mellow, since: one.clock.now() }));
-    expect(reply).toEqual({ private: false, view: { kind: 'vibe', words: ['mellow'], note: null } });
+    expect(reply).toEqual({ private: false, view: { kind: 'vibe', words: ['mellow'], since: one.clock.now(), note: null } });
   });
 
   it('changes what the session that runs is told, seen from what plays', async () => {
@@ -35,12 +36,32 @@ describe('/vibe', () => {
 
   it('shows what holds to anybody, and ends it for who listens', async () => {
     const one = playing(ADA);
-    expect(await one.say(BEN, '/vibe')).toEqual({ private: true, view: { kind: 'vibe', words: null, note: null } });
+    expect(await one.say(BEN, '/vibe')).toEqual({ private: true, view: { kind: 'vibe', words: null, since: null, note: null } });
     one.session?.setVibe(aVibe(mellow));
     expect(viewOf(await one.say(BEN, '/vibe'), 'vibe').words).toEqual(['mellow']);
     expect(refusal(await one.say(BEN, '/vibe clear:yes'))).toMatch(/people who listen/);
     expect((await one.say(ADA, '/vibe clear:yes')).private).toBe(false);
     expect(one.session?.view().vibe).toBeNull();
+  });
+
+  it('ends no other vibe than the one that was meant', async () => {
+    const one = playing(ADA);
+    one.session?.setVibe(aVibe({ ...mellow, since: 7 }));
+    const clear = (vibeSince: number) => one.desk.execute(['vibe'], { clear: true }, { ...one.context(ADA), vibeSince });
+    expect(await clear(6)).toEqual({ private: true, view: { kind: 'notice', tone: 'info', text: 'That one is over already.' } });
+    expect(one.session?.view().vibe).not.toBeNull();
+    expect((await clear(7)).private).toBe(false);
+    expect(one.session?.view().vibe).toBeNull();
+    expect(viewOf(await clear(7), 'notice').text).toBe('That one is over already.');
+  });
+
+  it('takes tags that are known to be tags, not any text that all would read', async () => {
+    const one = playing(ADA);
+    one.tracks = [aTrack(5, { genres: ['our own hum'] })];
+    expect(refusal(await one.say(ADA, '/vibe tag:"buy at example.com"'))).toBe('Segue knows no tag called “buy at example.com”: /tags library lists what there is.');
+    expect(one.session?.view().vibe).toBeNull();
+    expect(viewOf(await one.say(ADA, '/vibe tag:"Our Own Hum"'), 'vibe').words).toEqual(['our own hum']);
+    expect(viewOf(await one.say(ADA, '/vibe tag:ambient'), 'vibe').words).toEqual(['ambient']);
   });
 
   it('is for people who listen', async () => {

@@ -66,6 +66,18 @@ describe('/vibe', () => {
     expect(vibe()).not.toBeNull();
   });
 
+  it('is not ended by the button of an earlier one', async () => {
+    tell('mellow', mellow);
+    tell('punk', { tags: { wanted: ['punk'], unwanted: [] } });
+    const first = await ada().command('vibe', { words: 'mellow' }).answered();
+    await evening.turn(1_000);
+    await ben().command('vibe', { words: 'punk' }).answered();
+    const pressed = await ada().press(messageOf(first), 'By taste alone again').answered();
+    expect(pressed.text).toContain('That one is over already.');
+    expect(messageOf(pressed).ephemeral).toBe(true);
+    expect(vibe()?.tags.wanted).toEqual(['punk']);
+  });
+
   it('speaks the place’s language', async () => {
     await evening.house.services.sessions.changeSettings(evening.house.placeId, { language: 'de' });
     tell('mellow', { ...mellow, tempo: 0.5 });

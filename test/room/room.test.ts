@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MEMBER_HEADER, type RoomMessage, type RoomView } from '../../src/room/protocol.ts';
+import { MEMBER_HEADER, type RoomMessage, type RoomReply, type RoomView } from '../../src/room/protocol.ts';
 import { RoomMember } from '../support/room-member.ts';
 import { temporarySqlite } from '../support/storage.ts';
 import { House } from './house.ts';
@@ -44,6 +44,23 @@ describe('the listening room', () => {
     await ada.until(({ session }) => session?.queue.length === 2);
     ada.leave();
     ben.leave();
+  });
+
+  it('ends the vibe that a button was about, and no other', async () => {
+    const house = await open();
+    const ada = await RoomMember.enter(house.url, 'Ada');
+    await ada.command('/vibe tag:ambient');
+    const { session } = await ada.until((state) => state.session?.vibe);
+    const since = session?.vibe?.since ?? 0;
+    const press = async (vibeSince: number) => {
+      const answer = await fetch(`${house.url}/api/r/lounge/command`, { method: 'POST', headers: { 'content-type': 'application/json', [MEMBER_HEADER]: ada.token }, body: JSON.stringify({ path: ['vibe'], options: { clear: true }, vibeSince }) });
+      return text(((await answer.json()) as RoomReply).view);
+    };
+    expect(await press(since - 1)).toBe('That one is over already.');
+    expect(ada.state.session?.vibe?.words).toEqual(['ambient']);
+    await press(since);
+    await ada.until((state) => state.session?.vibe === null);
+    ada.leave();
   });
 
   it('keeps rooms apart', async () => {

@@ -12,13 +12,13 @@ export function spokenVibe(words: readonly string[], say: Say): string {
   return plain(clip(words.map(say).join(' · '), ROOM));
 }
 
-export function renderVibe({ words, note }: Extract<View, { kind: 'vibe' }>, say: Say) {
+export function renderVibe({ words, since, note }: Extract<View, { kind: 'vibe' }>, say: Say) {
   const more = note === null ? [] : [text(`-# ${plain(clip(say(note), ROOM))}`)];
-  if (words === null) return [text(say('Nothing was asked for in words: Segue picks by taste alone. /vibe says what you are in the mood for.')), ...more];
+  if (words === null || since === null) return [text(say('Nothing was asked for in words: Segue picks by taste alone. /vibe says what you are in the mood for.')), ...more];
   return [
     text(`### ${say('The vibe')}\n${spokenVibe(words, say)}`),
     ...more,
-    row(button({ kind: 'clear-vibe' }, { label: say('By taste alone again') })),
+    row(button({ kind: 'clear-vibe', since }, { label: say('By taste alone again') })),
   ];
 }
 

@@ -45,9 +45,9 @@ export const api = {
   hearing: (tab: string, deafened: boolean) => request(`${here}/hearing`, { body: { tab, deafened } }),
   /** Runs a line as it was typed; a public answer is shown to everybody in the room. */
   type: async (line: string) => (await (await request(`${here}/command`, { body: { line } })).json()) as RoomReply,
-  /** Runs a command for a control of the page. */
-  run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}) =>
-    (await (await request(`${here}/command`, { body: { path, options } })).json()) as RoomReply,
+  /** Runs a command for a control of the page. @param about which vibe it is about, where it matters */
+  run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}, about: { readonly vibeSince?: number } = {}) =>
+    (await (await request(`${here}/command`, { body: { path, options, ...about } })).json()) as RoomReply,
   complete: async (line: string, signal: AbortSignal) =>
     (await (await request(`${here}/complete?line=${encodeURIComponent(line)}`, { signal })).json()) as readonly Suggestion[],
 };

@@ -88,8 +88,8 @@ export async function converse(line: string): Promise<void> {
 }
 
 /** Runs a command for a control: what did not happen, or not yet, becomes a toast; the reply is returned. */
-export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>): Promise<RoomReply | null> {
-  const reply = await attempt(api.run(path, options));
+export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>, about?: { readonly vibeSince?: number }): Promise<RoomReply | null> {
+  const reply = await attempt(api.run(path, options, about));
   if (reply?.view.kind === 'notice' && reply.view.tone !== 'ok') toast(reply.view.tone, reply.view.text);
   return reply;
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { RoomCurrent, RoomState } from '../../protocol.ts';
+import type { RoomCurrent, RoomState, RoomVibe } from '../../protocol.ts';
 import { clock } from '../format.ts';
 import { html } from '../html.ts';
 import type { Player } from '../player.ts';
@@ -54,7 +54,7 @@ function Playing({ room, player, current, paused }: PlayingProps): VNode {
       <h2 id="now-title">${track.title}</h2>
       <p class="artist">${track.artist}</p>
       ${details !== '' && html`<p class="details">${details}</p>`}
-      ${room.session?.vibe && html`<${Vibe} words=${room.session.vibe} />`}
+      ${room.session?.vibe && html`<${Vibe} vibe=${room.session.vibe} />`}
       <${Position} key=${current.playId} durationMs=${track.durationMs} />
       <div class="controls">
         <div class="transport" role="group" aria-label="Playback for everybody here">
@@ -74,9 +74,9 @@ function Playing({ room, player, current, paused }: PlayingProps): VNode {
 }
 
 /** What was asked for in words. */
-function Vibe({ words }: { readonly words: readonly string[] }): VNode {
+function Vibe({ vibe: { words, since } }: { readonly vibe: RoomVibe }): VNode {
   return html`<p class="vibe"><${Icon} name="spark" /><span><span class="sr-only">The vibe: </span>${words.join(' · ')}</span>
-    <button type="button" class="button icon-only" onClick=${() => control(['vibe'], { clear: true })}><${Icon} name="close" /><span class="sr-only">By taste alone again</span></button></p>`;
+    <button type="button" class="button icon-only" onClick=${() => control(['vibe'], { clear: true }, { vibeSince: since })}><${Icon} name="close" /><span class="sr-only">By taste alone again</span></button></p>`;
 }
 
 /** Where the track is; dragging it seeks for everybody. */
