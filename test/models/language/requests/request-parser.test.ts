@@ -50,6 +50,19 @@ describe('names', () => {
   });
 });
 
+describe('German adjectives', () => {
+  it('that end like comparatives describe what follows them', () => {
+    expect(read('trauriger deutscher hip hop')).toMatchObject({ intent: 'play', tags: { wanted: ['sad', 'german', 'hip hop'] }, mood: 0 });
+    expect(read('etwas trauriger bitte')).toMatchObject({ intent: 'play', tags: { wanted: [] }, mood: -0.25 });
+  });
+});
+
+describe('two orders at once', () => {
+  it.each(['skip this and play jazz', 'next, some jazz please', 'turn it up and play jazz'])('“%s” plays what is asked for', (text) => {
+    expect(read(text)).toMatchObject({ intent: 'play', tags: { wanted: ['jazz'] } });
+  });
+});
+
 describe('years', () => {
   it.each<[string, RequestFrame['era']]>([
     ['jazz from the late fifties', { from: 1957, to: 1959 }],
