@@ -3,26 +3,23 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createCommandDesk } from '../commands/desk/desk.ts';
 import { commands } from '../commands/registry.ts';
-import { nameKey } from '../models/language/names.ts';
-import { withoutGuests } from '../models/language/without-guests.ts';
 import { createVoice } from './audio/worker-voice.ts';
 import { systemClock as clock } from './clock.ts';
 import { databaseFile, modelsFolder, readConfig, type Config } from './config.ts';
 import { openDiscord, type Discord } from './discord/discord.ts';
 import { errorForLog } from './discord/error-for-log.ts';
-import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
 import { reportProgress } from './library/progress.ts';
 import { createListening } from './listening/create-listening.ts';
 import { createLogger, type Logger } from './log.ts';
 import { openReading } from './reading/open-reading.ts';
 import { createRecommender } from './recommender/child-recommender.ts';
-import type { Recommender } from './recommender/recommender.ts';
 import { openRoom } from './room/room.ts';
 import { createSessions } from './session/sessions.ts';
 import { shareOf } from './share.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
-import { type NamedMusic, openRequestReader, type OpenRequestReader } from './understanding/open-request-reader.ts';
+import { knownNames } from './understanding/known-names.ts';
+import { openRequestReader, type OpenRequestReader } from './understanding/open-request-reader.ts';
 import { UserError } from './user-error.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -66,7 +63,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
   // Closed after the sessions: their voices leave Discord's channels over its gateway.
   keep('gateway', { close: async () => discord?.close() });
   const sessions = keep('sessions', createSessions({ voice, library, listening, recommender, storage, clock, log, share }));
-  requests = keep('requests', openRequestReader({ listNames: () => knownNames(library, recommender), endpoint: config.requests, clock, log }));
+  requests = keep('requests', openRequestReader({ listNames: async () => knownNames(library.tracks(), await recommender.artistsElsewhere()), endpoint: config.requests, clock, log }));
   const reading = keep('reading', openReading({ config, listLibrary: () => library.tracks(), share, clock, log, onRead: () => recommender.readingsChanged() }));
   library.onChange(() => {
     reading.libraryChanged();
@@ -85,14 +82,6 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
     keep('discord', { close: async () => door.retire() });
   }
   return room.url;
-}
-
-/** All that people may ask for by name: what the library holds, and artists that are read about. */
-async function knownNames(library: Library, recommender: Recommender): Promise<NamedMusic> {
-  const tracks = library.tracks();
-  const here = new Map(tracks.map(({ artist }) => [nameKey(withoutGuests(artist)), withoutGuests(artist)]));
-  const elsewhere = await recommender.artistsElsewhere();
-  return { artists: [...here.values(), ...elsewhere].map((name) => ({ id: name, name })), titles: [...new Set(tracks.map(({ title }) => title))] };
 }
 
 /** Signs members' tokens; kept, so that a member is the same after a restart. */

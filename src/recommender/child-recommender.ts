@@ -75,6 +75,8 @@ export class ChildRecommender implements Recommender {
   readonly #answers: SnapshotAnswers;
   #state: State = { kind: 'down', cancelRestart: () => {} };
   #news: RecommenderNotice = { modelVersion: modelVersion({ trained: null, read: null }), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null };
+  /** Nobody waits for these: what was told last is good enough. */
+  #elsewhere: readonly string[] = [];
   #restarts = 0;
   #backoffMs = LEAST_BACKOFF_MS;
   /** While the disk is cleaned of somebody, no new process may start from it. */
@@ -144,7 +146,15 @@ export class ChildRecommender implements Recommender {
   }
 
   async artistsElsewhere(): Promise<readonly string[]> {
-    return this.#ask((link) => link.requests.call('artists-elsewhere', null, this.#soon), (answers) => answers.artistsElsewhere());
+    if (this.#state.kind !== 'up') return this.#elsewhere;
+    const { link, feed } = this.#state;
+    try {
+      await feed.idle();
+      this.#elsewhere = await link.requests.call('artists-elsewhere', null, { deadlineMs: LEARN_DEADLINE_MS });
+    } catch (error) {
+      this.#log.warn({ err: error }, 'The recommender did not tell which artists are read about.');
+    }
+    return this.#elsewhere;
   }
 
   async libraryTags(count: number): Promise<readonly CountedTag[]> {

@@ -12,7 +12,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
-import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
+import { artistsLike, labelledTracks, tagsOfLibrary } from './words.ts';
 import { wordsAbout } from './words-about.ts';
 
 /** Answers in the main process while the recommender's is away: from the last snapshot, or from tags alone. */
@@ -57,10 +57,6 @@ export class SnapshotAnswers {
   /** Who said what lies in the database. */
   async wordsAbout(artist: string): Promise<WordsAbout> {
     return wordsAbout((await this.#scene()).scene, artist, []);
-  }
-
-  async artistsElsewhere(): Promise<readonly string[]> {
-    return namesElsewhere((await this.#scene()).scene);
   }
 
   async libraryTags(count: number): Promise<readonly CountedTag[]> {

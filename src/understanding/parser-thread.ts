@@ -15,6 +15,8 @@ export type ParserCalls = {
   /** Some of the names; the last of them in place of those that were known. */
   names: { request: NamesPart; reply: void };
   read: { request: string; reply: RequestFrame };
+  /** A sign of life. */
+  ping: { request: null; reply: void };
 };
 
 export interface NamesPart extends RequestNames {
@@ -44,6 +46,7 @@ function start({ endpoint, logLevel }: ParserStart, port: NonNullable<typeof par
         coming = { artists: [], titles: [] };
       },
       read: (words) => reader.read(words),
+      ping: () => {},
     },
   );
 }

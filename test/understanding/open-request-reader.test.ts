@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/log.ts';
-import { type NamedMusic, openRequestReader, type OpenRequestReader } from '../../src/understanding/open-request-reader.ts';
+import type { RequestNames } from '../../models/language/requests/part-finder.ts';
+import { openRequestReader, type OpenRequestReader } from '../../src/understanding/open-request-reader.ts';
 import { UserError } from '../../src/user-error.ts';
 import { TestClock } from '../support/test-clock.ts';
 
@@ -8,13 +9,20 @@ import { TestClock } from '../support/test-clock.ts';
 const PATIENCE_MS = 30_000;
 
 let reader: OpenRequestReader;
-let names: NamedMusic;
+let names: RequestNames;
+/** How often the names were asked for. */
+let told = 0;
 afterEach(() => reader.close());
+beforeEach(() => void (told = 0));
 
-function open(clock = new TestClock()): TestClock {
-  reader = openRequestReader({ listNames: async () => names, endpoint: null, clock, log: silentLogger });
+function open(thread?: URL): TestClock {
+  const clock = new TestClock();
+  reader = openRequestReader({ listNames: async () => (told++, names), endpoint: null, clock, log: silentLogger, ...(thread && { thread }) });
   return clock;
 }
+
+const HANGING = new URL('./hanging-thread.ts', import.meta.url);
+const named = (...artists: readonly string[]): RequestNames => ({ artists: artists.map((name) => ({ id: name, name })), titles: [] });
 
 /** Asks until the thread is there; it says so in a sentence until then. */
 const artistsIn = (words: string) => async () => {
@@ -51,4 +59,32 @@ describe('requests are understood on a thread of their own', () => {
     await reader.close();
     await expect(reader.read('anything')).rejects.toThrow(/say it again/);
   });
+
+  it('by the names of before while others are learnt, which happens once a minute at most', async () => {
+    names = named('One');
+    const clock = open(HANGING);
+    await expect.poll(artistsIn('anything'), { timeout: PATIENCE_MS }).toEqual(['One']);
+    names = named('Slow');
+    reader.namesChanged();
+    await clock.advance(5_000);
+    expect(told).toBe(2);
+    // The thread that learns sleeps for seconds: the one before it answers.
+    expect((await reader.read('anything')).artists.wanted).toEqual(['One']);
+    await expect.poll(artistsIn('anything'), { timeout: PATIENCE_MS }).toEqual(['Slow']);
+    for (let second = 0; second < 50; second++) {
+      reader.namesChanged();
+      await clock.advance(1_000);
+    }
+    expect(told).toBe(2);
+    await clock.advance(15_000);
+    expect(told).toBe(3);
+  }, PATIENCE_MS);
+
+  it('again after a request that the thread hung at, which is answered in a sentence', async () => {
+    names = named('One');
+    const clock = open(HANGING);
+    await expect.poll(artistsIn('anything'), { timeout: PATIENCE_MS }).toEqual(['One']);
+    await expect(reader.read('hang')).rejects.toThrow(/say it again/);
+    await expect.poll(async () => (await clock.advance(5_000), artistsIn('anything')()), { timeout: PATIENCE_MS }).toEqual(['One']);
+  }, PATIENCE_MS);
 });
