@@ -53,6 +53,8 @@ export class RecommenderService {
   readonly #records = new Map<TrackId, TrackRecord>();
   /** Whether everybody's history was read; training before that would be for nothing. */
   #complete = false;
+  /** Whether the snapshot that was opened knows more than was read so far. */
+  #behindSnapshot = false;
   #closed = false;
   #catalogue: Catalogue | null = null;
   #cancelSave: (() => void) | null = null;
@@ -100,7 +102,9 @@ export class RecommenderService {
 
   /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
   async open(): Promise<void> {
-    this.#knowledge.useTrained(await this.#folder.readTrained());
+    const trained = await this.#folder.readTrained();
+    this.#behindSnapshot = trained !== null;
+    this.#knowledge.useTrained(trained);
     this.#knowledge.useRead(await this.#folder.readArtists());
     this.#considerLater();
     void this.#readEverybody();
@@ -172,6 +176,8 @@ export class RecommenderService {
       this.#unread.delete(id);
       this.#knowledge.forget(id);
       const forgotten = this.#trainer.startOver();
+      // From here on this is the only snapshot.
+      this.#behindSnapshot = false;
       await this.#folder.writeOnly({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
       await forgotten;
       this.#changed();
@@ -208,6 +214,7 @@ export class RecommenderService {
     }
     if (this.#closed) return;
     this.#complete = true;
+    this.#behindSnapshot = false;
     this.#trainer.changed();
     this.#changed();
   }
@@ -238,6 +245,8 @@ export class RecommenderService {
 
   #changed(): void {
     this.#tell();
+    // What was saved with everybody's history is not replaced by what lacks most of it.
+    if (this.#behindSnapshot) return;
     this.#cancelSave ??= this.#clock.after(Math.max(SAVE_AFTER_MS, SAVE_REST * this.#savingMs), () => {
       this.#save().catch((error: unknown) => this.#log.error({ err: error }, 'The recommender could not save what it learnt.'));
     });

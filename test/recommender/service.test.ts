@@ -88,6 +88,40 @@ describe('the recommender’s service', () => {
     expect(errors).toHaveLength(1);
   });
 
+  it('keeps the snapshot that knows everybody until everybody’s history is read again', async () => {
+    const everybody = ['a', 'b', 'c', 'd'];
+    for (const listener of everybody) await heard(listener, 20);
+    const first = stage();
+    await first.service.open();
+    await expect.poll(() => first.notices.at(-1)?.trainedAt, { timeout: 30_000 }).toBeTypeOf('number');
+    await first.service.close();
+    const kept = async () => (await new SnapshotFolder(path, silentLogger).read())?.knowledge.listeners;
+    expect(await kept()).toBe(everybody.length);
+    let away = true;
+    const { service, clock, errors } = stage({
+      get db() {
+        if (away) throw new Error('the disk is away');
+        return database.storage.db;
+      },
+    });
+    await service.open();
+    await expect.poll(() => errors).toHaveLength(1);
+    for (let time = 0; time < 3; time++) {
+      service.changeLibrary({ put: [recordOf(aTrack(time))], remove: [] });
+      await clock.advance(5_000);
+    }
+    expect(await kept()).toBe(everybody.length);
+    await service.close();
+    expect(await kept()).toBe(everybody.length);
+    away = false;
+    const third = stage();
+    await third.service.open();
+    third.service.changeLibrary({ put: [recordOf(aTrack(1))], remove: [] });
+    await expect.poll(() => third.notices.at(-1)?.listeners).toBe(everybody.length);
+    await third.service.close();
+    expect((await new SnapshotFolder(path, silentLogger).read())?.catalogue.ids).toEqual([aTrack(1).id]);
+  });
+
   it('tells what a training does from its beginning to its end, and what came of it', async () => {
     for (const listener of ['a', 'b', 'c', 'd', 'e', 'f']) await heard(listener, 20);
     const { service, notices } = stage();
