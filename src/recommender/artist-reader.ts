@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import type { Catalogue } from './catalogue.ts';
 import { fileTags } from './file-tags.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { ReadArtists, ReadingPlan } from './read-artists.ts';
+import type { FileTags, ReadArtists, ReadingPlan } from './read-artists.ts';
 import { usedSources } from './reading-sources.ts';
 
 /** Read anew when so many more readings are there … */
@@ -36,6 +36,8 @@ export class ArtistReader {
   #readAt: number;
   #restUntil = -Infinity;
   #stopped = false;
+  /** What files say, of the catalogue that was looked at last. */
+  #files: { readonly of: Catalogue; readonly tags: readonly FileTags[] } | null = null;
 
   constructor(parts: ArtistReaderParts) {
     this.#parts = parts;
@@ -71,6 +73,17 @@ export class ArtistReader {
     return this.#ended;
   }
 
+  #hasMoreArtists(count: number): boolean {
+    const artists = new Set(this.#parts.catalogue().artists);
+    artists.delete('');
+    return artists.size > count;
+  }
+
+  #fileTags(catalogue: Catalogue): readonly FileTags[] {
+    if (this.#files?.of !== catalogue) this.#files = { of: catalogue, tags: fileTags(catalogue) };
+    return this.#files.tags;
+  }
+
   async #run(signal: AbortSignal, sources: readonly string[], others: boolean, begun: number): Promise<void> {
     const { knowledge, catalogue, countReadings, read, clock, log, onRead } = this.#parts;
     try {
@@ -78,9 +91,9 @@ export class ArtistReader {
       // Another process may be the one that reads.
       const readings = await countReadings();
       if (!this.#changed && !others && readings === before?.readings) return;
-      const files = fileTags(catalogue());
-      const grown = before === null || readings >= before.readings * GROWTH || readings < before.readings || files.length > before.artists * GROWTH;
-      if (!grown && !others && begun - this.#readAt < STALE_MS) return;
+      const due = before === null || others || begun - this.#readAt >= STALE_MS || readings > before.readings * GROWTH || readings < before.readings;
+      if (!due && !this.#hasMoreArtists(before.artists * GROWTH)) return;
+      const files = this.#fileTags(catalogue());
       if (files.length + readings === 0) return;
       this.#changed = false;
       const artists = await read({ files, sources, at: begun }, signal);
