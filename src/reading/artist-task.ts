@@ -7,6 +7,8 @@ import type { ArtistSource, LibraryArtist } from './sources/source.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const REFRESH_MS = 28 * DAY_MS;
+/** The rest of it may be had by then. */
+const INCOMPLETE_MS = 7 * DAY_MS;
 /** Whom a source does not know it seldom learns of. */
 const NOTHING_MS = 60 * DAY_MS;
 
@@ -26,7 +28,8 @@ export function artistTask(source: ArtistSource, desk: Desk): TaskSource {
   return {
     name: source.name,
     atOnce: source.atOnce,
-    oneService: true,
+    hosts: source.hosts,
+    once: false,
     async read({ subject }) {
       const artist = desk.artist(subject);
       if (!artist) return REFRESH_MS;
@@ -36,13 +39,13 @@ export function artistTask(source: ArtistSource, desk: Desk): TaskSource {
         await replaceReadings(storage, place, []);
         return NOTHING_MS;
       }
-      const { text, ...facts } = found;
+      const { text, incomplete = false, ...facts } = found;
       const { terms, mentions } = text === null ? { terms: {}, mentions: {} } : desk.digest().of(text, artist.key);
       await replaceReadings(storage, place, [
         { ...facts, ...place, artistName: artist.name, readAt: clock.now(), terms, mentions: othersThan(artist.key, mentions) },
       ]);
       desk.onRead([artist.key]);
-      return REFRESH_MS;
+      return incomplete ? INCOMPLETE_MS : REFRESH_MS;
     },
   };
 }

@@ -21,6 +21,11 @@ const CHUNK = 200;
 /** A thread that died is started again after so long, then after twice as long … */
 const RESTART_MS = 5_000;
 const LONGEST_RESTART_MS = 3_600_000;
+/** A thread that lived for so long is well. */
+const WELL_MS = 10 * 60_000;
+/** The thread is asked so often whether it is there, and given so long to say so: a long text may keep it busy. */
+const PING_EVERY_MS = 60_000;
+const HUNG_MS = 180_000;
 /** What is under way is broken off; longer than this only a database takes that is away. */
 const CLOSING_MS = 5_000;
 
@@ -105,18 +110,32 @@ class ThreadedReading implements Reading {
   }
 
   #open(): void {
+    const { clock, log, onRead } = this.#options;
     const worker = new Worker(new URL('./reading-thread.ts', import.meta.url), { workerData: this.#start, name: 'reading' });
+    const openedAt = clock.now();
+    let cancelWatch = () => {};
     this.#worker = worker;
     worker.on('message', (message: FromReader) => {
       if (message.kind === 'progress') this.#progress = message.progress;
-      else this.#options.onRead(message.artistKeys);
-      this.#restartMs = RESTART_MS;
+      else if (message.kind === 'read') onRead(message.artistKeys);
+      else {
+        cancelWatch();
+        cancelWatch = clock.after(PING_EVERY_MS, () => {
+          worker.postMessage({ kind: 'ping' } satisfies ToReader);
+          cancelWatch = clock.after(HUNG_MS, () => {
+            log.error('The reading of the web hangs; it is started again.');
+            void worker.terminate();
+          });
+        });
+      }
     });
-    worker.on('error', (error) => this.#options.log.error({ err: error }, 'The reading of the web failed; it is started again.'));
+    worker.on('error', (error) => log.error({ err: error }, 'The reading of the web failed; it is started again.'));
     worker.once('exit', () => {
+      cancelWatch();
       this.#worker = null;
       if (this.#closed) return;
-      this.#cancelRestart = this.#options.clock.after(this.#restartMs, () => this.#open());
+      if (clock.now() - openedAt >= WELL_MS) this.#restartMs = RESTART_MS;
+      this.#cancelRestart = clock.after(this.#restartMs, () => this.#open());
       this.#restartMs = Math.min(LONGEST_RESTART_MS, this.#restartMs * 2);
     });
     this.#send();

@@ -19,9 +19,13 @@ export interface ReaderStart {
 export type ToReader =
   /** Artists of the library, in slices; the last one completes them. */
   | { readonly kind: 'artists'; readonly credits: readonly ArtistCredit[]; readonly last: boolean }
+  /** Are you there? */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'close' };
 
 export type FromReader =
+  /** It is open, or was asked whether it is there. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
   | { readonly kind: 'read'; readonly artistKeys: readonly string[] };
 

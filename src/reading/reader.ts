@@ -3,7 +3,7 @@ import type { TagVocabulary } from '../../models/language/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { ReadingConfig } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { keepReadingsOf } from '../storage/artist-readings.ts';
+import { forgetUnasked, keepReadingsOf } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { artistTask } from './artist-task.ts';
 import { Digest, type KnownName, type NameFinder } from './digest.ts';
@@ -17,7 +17,7 @@ import type { Identities } from './sources/identities.ts';
 import type { ServiceAddresses } from './sources/service-addresses.ts';
 import type { LibraryArtist } from './sources/source.ts';
 import { TaskQueue } from './task-queue.ts';
-import { articleTask, feedTask, pageTask, type WebDesk } from './web-tasks.ts';
+import { ARTICLES, articleTask, feedTask, pageTask, type WebDesk } from './web-tasks.ts';
 
 /** The other names of artists that were read about in the meantime are learnt so often. */
 const LEARN_EVERY_MS = 24 * 3_600_000;
@@ -112,8 +112,18 @@ export class Reader {
     const names = this.#runners.map(({ name }) => name);
     await this.#queue.keepOnly(names);
     await keepReadingsOf(storage, names);
-    if (names.includes('feeds')) await this.#queue.want('feeds', config.feeds.map(address), clock.now());
-    if (names.includes('pages')) await this.#queue.want('pages', config.pages.map(address), clock.now());
+    if (names.includes('feeds')) {
+      // What only a feed that is gone told of may be in another one, too.
+      if (await this.#queue.forgetAllBut(ARTICLES, config.feeds, 'name')) await this.#queue.forgetAllBut('feeds', []);
+      await this.#queue.forgetAllBut('feeds', config.feeds);
+      await forgetUnasked(storage, 'feeds', ARTICLES);
+      await this.#queue.want('feeds', config.feeds.map(address), clock.now());
+    }
+    if (names.includes('pages')) {
+      await this.#queue.forgetAllBut('pages', config.pages);
+      await forgetUnasked(storage, 'pages', 'pages');
+      await this.#queue.want('pages', config.pages.map(address), clock.now());
+    }
     for (const runner of this.#runners) runner.start();
     this.#started = true;
   }

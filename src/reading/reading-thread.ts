@@ -61,6 +61,7 @@ let gathered: ArtistCredit[] = [];
 let working: Promise<void> = Promise.resolve();
 port.on('message', (message: ToReader) => {
   if (message.kind === 'close') void close();
+  else if (message.kind === 'ping') post({ kind: 'alive' });
   else {
     gathered.push(...message.credits);
     if (!message.last) return;
@@ -69,6 +70,7 @@ port.on('message', (message: ToReader) => {
     working = working.then(() => reader.read(credits)).catch((error: unknown) => log.error({ err: error }, 'What to read about could not be noted.'));
   }
 });
+post({ kind: 'alive' });
 
 function post(message: FromReader): void {
   port?.postMessage(message);

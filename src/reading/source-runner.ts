@@ -2,13 +2,16 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { ReadingTaskRow } from '../storage/schema.ts';
 import { NotNow, Unreachable, Unreadable } from './fetch/fault.ts';
-import type { TaskQueue } from './task-queue.ts';
+import { backoffMs, type TaskQueue } from './task-queue.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const LONGEST_BACKOFF_MS = 7 * DAY_MS;
 /** What could not be read may be another page by then. */
 const UNREADABLE_MS = 30 * DAY_MS;
+/** As good as never. */
+export const NEVER_MS = 10_000 * DAY_MS;
+/** So often a host may answer that it has too much to do before that is taken for the fault of what it was asked. */
+const PATIENCE = 3;
 /** The database could not be used. */
 const BREATHER_MS = 10_000;
 /** How long one sleeps at most: a clock that was set is noticed. */
@@ -19,8 +22,10 @@ const SPREAD = 0.2;
 export interface TaskSource {
   readonly name: string;
   readonly atOnce: number;
-  /** All of it comes from one service, so that all of it waits when that is away. */
-  readonly oneService: boolean;
+  /** All of it comes from these, so that all of it waits when one of them is away; empty when it comes from many. */
+  readonly hosts: readonly string[];
+  /** What is read once is given up after some tries. */
+  readonly once: boolean;
   /**
    * Reads one subject and keeps what it found. Returns after how long it is to be read again; what was not read for
    * so long is spread a little, so that not everything falls due at once.
@@ -55,6 +60,8 @@ export class SourceRunner {
   #choosing: Promise<unknown> = Promise.resolve();
   #pausedUntil = 0;
   #fault: string | null = null;
+  /** What the operator was told of last. */
+  #told = '';
   #wakes = 0;
   #closed = false;
 
@@ -67,7 +74,7 @@ export class SourceRunner {
   }
 
   get oneService(): boolean {
-    return this.#options.source.oneService;
+    return this.#options.source.hosts.length > 0;
   }
 
   /** Of a source of many hosts only the faults of tasks tell how it fares. */
@@ -127,7 +134,7 @@ export class SourceRunner {
   #choose(): Promise<ReadingTaskRow | undefined> {
     const { clock, queue } = this.#options;
     const chosen = this.#choosing.then(async () => {
-      const task = await queue.next(this.name, clock.now(), this.#underWay);
+      const task = await queue.take(this.name, clock.now(), this.#underWay);
       if (task) this.#underWay.add(task.subject);
       return task;
     });
@@ -137,25 +144,35 @@ export class SourceRunner {
 
   async #work(task: ReadingTaskRow): Promise<void> {
     const { source, queue, clock, random } = this.#options;
-    const settle = (ms: number, fault: string | null) => queue.settle(task, { dueAt: clock.now() + ms, fault }, clock.now());
     try {
       const again = await source.read(task);
       this.#fault = null;
-      await settle(again * (1 + SPREAD * (random() - 0.5)), null);
+      await queue.settle(task, { dueAt: clock.now() + again * (1 + SPREAD * (random() - 0.5)), fault: null, tries: 0 }, clock.now());
     } catch (error) {
-      if (this.#closed) return;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#fault = message;
-      if (error instanceof NotNow) {
-        if (source.oneService) this.#pausedUntil = error.until;
-        else await queue.settle(task, { dueAt: error.until, fault: message }, clock.now(), true);
-      } else if (error instanceof Unreadable) {
-        await settle(UNREADABLE_MS, message);
-      } else {
-        await settle(Math.min(LONGEST_BACKOFF_MS, HOUR_MS * 4 ** Math.min(task.tries, 10)) * (1 + random() * SPREAD), message);
-        if (!(error instanceof Unreachable)) throw error;
-      }
+      if (this.#closed) return queue.putBack(task);
+      this.#fault = error instanceof Error ? error.message : String(error);
+      if (error instanceof NotNow) return this.#later(task, error);
+      const tries = task.tries + 1;
+      const settle = (ms: number, fault: string | null = this.#fault) => queue.settle(task, { dueAt: clock.now() + ms, fault, tries }, clock.now());
+      if (error instanceof Unreadable) await (source.once && tries >= PATIENCE ? settle(NEVER_MS, null) : settle(UNREADABLE_MS));
+      else await settle(backoffMs(tries) * (1 + random() * SPREAD));
+      if (!(error instanceof Unreadable || error instanceof Unreachable)) throw error;
     }
+  }
+
+  /** A host that this source cannot do without stops all of it; another only what needs it. */
+  async #later(task: ReadingTaskRow, { message, until, host, asked }: NotNow): Promise<void> {
+    const { source, queue, clock, log } = this.#options;
+    const stops = host === null || source.hosts.includes(host);
+    if (stops) {
+      if (asked && message !== this.#told) log.warn(`Reading ${this.name} pauses: ${message}.`);
+      if (asked) this.#told = message;
+      this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    }
+    if (stops && !asked) return queue.putBack(task);
+    const tries = task.tries + (asked ? 1 : 0);
+    const dueAt = asked && tries >= PATIENCE ? Math.max(until, clock.now() + backoffMs(tries - PATIENCE + 1)) : until;
+    await queue.settle(task, { dueAt, fault: message, tries }, clock.now());
   }
 
   #sleep(ms: number): Promise<void> {

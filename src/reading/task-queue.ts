@@ -18,6 +18,16 @@ export interface TaskOutcome {
   readonly dueAt: number;
   /** null when it was done. */
   readonly fault: string | null;
+  /** Failures one after another; 0 when it was done. */
+  readonly tries: number;
+}
+
+const HOUR_MS = 3_600_000;
+const LONGEST_BACKOFF_MS = 7 * 24 * HOUR_MS;
+
+/** After how long something is tried again that failed so often, in milliseconds. */
+export function backoffMs(tries: number): number {
+  return tries < 1 ? 0 : Math.min(LONGEST_BACKOFF_MS, HOUR_MS * 4 ** Math.min(tries - 1, 10));
 }
 
 /**
@@ -46,6 +56,16 @@ export class TaskQueue {
     await this.#db.deleteFrom('reading_task').where('source', 'not in', sources).execute();
   }
 
+  /**
+   * Forgets the tasks of a source that are about none of these, or (`by` name) that none of these told of; returns
+   * whether there were any.
+   */
+  async forgetAllBut(source: string, kept: readonly string[], by: 'subject' | 'name' = 'subject'): Promise<boolean> {
+    const tasks = this.#db.deleteFrom('reading_task').where('source', '=', source);
+    const { numDeletedRows } = await (kept.length === 0 ? tasks : tasks.where(by, 'not in', kept)).executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
   /** As {@link want}, beside those that are wanted already; returns the ones that were not known. */
   async add(source: string, subjects: readonly Subject[], now: number): Promise<ReadonlySet<string>> {
     const known = new Set<string>();
@@ -59,8 +79,22 @@ export class TaskQueue {
     return new Set(added.map(({ subject }) => subject));
   }
 
-  /** The most important task that is due and not under way. */
-  async next(source: string, now: number, underWay: ReadonlySet<string>): Promise<ReadingTaskRow | undefined> {
+  /**
+   * Takes the most important task that is due and not under way, and returns it as it was. Until it is settled it
+   * counts as failed once more: what ends the process again and again is tried again later and later, as all else is.
+   */
+  async take(source: string, now: number, underWay: ReadonlySet<string>): Promise<ReadingTaskRow | undefined> {
+    const task = await this.#next(source, now, underWay);
+    if (task) await this.#update(task, { tries: task.tries + 1, due_at: Math.max(task.due_at, now + backoffMs(task.tries)) });
+    return task;
+  }
+
+  /** Nothing was tried: the task is as it was when it was taken. */
+  async putBack(task: ReadingTaskRow): Promise<void> {
+    await this.#update(task, { tries: task.tries, due_at: task.due_at });
+  }
+
+  async #next(source: string, now: number, underWay: ReadonlySet<string>): Promise<ReadingTaskRow | undefined> {
     const rows = await this.#db
       .selectFrom('reading_task')
       .selectAll()
@@ -88,19 +122,9 @@ export class TaskQueue {
     return rows.find(({ subject }) => !underWay.has(subject))?.due_at ?? null;
   }
 
-  /** Notes what became of a task; `again` when nothing was tried. */
-  async settle(task: Pick<ReadingTaskRow, 'source' | 'subject'>, { dueAt, fault }: TaskOutcome, now: number, again = false): Promise<void> {
-    await this.#db
-      .updateTable('reading_task')
-      .set((row) => ({
-        due_at: dueAt,
-        fault,
-        tries: fault === null ? 0 : again ? row.ref('tries') : row('tries', '+', 1),
-        ...(fault === null ? { done_at: now } : {}),
-      }))
-      .where('source', '=', task.source)
-      .where('subject', '=', task.subject)
-      .execute();
+  /** Notes what became of a task. */
+  async settle(task: Pick<ReadingTaskRow, 'source' | 'subject'>, { dueAt, fault, tries }: TaskOutcome, now: number): Promise<void> {
+    await this.#update(task, { due_at: dueAt, fault, tries, ...(fault === null ? { done_at: now } : {}) });
   }
 
   /** Of the subjects of these sources how many there are, and how many were read everywhere. */
@@ -115,6 +139,10 @@ export class TaskQueue {
   async fault(sources: readonly string[]): Promise<string | null> {
     const query = this.#db.selectFrom('reading_task').select('fault').where('source', 'in', sources).where('weight', '>', 0).where('fault', 'is not', null);
     return (await query.orderBy('due_at', 'desc').limit(1).executeTakeFirst())?.fault ?? null;
+  }
+
+  async #update({ source, subject }: Pick<ReadingTaskRow, 'source' | 'subject'>, values: Partial<ReadingTaskRow>): Promise<void> {
+    await this.#db.updateTable('reading_task').set(values).where('source', '=', source).where('subject', '=', subject).execute();
   }
 
   async #put(source: string, subjects: readonly Subject[], now: number): Promise<void> {

@@ -1,9 +1,10 @@
 import { replaceReadings } from '../storage/artist-readings.ts';
+import type { ReadingTaskRow } from '../storage/schema.ts';
 import type { Desk } from './artist-task.ts';
 import { othersThan } from './digest.ts';
 import { Unreadable } from './fetch/fault.ts';
 import type { Fetched, Fetcher } from './fetch/fetcher.ts';
-import type { TaskSource } from './source-runner.ts';
+import { NEVER_MS, type TaskSource } from './source-runner.ts';
 import { feedEntries } from './sources/feed-entries.ts';
 import { pageText, type PageText } from './sources/page-text.ts';
 import type { TaskQueue } from './task-queue.ts';
@@ -12,8 +13,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FEED_MS = 6 * HOUR_MS;
 const PAGE_MS = 28 * DAY_MS;
-/** An article of a feed is read once. */
-const NEVER_MS = 10_000 * DAY_MS;
 const FEED_TYPES = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1';
 const PAGE_TYPES = 'text/html, application/xhtml+xml, */*;q=0.1';
 
@@ -35,17 +34,20 @@ export function feedTask(desk: WebDesk): TaskSource {
   return {
     name: 'feeds',
     atOnce: 2,
-    oneService: false,
-    async read({ subject }) {
-      const fetched = await fetcher.get(new URL(subject), { manners: 'page', accept: FEED_TYPES, conditional: true });
-      const feed = found(fetched, subject);
+    hosts: [],
+    once: false,
+    async read(task) {
+      const fetched = await fetcher.get(new URL(task.subject), { manners: 'page', accept: FEED_TYPES, conditional: wasRead(task) });
+      const feed = found(fetched, task.subject);
       if (feed === null) return FEED_MS;
       const entries = feedEntries(feed.text, feed.url);
-      const added = await queue.add(ARTICLES, entries.map(({ url, title }) => ({ subject: url, name: title, weight: 1 })), clock.now());
+      // Which feed told of an article goes with it: what is taken out of the configuration takes its articles along.
+      const added = await queue.add(ARTICLES, entries.map(({ url }) => ({ subject: url, name: task.subject, weight: 1 })), clock.now());
       for (const { url, title, text } of entries) {
-        if (!added.has(url) || text === null) continue;
+        // A feed speaks for its own host alone.
+        if (!added.has(url) || text === null || new URL(url).host !== feed.url.host) continue;
         await keepArticle(desk, 'feeds', url, { title, text, language: null });
-        await queue.settle({ source: ARTICLES, subject: url }, { dueAt: clock.now() + NEVER_MS, fault: null }, clock.now());
+        await queue.settle({ source: ARTICLES, subject: url }, { dueAt: clock.now() + NEVER_MS, fault: null, tries: 0 }, clock.now());
       }
       await feed.remember();
       if (added.size > 0) desk.onArticles();
@@ -56,22 +58,28 @@ export function feedTask(desk: WebDesk): TaskSource {
 
 /** Reads articles that feeds told of. */
 export function articleTask(desk: WebDesk): TaskSource {
-  return { name: ARTICLES, atOnce: 2, oneService: false, read: async ({ subject }) => readPage(desk, 'feeds', subject).then(() => NEVER_MS) };
+  return { name: ARTICLES, atOnce: 2, hosts: [], once: true, read: async (task) => readPage(desk, 'feeds', task).then(() => NEVER_MS) };
 }
 
 /** Reads the operator's pages of music writing. */
 export function pageTask(desk: WebDesk): TaskSource {
-  return { name: 'pages', atOnce: 2, oneService: false, read: async ({ subject }) => readPage(desk, 'pages', subject).then(() => PAGE_MS) };
+  return { name: 'pages', atOnce: 2, hosts: [], once: false, read: async (task) => readPage(desk, 'pages', task).then(() => PAGE_MS) };
 }
 
-async function readPage(desk: WebDesk, source: string, address: string): Promise<void> {
-  const fetched = await desk.fetcher.get(new URL(address), { manners: 'page', accept: PAGE_TYPES, conditional: true });
+async function readPage(desk: WebDesk, source: string, task: ReadingTaskRow): Promise<void> {
+  const address = task.subject;
+  const fetched = await desk.fetcher.get(new URL(address), { manners: 'page', accept: PAGE_TYPES, conditional: wasRead(task) });
   const page = found(fetched, address);
   if (page === null) return;
   const article = pageText(page.text);
   if (article === null) throw new Unreadable(`${page.url.host} has a page without a text`);
   await keepArticle(desk, source, address, article);
   await page.remember();
+}
+
+/** What was forgotten since is read anew, though it may not have changed. */
+function wasRead({ done_at }: ReadingTaskRow): boolean {
+  return done_at !== null;
 }
 
 async function keepArticle(desk: WebDesk, source: string, url: string, article: PageText): Promise<void> {

@@ -10,6 +10,8 @@ const decompress = promisify(brotliDecompress);
 /** The strongest level takes ten times as long for a hundredth less. */
 const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 const SLICE = 200;
+/** More says nothing new of an artist to whoever asks. */
+const MOST_ABOUT = 100;
 
 /** What was read about an artist at one address: counts and links, never the text itself. */
 export interface ArtistReading {
@@ -64,9 +66,10 @@ export async function* readArtistReadings({ db }: Pick<Storage, 'db'>): AsyncGen
   }
 }
 
-/** What was read about one artist (`nameKey`). */
+/** The newest of what was read about one artist (`nameKey`): of a famous one there may be thousands. */
 export async function readingsAbout({ db }: Pick<Storage, 'db'>, artistKey: string): Promise<readonly ArtistReading[]> {
-  const rows = await db.selectFrom('reading').selectAll().where('artist_key', '=', artistKey).orderBy('source').orderBy('url').execute();
+  const newest = db.selectFrom('reading').selectAll().where('artist_key', '=', artistKey).orderBy('read_at', 'desc').orderBy('source').orderBy('url');
+  const rows = await newest.limit(MOST_ABOUT).execute();
   return Promise.all(rows.map(readingOf));
 }
 
@@ -91,6 +94,12 @@ export async function replaceReadings({ db }: Pick<Storage, 'db'>, place: Readin
 /** Forgets what other sources than these have told. */
 export async function keepReadingsOf({ db }: Pick<Storage, 'db'>, sources: readonly string[]): Promise<void> {
   await db.deleteFrom('reading').where('source', 'not in', sources).execute();
+}
+
+/** Forgets what a source told at addresses that are no longer among the tasks of `taskSource`. */
+export async function forgetUnasked({ db }: Pick<Storage, 'db'>, source: string, taskSource: string): Promise<void> {
+  const asked = db.selectFrom('reading_task').select('subject').where('source', '=', taskSource);
+  await db.deleteFrom('reading').where('source', '=', source).where('url', 'not in', asked).execute();
 }
 
 async function readingOf(row: Selectable<ReadingTable>): Promise<ArtistReading> {

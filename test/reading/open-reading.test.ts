@@ -67,7 +67,7 @@ function open(given: Partial<OpenReadingOptions> = {}, config: ReadingConfig | n
 }
 
 const on = () => reading?.status() as ReadingOn;
-const everything = () => [services.musicbrainz, services.wikimedia, services.listenbrainz, services.lastfm, site].flatMap(({ visits }) => visits);
+const everything = () => [services.musicbrainz, services.wikimedia, services.listenbrainz, services.labs, services.lastfm, site].flatMap(({ visits }) => visits);
 const wholly = { timeout: 20_000, interval: 50 };
 
 test('reads the whole library in a thread of its own, and says what was read', async () => {
@@ -194,5 +194,38 @@ test('a thread that dies is started again', async () => {
   await expect.poll(() => restarts.length, wholly).toBe(1);
   rmSync(blocked);
   restarts[0]();
+  await expect.poll(() => on().artists, wholly).toEqual({ total: 2, read: 2 });
+});
+
+test('a thread that hangs is ended and started again, each time later, until one was well for long', async () => {
+  let now = systemClock.now();
+  let timers: { readonly ms: number; readonly run: () => void }[] = [];
+  const clock = {
+    now: () => now,
+    after(ms: number, run: () => void) {
+      const timer = { ms, run };
+      timers.push(timer);
+      return () => void (timers = timers.filter((one) => one !== timer));
+    },
+  };
+  const run = async (ms: number) => {
+    await expect.poll(() => timers.some((timer) => timer.ms === ms), wholly).toBe(true);
+    const timer = timers.find((one) => one.ms === ms);
+    timers = timers.filter((one) => one !== timer);
+    timer?.run();
+  };
+  open({ clock }, { ...READING, sources: ['musicbrainz'] });
+  // It answers, and is asked again.
+  for (let i = 0; i < 3; i++) await run(60_000);
+  for (const restartMs of [5_000, 10_000, 20_000]) {
+    await run(60_000);
+    // All of it at once: no answer can come in between.
+    timers.find(({ ms }) => ms === 180_000)?.run();
+    await run(restartMs);
+  }
+  await run(60_000);
+  now += 20 * 60_000;
+  timers.find(({ ms }) => ms === 180_000)?.run();
+  await run(5_000);
   await expect.poll(() => on().artists, wholly).toEqual({ total: 2, read: 2 });
 });

@@ -106,7 +106,7 @@ for (const database of BOTH_DIALECTS) {
       const reader = aReader();
       await reader.read(CREDITS);
       await allRead(reader);
-      const asked = services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length;
+      const asked = services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length + services.labs.visits.length;
       expect(await reader.progress()).toEqual({
         artists: { total: 3, read: 3 },
         articles: 2,
@@ -199,6 +199,61 @@ for (const database of BOTH_DIALECTS) {
       await other.close();
     });
 
+    test('a service that others build upon holds up only what cannot do without it', async () => {
+      const first = aReader({ sources: ['musicbrainz'] });
+      await first.read(CREDITS.slice(0, 1));
+      await allRead(first);
+      await first.close();
+      services.musicbrainz.set('*', answering(503, { 'retry-after': '600' }));
+      const second = aReader();
+      // Nobody knows yet who the first one is.
+      await second.read([{ ...CREDITS[1], tracks: 9 }, CREDITS[0]]);
+      await eventually(async () => (await readings()).map(({ artistKey, source }) => `${artistKey}: ${source}`)).toEqual(['vesper lanes: listenbrainz', 'vesper lanes: musicbrainz', 'vesper lanes: wikipedia']);
+      expect((await second.progress()).sources).toMatchObject([{ name: 'musicbrainz', nextTryAt: clock.now() + 600_000 }, { name: 'wikipedia', nextTryAt: null }, { name: 'listenbrainz', nextTryAt: null }]);
+      const asked = await opened.storage.db.selectFrom('reading_task').select(['due_at', 'done_at']).where('source', '=', 'listenbrainz').where('subject', '=', 'quillhaven').executeTakeFirst();
+      expect(asked).toEqual({ due_at: clock.now() + 600_000, done_at: null });
+    });
+
+    test('a question that always overburdens a service does not stand before all others for ever', async () => {
+      const other = await openMusicServices();
+      services.musicbrainz.set('*', (request, response) => {
+        if (request.url?.includes('Vesper') === true) response.writeHead(503).end();
+        else void fetch(`${other.musicbrainz.url}${request.url}`).then(async (answer) => json(response, await answer.json()));
+      });
+      const reader = aReader({ sources: ['musicbrainz'] });
+      await reader.read(CREDITS);
+      await turning(60_000, async () => (await readings()).map(({ artistKey }) => artistKey)).toEqual(['ashgrove signal', 'quillhaven']);
+      await other.close();
+    });
+
+    test('a service that refuses is told of once, and nobody is put off for a month for it', async () => {
+      const warnings: unknown[] = [];
+      services.musicbrainz.set('*', answering(403));
+      const reader = aReader({ sources: ['musicbrainz'] }, { log: { ...silentLogger, error: () => {}, warn: (...said: unknown[]) => void warnings.push(said.at(-1)) } as unknown as ReaderOptions['log'] });
+      await reader.read(CREDITS);
+      const start = clock.now();
+      await until(reader, ({ sources }) => sources[0].nextTryAt !== null);
+      expect(services.musicbrainz.visits).toHaveLength(1);
+      await turning(3_600_000, () => services.musicbrainz.visits.length).toBeGreaterThan(2);
+      expect(warnings).toEqual([expect.stringContaining('refuses Segue (403)')]);
+      services.musicbrainz.set('*', (_request, response) => json(response, { artists: [] }));
+      await turning(3_600_000, async () => (await reader.progress()).artists).toEqual({ total: 3, read: 3 });
+      expect(clock.now() - start).toBeLessThan(3 * DAY_MS);
+    });
+
+    test('what a source could tell only in part is asked for again within days', async () => {
+      services.labs.set('*', answering(502));
+      const reader = aReader({ sources: ['musicbrainz', 'listenbrainz'] });
+      await reader.read(CREDITS.slice(0, 1));
+      await allRead(reader);
+      const similar = async () => (await readings()).find(({ source }) => source === 'listenbrainz')?.similar.length;
+      expect(await similar()).toBe(0);
+      const start = clock.now();
+      services.labs.set('*', (_request, response) => json(response, [{ name: 'Quillhaven', score: 1 }]));
+      await turning(DAY_MS / 2, similar).toBe(1);
+      expect(clock.now() - start).toBeLessThan(10 * DAY_MS);
+    });
+
     test('a host that goes away midway is tried again by growing pauses, and nothing is lost', async () => {
       const reader = aReader({ sources: ['musicbrainz'] });
       services.musicbrainz.set('*', (_request, response) => {
@@ -216,7 +271,7 @@ for (const database of BOTH_DIALECTS) {
       const reader = aReader({ requestsPerDay: 4 });
       await reader.read(CREDITS);
       await until(reader, ({ sources }) => sources.every(({ nextTryAt }) => nextTryAt !== null));
-      const asked = () => services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length;
+      const asked = () => services.musicbrainz.visits.length + services.wikimedia.visits.length + services.listenbrainz.visits.length + services.labs.visits.length;
       expect(asked()).toBe(4);
       expect((await reader.progress()).today).toEqual({ requests: 4, budget: 4 });
       await turning(3_600_000, asked).toBe(8);
@@ -275,6 +330,86 @@ for (const database of BOTH_DIALECTS) {
         items = [item('/two', 'Two'), ...items];
         await turning(3_600_000, () => site.paths()).toContain('/two');
         expect(site.paths().filter((path) => path === '/one')).toHaveLength(1);
+      });
+
+      /** Every address of the site tells by its validator that it did not change. */
+      const unchanging = (path: string, type: string, body: string) =>
+        site.set(path, (request, response) => {
+          if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
+          else response.writeHead(200, { 'content-type': type, etag: '"1"' }).end(body);
+        });
+      const told = async () => (await readings()).map(({ source, url }) => `${source} ${new URL(url).pathname}`).sort();
+
+      test('switched off and on again they are read anew, though they did not change', async () => {
+        unchanging('/feed.xml', 'application/rss+xml', feed(item('/one', 'One')));
+        unchanging('/one', 'text/html', article('Vesper Lanes', 'Vesper Lanes.'));
+        unchanging('/page', 'text/html', article('Quillhaven', 'Quillhaven.'));
+        const config: Partial<ReadingConfig> = { sources: ['feeds', 'pages'], feeds: [`${site.url}/feed.xml`], pages: [`${site.url}/page`] };
+        const both = ['feeds /one', 'pages /page'];
+        const first = aReader(config);
+        await first.read(CREDITS);
+        await eventually(told).toEqual(both);
+        await first.close();
+        const second = aReader({ sources: ['wikipedia'] });
+        await second.read(CREDITS.slice(0, 1));
+        await allRead(second);
+        expect(await told()).toEqual(['wikipedia /wiki/Vesper_Lanes']);
+        await second.close();
+        await aReader(config).read(CREDITS);
+        await eventually(told).toEqual(both);
+      });
+
+      test('what is taken out of them has no say any more; what another feed tells of as well has', async () => {
+        const feeds = [`${site.url}/a.xml`, `${site.url}/b.xml`];
+        const pages = [`${site.url}/p`, `${site.url}/q`];
+        const open = async (config: Partial<ReadingConfig>) => {
+          const reader = aReader({ sources: ['feeds', 'pages'], ...config });
+          await reader.read(CREDITS);
+          return reader;
+        };
+        unchanging('/a.xml', 'application/rss+xml', feed(item('/one', 'One'), item('/both', 'Both')));
+        unchanging('/b.xml', 'application/rss+xml', feed(item('/two', 'Two'), item('/both', 'Both')));
+        for (const path of ['/one', '/two', '/both', '/p', '/q']) unchanging(path, 'text/html', article('Vesper Lanes', 'Vesper Lanes.'));
+        const all = await open({ feeds: feeds.slice(0, 1), pages });
+        await eventually(told).toEqual(['feeds /both', 'feeds /one', 'pages /p', 'pages /q']);
+        await all.close();
+        const more = await open({ feeds, pages: pages.slice(1) });
+        await eventually(told).toEqual(['feeds /both', 'feeds /one', 'feeds /two', 'pages /q']);
+        await more.close();
+        const fewer = await open({ feeds: feeds.slice(1), pages: [] });
+        await eventually(told).toEqual(['feeds /both', 'feeds /two']);
+        await fewer.close();
+        const visits = site.visits.length;
+        await open({ feeds: [] });
+        expect(await told()).toEqual([]);
+        expect(site.visits).toHaveLength(visits);
+      });
+
+      test('a feed speaks for its own host alone: what it says of another is read there', async () => {
+        const other = await openTestSite();
+        other.set('/story', article('Quillhaven', 'Quillhaven.'));
+        const inline = (link: string) => `<item><title>Vesper Lanes</title><link>${link}</link><description>${'Vesper Lanes made a dream pop record. '.repeat(60)}</description></item>`;
+        site.set('/old.xml', answering(301, { location: '/feed.xml' }));
+        site.set('/feed.xml', feed(inline(`${other.url}/story`), inline('/own')));
+        await aReader({ sources: ['feeds'], feeds: [`${site.url}/old.xml`] }).read(CREDITS);
+        await eventually(async () => (await readings()).map(({ url, artistKey }) => [url, artistKey])).toEqual([
+          [`${other.url}/story`, 'quillhaven'],
+          [`${site.url}/own`, 'vesper lanes'],
+        ]);
+        expect(site.paths()).not.toContain('/own');
+        await other.close();
+      });
+
+      test('an article that cannot be read is given up after some tries', async () => {
+        site.set('/feed.xml', feed(item('/gone', 'Gone')));
+        const reader = aReader({ sources: ['feeds'], feeds: [`${site.url}/feed.xml`] });
+        await reader.read(CREDITS);
+        const tries = () => site.paths().filter((path) => path === '/gone').length;
+        await eventually(tries).toBe(1);
+        await turning(10 * DAY_MS, tries).toBe(3);
+        for (let i = 0; i < 12; i++) await clock.advance(10 * DAY_MS);
+        expect(tries()).toBe(3);
+        expect((await reader.progress()).sources[0].fault).toBeNull();
       });
 
       test('texts that say they are in another language are left out', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readArtistReadings, replaceReadings, type ArtistReading } from '../../src/storage/artist-readings.ts';
+import { readArtistReadings, readingsAbout, replaceReadings, type ArtistReading } from '../../src/storage/artist-readings.ts';
 import { BOTH_DIALECTS, type TestStorage } from '../support/storage.ts';
 
 function aReading(given: Partial<ArtistReading> = {}): ArtistReading {
@@ -64,6 +64,13 @@ for (const database of BOTH_DIALECTS) {
       const found = (await all()).filter(({ source }) => source === 'pages');
       expect(new Set(found.map(({ artistKey }) => artistKey)).size).toBe(450);
       expect(found).toHaveLength(450);
+    });
+
+    test('of one artist the newest is told, not thousands', async () => {
+      const place = { source: 'feeds', artistKey: 'famous' };
+      const many = Array.from({ length: 130 }, (_, i) => aReading({ ...place, url: `https://example.org/${i}`, readAt: 1_000 + ((i * 7) % 130) }));
+      await replaceReadings(opened.storage, place, many);
+      expect((await readingsAbout(opened.storage, 'famous')).map(({ readAt }) => readAt)).toEqual(Array.from({ length: 100 }, (_, i) => 1_129 - i));
     });
 
     test('takes little room: the words of a long article stay below nine bytes each', async () => {

@@ -5,6 +5,7 @@ import { textOf } from './charset.ts';
 import { Unreachable, Unreadable } from './fault.ts';
 import { HostHealth } from './host-health.ts';
 import { HostPaces, paceOf, type Pace } from './host-paces.ts';
+import { checkOpen, redirect, staysWithService } from './redirects.ts';
 import { retryAfter } from './retry-after.ts';
 import { Robots } from './robots.ts';
 import { Transport, type Answer, type TransportOptions } from './transport.ts';
@@ -80,15 +81,15 @@ export class Fetcher {
       const answer = await this.#ask(url, headers, manners === 'page' ? await this.#robots.delayMs(url) : 0);
       const next = redirect(answer, url);
       if (next === null) return this.#fetched(answer, url, address);
-      if (manners === 'service' && next.hostname !== url.hostname) throw new Unreadable(`${url.host} sends its visitors elsewhere`);
+      if (manners === 'service' && !staysWithService(url, next)) throw new Unreadable(`${url.host} sends its visitors elsewhere`);
       url = next;
     }
     throw new Unreadable(`${address.host} sends its visitors round in circles`);
   }
 
-  /** The service at this address asked for peace in its own words. */
-  async leaveAlone({ host }: URL, reason: string): Promise<never> {
-    throw await this.#health.wantsPeace(host, reason, null);
+  /** The service at this address asked for peace in its own words: it gets it, for a span that grows from `leastMs` on. */
+  async leaveAlone({ host }: URL, reason: string, leastMs = 0): Promise<never> {
+    throw await this.#health.wantsPeace(host, reason, null, leastMs);
   }
 
   #fetched(answer: Answer, url: URL, address: URL): Fetched {
@@ -148,17 +149,4 @@ export class Fetcher {
     }
     return '';
   }
-}
-
-function checkOpen({ protocol, username, password }: URL): void {
-  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') throw new Unreadable('an address leads out of the open web');
-}
-
-function redirect(answer: Answer, from: URL): URL | null {
-  const location = answer.header('location');
-  if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return null;
-  const next = URL.parse(location, from);
-  if (next === null) throw new Unreadable(`${from.host} sends its visitors nowhere`);
-  next.hash = '';
-  return next;
 }

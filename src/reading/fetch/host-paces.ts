@@ -14,6 +14,7 @@ export interface Pace {
 const SERVICES: readonly (readonly [hosts: RegExp, pace: Pace])[] = [
   [/(?:^|\.)musicbrainz\.org$/, { name: 'musicbrainz.org', atOnce: 1, everyMs: 1_000 }],
   [/(?:^|\.)(?:wikipedia|wikidata|wikimedia)\.org$/, { name: 'wikimedia.org', atOnce: 3, everyMs: 0 }],
+  [/^labs\.api\.listenbrainz\.org$/, { name: 'labs.api.listenbrainz.org', atOnce: 1, everyMs: 1_000 }],
   [/(?:^|\.)listenbrainz\.org$/, { name: 'listenbrainz.org', atOnce: 1, everyMs: 500 }],
   [/(?:^|\.)audioscrobbler\.com$/, { name: 'last.fm', atOnce: 1, everyMs: 1_000 }],
 ];
@@ -39,13 +40,25 @@ export class HostPaces {
 
   /** Runs `request` when it is its turn. Rejects with the signal's reason when that comes first. */
   run<T>({ name, atOnce, everyMs }: Pace, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
-    const lane = this.#lanes.get(name) ?? { queue: new PQueue({ concurrency: atOnce }), freeAt: 0 };
-    this.#lanes.set(name, lane);
+    const lane = this.#lanes.get(name) ?? this.#newLane(name, atOnce);
     return lane.queue.add(async () => {
       await this.#until(lane.freeAt, signal);
       lane.freeAt = this.#clock.now() + everyMs;
       return request();
     }, { signal });
+  }
+
+  /** Hosts that are being asked, or may not be asked yet. */
+  get lanes(): number {
+    return this.#lanes.size;
+  }
+
+  #newLane(name: string, atOnce: number): Lane {
+    const now = this.#clock.now();
+    for (const [other, { queue, freeAt }] of this.#lanes) if (queue.size + queue.pending === 0 && freeAt <= now) this.#lanes.delete(other);
+    const lane = { queue: new PQueue({ concurrency: atOnce }), freeAt: 0 };
+    this.#lanes.set(name, lane);
+    return lane;
   }
 
   async #until(at: number, signal: AbortSignal): Promise<void> {

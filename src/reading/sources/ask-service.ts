@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { Unreadable } from '../fetch/fault.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 
+/** How long whoever refuses us is left alone at least. */
+const REFUSED_MS = 3_600_000;
+
 /** An address with parameters. */
 export function addressOf(base: string, path: string, parameters: Readonly<Record<string, string>>): URL {
   const url = new URL(path, base);
@@ -18,6 +21,10 @@ export async function askService<T>(fetcher: Fetcher, url: URL, schema: z.ZodTyp
   if (fetched.kind === 'missing' || fetched.kind === 'unchanged') return null;
   const parsed = schema.safeParse(jsonOf(fetched.text));
   if (parsed.success) return parsed.data;
+  // It does not want us, whatever we ask.
+  if (fetched.kind === 'refused' && (fetched.status === 401 || fetched.status === 403)) {
+    return fetcher.leaveAlone(url, `${url.host} refuses Segue (${fetched.status}): see docs/reading.md`, REFUSED_MS);
+  }
   throw new Unreadable(fetched.kind === 'refused' ? `${url.host} refuses the question (${fetched.status})` : `${url.host} answers in a way that Segue does not understand`);
 }
 

@@ -56,6 +56,11 @@ export class Identities {
     this.#clock = clock;
   }
 
+  /** Who is asked. */
+  get host(): string {
+    return new URL(this.#base).host;
+  }
+
   /**
    * @param fresh asks MusicBrainz again for what it says about the artist, unless it was asked within a day
    * @returns null when MusicBrainz does not know them

@@ -12,7 +12,9 @@ const LATER = new Set([8, 11, 16, 29]);
 const KEY_REFUSED = new Set([4, 10, 26]);
 const KEY_PAUSE_MS = 6 * 3_600_000;
 /** What the site puts below a text that listeners wrote. */
-const BELOW_TEXT = /\s*<a [^>]*>\s*Read more[^]*$/i;
+const BELOW_TEXT = /<a [^<>]*>\s*Read more[^]*$/i;
+/** Nobody reads on. */
+const MOST_CHARACTERS = 200_000;
 
 const fault = z.object({ error: z.number(), message: z.string().default('') });
 /** One of several comes without its list. */
@@ -36,12 +38,13 @@ export function lastfm(fetcher: Fetcher, { lastfm: base }: ServiceAddresses, key
   return {
     name: 'lastfm',
     atOnce: 1,
+    hosts: [new URL(base).host],
     async read(artist) {
       const found = await ask('artist.getInfo', artist, info);
       if (found === null) return null;
       const tags = await ask('artist.getTopTags', artist, topTags);
       const similar = await ask('artist.getSimilar', artist, similarArtists);
-      const text = (found.artist.bio?.content ?? '').replace(BELOW_TEXT, '').replace(/<[^>]+>/g, ' ').trim();
+      const text = (found.artist.bio?.content ?? '').slice(0, MOST_CHARACTERS).replace(BELOW_TEXT, '').replace(/<[^<>]+>/g, ' ').trim();
       return {
         url: found.artist.url,
         title: found.artist.name,

@@ -6,6 +6,7 @@ export function musicbrainz(identities: Identities): ArtistSource {
   return {
     name: 'musicbrainz',
     atOnce: 1,
+    hosts: [identities.host],
     async read(artist) {
       const identity = await identities.of(artist, true);
       return (

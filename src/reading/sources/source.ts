@@ -23,6 +23,8 @@ export interface SourceDocument {
   readonly aliases: readonly string[];
   /** Running text, digested and forgotten; null where there is none. */
   readonly text: string | null;
+  /** A part of it could not be had this time. */
+  readonly incomplete?: boolean;
 }
 
 /** What became of reading about an artist: null when the source knows nothing of them. */
@@ -31,6 +33,8 @@ export interface ArtistSource {
   readonly name: string;
   /** How many artists may be read about at a time. */
   readonly atOnce: number;
+  /** Without any of these nothing can be read at this source. */
+  readonly hosts: readonly string[];
   /** @throws NotNow, Unreachable, Unreadable */
   read(artist: LibraryArtist): Promise<SourceDocument | null>;
 }

@@ -82,6 +82,7 @@ export function wikipedia(fetcher: Fetcher, { wikidata, wikipedia: template }: S
   return {
     name: 'wikipedia',
     atOnce: 3,
+    hosts: [new URL(base).host, ...(identities === null ? [] : [new URL(wikidata).host])],
     async read(artist): Promise<SourceDocument | null> {
       const item = (await identities?.of(artist))?.wikidata ?? null;
       const linked = item === null ? null : await linkedTitle(item);

@@ -10,7 +10,7 @@ import { temporarySqlite, type TestStorage } from '../../support/storage.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { INVENTED } from '../../support/web/invented-artists.ts';
 import { json, LASTFM_KEY, openMusicServices, type MusicServices } from '../../support/web/music-services.ts';
-import { answering } from '../../support/web/test-site.ts';
+import { answering, openTestSite } from '../../support/web/test-site.ts';
 
 const CONFIG: ReadingConfig = {
   contact: 'mailto:dj@example.org',
@@ -47,8 +47,8 @@ function anArtist(name: string, given: Partial<LibraryArtist> = {}): LibraryArti
 
 const vesper = (given: Partial<LibraryArtist> = {}) => anArtist('Vesper Lanes', { titles: ['Harbour Static', 'Some Demo'], albums: ['Tidal Rooms'], ...given });
 
-function read(source: string, artist: LibraryArtist, given: Partial<ReadingConfig> = {}) {
-  const { sources } = artistSources({ config: { ...CONFIG, ...given }, services: services.addresses, fetcher, storage: opened.storage, clock });
+function read(source: string, artist: LibraryArtist, given: Partial<ReadingConfig> = {}, addresses = services.addresses) {
+  const { sources } = artistSources({ config: { ...CONFIG, ...given }, services: addresses, fetcher, storage: opened.storage, clock });
   const found = sources.find(({ name }) => name === source);
   if (!found) throw new Error(`${source} is switched off`);
   return found.read(artist);
@@ -121,6 +121,16 @@ describe('MusicBrainz', () => {
     expect(services.musicbrainz.visits).toHaveLength(1);
   });
 
+  test.each([401, 403])('a service that answers %i is not asked on and on: nothing is wrong with the artist', async (status) => {
+    services.musicbrainz.set('*', answering(status, { 'content-type': 'text/html' }, '<html>Forbidden</html>'));
+    const refused = read('musicbrainz', vesper());
+    await expect(refused).rejects.toBeInstanceOf(NotNow);
+    await expect(refused).rejects.toThrow(`${services.musicbrainz.host} refuses Segue (${status})`);
+    await expect(refused).rejects.toMatchObject({ until: clock.now() + 3_600_000 });
+    await expect(read('musicbrainz', anArtist('Quillhaven'))).rejects.toBeInstanceOf(NotNow);
+    expect(services.musicbrainz.visits).toHaveLength(1);
+  });
+
   test.each([
     ['something else', answering(200, { 'content-type': 'application/json' }, '{"artists": "many"}')],
     ['no JSON', answering(200, { 'content-type': 'text/html' }, '<html>Maintenance</html>')],
@@ -183,8 +193,26 @@ describe('ListenBrainz', () => {
   });
 
   test('without its laboratory the tags are kept', async () => {
-    services.listenbrainz.set('/labs/similar-artists/json', answering(400, { 'content-type': 'application/json' }, '{"error":"algorithm"}'));
+    services.labs.set('*', answering(400, { 'content-type': 'application/json' }, '{"error":"algorithm"}'));
     expect(await read('listenbrainz', vesper())).toMatchObject({ similar: [], tags: [{ tag: 'dream pop' }, {}, {}] });
+  });
+
+  test.each([502, 503, 403])('nor are they lost when the laboratory answers %i; the rest is read another time', async (status) => {
+    services.labs.set('*', answering(status));
+    for (let i = 0; i < 5; i++) expect(await read('listenbrainz', vesper())).toMatchObject({ similar: [], tags: [{ tag: 'dream pop' }, {}, {}], incomplete: true });
+    expect(services.labs.visits.length).toBeLessThanOrEqual(3);
+  });
+
+  test('nor when nobody is there', async () => {
+    const gone = await openTestSite();
+    await gone.close();
+    const addresses = { ...services.addresses, listenbrainzLabs: `${gone.url}/` };
+    expect(await read('listenbrainz', vesper(), {}, addresses)).toMatchObject({ similar: [], tags: [{ tag: 'dream pop' }, {}, {}], incomplete: true });
+  });
+
+  test('who may only be known to the laboratory is read about when it is back', async () => {
+    services.labs.set('*', answering(503));
+    await expect(read('listenbrainz', anArtist('Ashgrove Signal', { titles: ['Telemetry'] }))).rejects.toMatchObject({ host: services.labs.host });
   });
 
   test('knows nothing of whom it has neither tags nor listeners', async () => {
@@ -209,6 +237,17 @@ describe('Last.fm', () => {
       else json(response, { similarartists: { artist: [] } });
     });
     expect(await read('lastfm', anArtist('Solo'))).toMatchObject({ tags: [{ tag: 'folk', weight: 100 }], similar: [], text: null });
+  });
+
+  test.each(['<', '<a ', ' ', '<a >', '<a > '])('a text of “%s” alone keeps nobody busy', async (piece) => {
+    services.lastfm.set('*', (request, response) => {
+      const method = new URL(request.url ?? '', 'http://lastfm').searchParams.get('method');
+      if (method === 'artist.getInfo') json(response, { artist: { name: 'Solo', url: 'https://www.last.fm/music/Solo', bio: { content: `A duo.${piece.repeat(600_000)}The end.` } } });
+      else json(response, method === 'artist.getTopTags' ? { toptags: { tag: [] } } : { similarartists: { artist: [] } });
+    });
+    const found = await read('lastfm', anArtist('Solo'));
+    expect(found?.text).toMatch(/^A duo\./);
+    expect(found?.text?.length).toBeLessThanOrEqual(200_000);
   });
 
   test('does not know everybody', async () => {

@@ -9,6 +9,8 @@ export interface MusicServices {
   readonly musicbrainz: TestSite;
   readonly wikimedia: TestSite;
   readonly listenbrainz: TestSite;
+  /** The laboratory of ListenBrainz. */
+  readonly labs: TestSite;
   readonly lastfm: TestSite;
   close(): Promise<void>;
 }
@@ -21,20 +23,21 @@ export async function openMusicServices(): Promise<MusicServices> {
     const page: Page = (request, response) => answer(new URL(request.url ?? '/', 'http://service'), response);
     return openTestSite({ '*': page });
   };
-  const sites = await Promise.all([site(musicbrainz), site(wikimedia), site(listenbrainz), site(lastfm)]);
-  const [mb, wiki, lb, fm] = sites;
+  const sites = await Promise.all([site(musicbrainz), site(wikimedia), site(listenbrainz), site(laboratory), site(lastfm)]);
+  const [mb, wiki, lb, labs, fm] = sites;
   return {
     addresses: {
       musicbrainz: `${mb.url}/ws/2/`,
       wikidata: `${wiki.url}/wikidata/w/api.php`,
       wikipedia: `${wiki.url}/{language}/w/api.php`,
       listenbrainz: `${lb.url}/1/`,
-      listenbrainzLabs: `${lb.url}/labs/`,
+      listenbrainzLabs: `${labs.url}/`,
       lastfm: `${fm.url}/2.0/`,
     },
     musicbrainz: mb,
     wikimedia: wiki,
     listenbrainz: lb,
+    labs,
     lastfm: fm,
     close: async () => void (await Promise.all(sites.map((one) => one.close()))),
   };
@@ -139,7 +142,7 @@ function wikimedia(url: URL, response: ServerResponse): void {
   });
 }
 
-/** listenbrainz.readthedocs.io, metadata; and the data sets of its laboratory. */
+/** listenbrainz.readthedocs.io, metadata. */
 function listenbrainz(url: URL, response: ServerResponse): void {
   const artist = INVENTED.find(({ mbid: id }) => id === url.searchParams.get('artist_mbids'));
   const limits = { 'x-ratelimit-limit': '30', 'x-ratelimit-remaining': '29', 'x-ratelimit-reset-in': '10', 'x-ratelimit-reset': '1767643210' };
@@ -148,10 +151,14 @@ function listenbrainz(url: URL, response: ServerResponse): void {
     const tag = Object.entries(artist.tags).map(([name, count]) => ({ tag: name, count, artist_mbid: artist.mbid }));
     return json(response, [{ artist_mbid: artist.mbid, mbid: artist.mbid, name: artist.name, begin_year: 2001, type: 'Group', rels: {}, ...(url.searchParams.get('inc') === 'tag' ? { tag: { artist: tag } } : {}) }], 200, limits);
   }
-  if (url.pathname === '/labs/similar-artists/json' && url.searchParams.has('algorithm')) {
-    return json(response, Object.entries(artist?.similar ?? {}).map(([name, score]) => ({ artist_mbid: artist?.mbid, name, comment: '', type: 'Group', gender: null, score, reference_mbid: artist?.mbid })));
-  }
   json(response, { code: 400, error: 'Bad request' }, 400, limits);
+}
+
+/** The data sets of ListenBrainz's laboratory. */
+function laboratory(url: URL, response: ServerResponse): void {
+  if (url.pathname !== '/similar-artists/json' || !url.searchParams.has('algorithm')) return json(response, { code: 400, error: 'Bad request' }, 400);
+  const artist = INVENTED.find(({ mbid: id }) => id === url.searchParams.get('artist_mbids'));
+  json(response, Object.entries(artist?.similar ?? {}).map(([name, score]) => ({ artist_mbid: artist?.mbid, name, comment: '', type: 'Group', gender: null, score, reference_mbid: artist?.mbid })));
 }
 
 /** last.fm/api: errors come with status 200 or 403, lists of one without their list. */
