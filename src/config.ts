@@ -157,6 +157,9 @@ function readingOf(s: z.output<typeof schema>): ReadingConfig | null {
   if (s.SEGUE_READING_SOURCES?.includes('lastfm') === true && s.LASTFM_API_KEY === undefined) {
     throw new UserError('config', 'SEGUE_READING_SOURCES names lastfm: expected LASTFM_API_KEY to be set too.');
   }
+  if (s.SEGUE_READING_SOURCES?.includes('listenbrainz') === true && !s.SEGUE_READING_SOURCES.includes('musicbrainz')) {
+    throw new UserError('config', 'SEGUE_READING_SOURCES names listenbrainz: expected musicbrainz to be named too, by whose ids it knows artists.');
+  }
   return {
     contact,
     sources: s.SEGUE_READING_SOURCES ?? READING_SOURCES.filter((source) => source !== 'lastfm' || s.LASTFM_API_KEY !== undefined),

@@ -83,6 +83,7 @@ describe('settings', () => {
     expect(read({ ...contact, LASTFM_API_KEY }).reading).toMatchObject({ lastfmKey: LASTFM_API_KEY, contact: 'https://example.org/segue' });
     expect(read({ ...contact, LASTFM_API_KEY }).reading?.sources).toContain('lastfm');
     expect(() => read({ ...contact, SEGUE_READING_SOURCES: 'lastfm' })).toThrow('LASTFM_API_KEY');
+    expect(() => read({ ...contact, SEGUE_READING_SOURCES: 'listenbrainz, feeds' })).toThrow('expected musicbrainz');
     expect(read({ ...contact, SEGUE_READING_SOURCES: 'wikipedia, feeds', SEGUE_READING_FEEDS: 'https://a.example/feed\n http://b.example/' }).reading).toMatchObject({
       sources: ['wikipedia', 'feeds'],
       feeds: ['https://a.example/feed', 'http://b.example/'],

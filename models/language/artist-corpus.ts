@@ -45,10 +45,10 @@ export class ArtistCorpus {
       if (tag === null) this.#words.push(this.#terms.numberOf(term), count);
       else this.#written.push(numberIn(this.#tags, tag), count);
     }
-    const most = Math.max(...tags.map(({ weight }) => weight));
+    const most = tags.reduce((highest, { weight }) => Math.max(highest, weight), 0);
     for (const { tag, weight } of tags) if (weight > 0) this.#given.push(numberIn(this.#tags, this.#shown(tag)), weight / most);
     for (const [named, count] of mentions) if (named !== artist) this.#mentions.push(numberIn(this.#artists, named), count);
-    const best = Math.max(...similar.map(({ score }) => score));
+    const best = similar.reduce((highest, { score }) => Math.max(highest, score), 0);
     for (const { artist: other, score } of similar) if (score > 0 && other !== artist) this.#similar.push(numberIn(this.#artists, other), score / best);
     for (const rows of [this.#words, this.#written, this.#given, this.#mentions, this.#similar]) rows.endRow();
   }
