@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { examplesOf } from '../../../../models/language/requests/example-grammar.ts';
-import { INTENTS, requestFrame } from '../../../../models/language/requests/frame.ts';
+import { INTENTS, type RequestFrame, requestFrame } from '../../../../models/language/requests/frame.ts';
 import { requestLanguage } from '../../../../src/understanding/request-language.ts';
-import { comparable, parser, requestsIn, YEAR } from './support.ts';
+import { comparable, type ExpectedRequest, parser, parserOfFresh, requestsIn, YEAR } from './support.ts';
 
 const requests = requestsIn('requests');
 const frames = requests.map(({ text }) => parser.parse(text, YEAR));
 
 function share(holds: (i: number) => boolean): number {
   return requests.filter((_, i) => holds(i)).length / requests.length;
+}
+
+function shareOfFresh(holds: (frame: RequestFrame, request: ExpectedRequest) => boolean): number {
+  const fresh = requestsIn('fresh-requests');
+  return fresh.filter((request) => holds(parserOfFresh.parse(request.text, YEAR), request)).length / fresh.length;
 }
 
 describe('200 requests that nothing was tuned on', () => {
@@ -31,4 +36,14 @@ describe('200 requests that nothing was tuned on', () => {
   it('give frames that are valid', () => {
     for (const frame of frames) requestFrame.parse(frame);
   });
+});
+
+/**
+ * Invented by one writer who knew the frame, the tags and a dozen of the 200, but neither the parser nor its examples, and
+ * kept before anything was measured on them; they were not collected from members. Nothing may be tuned on them.
+ */
+it('a hundred requests that were written blind are understood entirely in seven of ten, and known for what they want in 87 of 100', () => {
+  expect(requestsIn('fresh-requests')).toHaveLength(100);
+  expect(shareOfFresh((frame, request) => isDeepStrictEqual(comparable(frame), comparable(request)))).toBeGreaterThanOrEqual(0.7);
+  expect(shareOfFresh((frame, { intent }) => frame.intent === intent)).toBeGreaterThanOrEqual(0.87);
 });

@@ -26,7 +26,7 @@ export type ExpectedRequest = z.output<typeof expected>;
 
 const folder = new URL('.', import.meta.url);
 
-export function requestsIn(file: 'requests' | 'development'): readonly ExpectedRequest[] {
+export function requestsIn(file: 'requests' | 'development' | 'fresh-requests'): readonly ExpectedRequest[] {
   const lines = readFileSync(new URL(`${file}.jsonl`, folder), 'utf8').trimEnd().split('\n');
   return lines.map((line) => expected.parse(JSON.parse(line)));
 }
@@ -38,8 +38,14 @@ const names = z.strictObject({
 
 export const trained = RequestParser.train(requestLanguage(), seeded(1));
 
+const namesIn = (file: 'known' | 'fresh-known') => names.parse(JSON.parse(readFileSync(new URL(`${file}.json`, folder), 'utf8')));
+const [known, fresh] = [namesIn('known'), namesIn('fresh-known')];
+
 /** Knows the artists and titles that the requests are about, and some that are named like ordinary words. */
-export const parser = trained.knowing(names.parse(JSON.parse(readFileSync(new URL('known.json', folder), 'utf8'))));
+export const parser = trained.knowing(known);
+
+/** Knows those that the fresh requests are about as well. */
+export const parserOfFresh = trained.knowing({ artists: [...known.artists, ...fresh.artists], titles: [...known.titles, ...fresh.titles] });
 
 const { vocabulary } = requestLanguage();
 
