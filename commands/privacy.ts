@@ -11,6 +11,8 @@ const ELSEWHERE =
   'while Discord shows that you listen to music in another app, Segue keeps the track, its artist and album, when you heard it and for how long, '
   + 'and learns your taste from it; only where whoever runs this Segue has switched that on';
 
+const READ_BY_SERVER = 'The words of /vibe, and of /play where no track is called so, are sent to a server that whoever runs this Segue has set, which reads them.';
+
 export const privacy: Command = {
   name: 'privacy',
   description: 'What Segue keeps about you, and how to change that',
@@ -22,7 +24,7 @@ export const privacy: Command = {
       options: none,
       rights: 'anyone',
       async run({ caller, services }) {
-        return { private: true, view: { kind: 'privacy', summary: await services.listening.summary(caller.id) } };
+        return { private: true, view: { kind: 'privacy', summary: await services.listening.summary(caller.id), note: services.requests.readByServer ? READ_BY_SERVER : null } };
       },
     }),
     join: action({

@@ -22,8 +22,13 @@ export interface Services {
   readonly recommender: Recommender;
   readonly reading: Pick<Reading, 'status'>;
   /** Understands what is asked for in plain words. */
-  readonly requests: RequestReader;
+  readonly requests: RequestService;
   readonly clock: Clock;
+}
+
+export interface RequestService extends RequestReader {
+  /** Whether what is said goes to a server that the operator has set. */
+  readonly readByServer: boolean;
 }
 
 /** Who calls, as the door vouches for them. */
@@ -214,7 +219,7 @@ export type View =
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly ReasonedTrack[] }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
-  | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
+  | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
 

@@ -115,7 +115,7 @@ export type RoomView =
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
   | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
-  | { readonly kind: 'privacy'; readonly summary: PrivacySummary }
+  | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
 

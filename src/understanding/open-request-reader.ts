@@ -27,6 +27,8 @@ export interface OpenRequestReaderOptions {
 
 /** Understands requests on a thread of its own. */
 export interface OpenRequestReader extends RequestReader {
+  /** Whether what is said goes to a server that the operator has set. */
+  readonly readByServer: boolean;
   /** Other names are known. */
   namesChanged(): void;
   close(): Promise<void>;
@@ -52,6 +54,10 @@ class ThreadedRequestReader implements OpenRequestReader {
   constructor(options: OpenRequestReaderOptions) {
     this.#options = options;
     this.#learn();
+  }
+
+  get readByServer(): boolean {
+    return this.#options.endpoint !== null;
   }
 
   /** @throws UserError when the thread is away or takes too long */

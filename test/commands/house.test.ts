@@ -55,6 +55,13 @@ describe('/privacy', () => {
     expect(viewOf(await counted().say(ADA, '/privacy show'), 'privacy').summary).toMatchObject({ consent: 'given', listens: 7 });
   });
 
+  it('says so while words go to another server', async () => {
+    const house = counted();
+    expect(viewOf(await house.say(ADA, '/privacy show'), 'privacy').note).toBeNull();
+    house.requests.readByServer = true;
+    expect(viewOf(await house.say(ADA, '/privacy show'), 'privacy').note).toMatch(/words of \/vibe.*are sent to a server/);
+  });
+
   it('counts somebody in once, with who they are and nothing more', async () => {
     const house = new House();
     expect(viewOf(await house.say(ADA, '/privacy join', { manager: true }), 'notice').text).toMatch(/\/privacy delete/);

@@ -65,7 +65,7 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
     case 'reading':
       return message([container(TONES.info, renderReading(view.reading, say))]);
     case 'privacy':
-      return message([container(TONES.info, renderPrivacy(view.summary, say))]);
+      return message([container(TONES.info, renderPrivacy(view, say))]);
     case 'file':
       return withFile(view, say);
     case 'settings':

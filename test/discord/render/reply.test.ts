@@ -46,8 +46,8 @@ function everyView(text: string, count: number): readonly View[] {
     },
     { kind: 'reading', reading: { on: false, why: text } },
     { kind: 'reading', reading: { on: true, artists: { total: count, read: 1 }, articles: count, today: { requests: 1, budget: 10 }, sources: tracks.map(() => ({ name: text, readings: 2, fault: text, nextTryAt: NOW })), credits: tracks.map(() => text) } },
-    { kind: 'privacy', summary: SUMMARY },
-    { kind: 'privacy', summary: { ...SUMMARY, consent: 'unasked', since: null } },
+    { kind: 'privacy', summary: SUMMARY, note: text },
+    { kind: 'privacy', summary: { ...SUMMARY, consent: 'unasked', since: null }, note: null },
     { kind: 'file', name: 'segue-export.json', type: 'application/json', content: text, text },
     { kind: 'settings', settings: { ...DEFAULT_PLACE_SETTINGS, crossfadeMs: 4_500, targetLufs: -13.5, idleMinutes: 7 }, djNames: tracks.map(() => text) },
   ];
@@ -192,13 +192,14 @@ describe('the question about consent', () => {
 });
 
 it('offers somebody who is not counted in to be', async () => {
-  const { components } = await rendered({ kind: 'privacy', summary: { ...SUMMARY, consent: 'unasked', since: null } });
+  const { components } = await rendered({ kind: 'privacy', summary: { ...SUMMARY, consent: 'unasked', since: null }, note: null });
   expect(nodesOf(components).map(({ custom_id }) => custom_id)).toContain('segue:consent:yes');
 });
 
 it('says what is kept about a member', async () => {
-  const text = textOf(await rendered({ kind: 'privacy', summary: { ...SUMMARY, elsewhere: { agreed: true, listens: 5 } } }));
+  const text = textOf(await rendered({ kind: 'privacy', summary: { ...SUMMARY, elsewhere: { agreed: true, listens: 5 } }, note: 'Words go out.' }));
   expect(text).toContain(`<t:${NOW / 1000}:D>`);
   expect(text).toContain('12 listens, 90 minutes in all');
   expect(text).toContain('5 listens elsewhere (you agreed to that)');
+  expect(text).toContain('Words go out.');
 });

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { PrivacySummary } from '../../../listening/listening.ts';
-import type { RoomMe } from '../../protocol.ts';
+import type { RoomMe, RoomView } from '../../protocol.ts';
 import { save } from '../download.ts';
 import { html } from '../html.ts';
 import { leaveIdentity } from '../identity.ts';
@@ -18,11 +17,11 @@ const STANDING: Readonly<Record<RoomMe['consent'], string>> = {
 /** A button and the dialog behind it: everything a person may do with what is kept about them. */
 export function PrivacyMenu({ me }: { readonly me: RoomMe }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [summary, setSummary] = useState<PrivacySummary | null>(null);
+  const [shown, setShown] = useState<Extract<RoomView, { kind: 'privacy' }> | null>(null);
   const [deleting, setDeleting] = useState(false);
   const refresh = async () => {
     const reply = await control(['privacy', 'show']);
-    if (reply?.view.kind === 'privacy') setSummary(reply.view.summary);
+    if (reply?.view.kind === 'privacy') setShown(reply.view);
   };
   const open = () => {
     setDeleting(false);
@@ -47,7 +46,8 @@ export function PrivacyMenu({ me }: { readonly me: RoomMe }): VNode {
       <button type="button" class="button icon-only" onClick=${() => dialog.current?.close()}><${Icon} name="close" /><span class="sr-only">Close</span></button>
     </div>
     <p>${STANDING[me.consent]}</p>
-    ${summary && me.consent !== 'unasked' && html`<${PrivacyFigures} summary=${summary} />`}
+    ${shown && me.consent !== 'unasked' && html`<${PrivacyFigures} summary=${shown.summary} />`}
+    ${shown && shown.note !== null && html`<p>${shown.note}</p>`}
     <div class="menu">
       ${me.consent === 'unasked' && html`<button type="button" class="button primary" onClick=${() => void run('join')}><${Icon} name="check" /> Count me in</button>`}
       ${me.consent === 'given' && html`<button type="button" class="button" onClick=${() => void run('pause')}><${Icon} name="pause" /> Pause</button>`}

@@ -53,7 +53,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
     case 'reading':
       return html`<${Reading} reading=${view.reading} />`;
     case 'privacy':
-      return view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`;
+      return html`<div>${view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`}
+        ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;
     case 'file':
       return html`<p>${view.text}</p><button type="button" class="button" onClick=${() => save(view)}><${Icon} name="download" /> ${view.name}</button>`;
     case 'settings':
