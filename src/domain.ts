@@ -115,8 +115,12 @@ export interface Vibe {
   /** What the music is to be like, whoever plays it. */
   readonly like: { readonly artists: readonly string[]; readonly tracks: readonly TrackId[] };
   readonly unlike: readonly TrackId[];
+  /** What is not to be picked. */
+  readonly without: readonly TrackId[];
   readonly era: Era | null;
   readonly leanings: Readonly<Record<LeaningName, Leaning | null>>;
+  /** How many tracks it is for, from now on; null until something else is asked for. */
+  readonly tracksLeft: number | null;
   /** When it was asked for, or last changed. */
   readonly since: number;
 }

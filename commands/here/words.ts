@@ -1,6 +1,7 @@
+import { nameKey } from '../../models/language/names.ts';
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
 import type { CommandContext, Reply, View } from '../../src/command.ts';
-import type { Vibe } from '../../src/domain.ts';
+import type { TrackId, Vibe } from '../../src/domain.ts';
 import { countedTags, type CountedTag } from '../../src/library/track-tags.ts';
 import type { Session } from '../../src/session/session.ts';
 import { NO_VIBE, revisedVibe } from '../../src/session/vibe.ts';
@@ -58,11 +59,18 @@ async function playWords(context: CommandContext, frame: RequestFrame): Promise<
   const playing = frame.relativeTo === 'current' || frame.intent !== 'play' ? currentHere(context).track.id : null;
   const running = services.sessions.get(placeId);
   const before = running?.view().vibe ?? null;
-  const vibe = revisedVibe(before, frame, { playing, now: services.clock.now() });
+  const vibe = revisedVibe(before, frame, { playing, unwanted: tracksCalled(services, frame.titles.unwanted), now: services.clock.now() });
   const unknown = frame.unknown.length === 0 ? null : `Segue knows nothing called ${listed(frame.unknown.map(inQuotes), 'or')}.`;
   if (vibe === before && unknown !== null) throw new UserError('unknown', unknown);
   if (vibe === before && running) return whisper(`Say what you are in the mood for, such as ${EXAMPLE}.`, 'info');
   return playVibe(context, running, vibe, unknown);
+}
+
+/** The library's tracks that are called so, whoever made them. */
+function tracksCalled({ library }: CommandContext['services'], titles: readonly string[]): readonly TrackId[] {
+  if (titles.length === 0) return [];
+  const wanted = new Set(titles.map(nameKey));
+  return library.tracks().flatMap(({ id, title }) => (wanted.has(nameKey(title)) ? [id] : []));
 }
 
 /** Plays what has a tag, whatever was asked for before. */

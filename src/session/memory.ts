@@ -90,6 +90,16 @@ export function begun(memory: Memory, entry: QueueEntry, play: { id: PlayId; sta
   };
 }
 
+/** What plays was picked under the vibe: one for so many tracks is over with the last of them. */
+export function countedDown(memory: Memory): Memory {
+  const { vibe } = memory;
+  const origin = currentOf(memory)?.origin;
+  if (vibe === null || vibe.tracksLeft === null || origin?.kind !== 'pick') return memory;
+  // What was picked before it was asked for says nothing of it.
+  if (origin.pick.vibe === undefined || origin.pick.madeAt < vibe.since) return memory;
+  return { ...memory, vibe: vibe.tracksLeft > 1 ? { ...vibe, tracksLeft: vibe.tracksLeft - 1 } : null };
+}
+
 function withPlayed({ played }: Memory, { track }: QueueEntry): readonly TrackId[] {
   return [...played.filter((id) => id !== track.id), track.id];
 }

@@ -165,7 +165,8 @@ export class Programme {
     const startedAt = resumed ? (memory.currentOf(this.memory)?.startedAt ?? at) : at;
     this.#resuming = null;
     this.#failures = 0;
-    this.become(memory.begun(this.memory, entry, { id: playId, startedAt, at, positionMs }));
+    const begun = memory.begun(this.memory, entry, { id: playId, startedAt, at, positionMs });
+    this.become(resumed ? begun : memory.countedDown(begun));
     const play = this.#play({ ...entry, playId, startedAt });
     await (resumed ? this.plays.resumed(play) : this.plays.started(play));
     await this.planAhead();
@@ -268,7 +269,7 @@ export class Programme {
       slot: played.length,
       present: this.#parts.present(),
       satisfaction: (listener) => this.plays.satisfaction(listener),
-      exclude: [...played, ...passedOver, ...placed, ...(current ? [current.track.id] : [])],
+      exclude: [...played, ...passedOver, ...placed, ...(current ? [current.track.id] : []), ...(vibe?.without ?? [])],
       before: [...played.slice(-3), ...placed],
       vibe,
     });

@@ -44,8 +44,10 @@ const vibe: z.ZodType<Vibe> = z.object({
   artists: wishes,
   like: z.object({ artists: z.array(z.string()), tracks: z.array(z.string()) }),
   unlike: z.array(z.string()),
+  without: z.array(z.string()).default([]),
   era: z.object({ from: z.number().nullable(), to: z.number().nullable() }).nullable(),
   leanings: z.record(z.enum(LEANINGS), z.object({ by: z.number(), than: z.string().nullable() }).nullable()),
+  tracksLeft: z.number().nullable().default(null),
   since: z.number(),
 });
 

@@ -5,12 +5,13 @@ const MORE: Readonly<Record<LeaningName, string>> = { energy: 'more energy', moo
 const LESS: Readonly<Record<LeaningName, string>> = { energy: 'calmer', mood: 'sadder', tempo: 'slower' };
 
 /** A vibe as people say it, in phrases that can be translated one by one: `mellow, nocturnal`, `like Massive Attack`. */
-export function vibeWords({ tags, artists, like, unlike, era, leanings }: Vibe, trackOf: (id: TrackId) => Track | undefined): readonly string[] {
+export function vibeWords({ tags, artists, like, unlike, without, era, leanings, tracksLeft }: Vibe, trackOf: (id: TrackId) => Track | undefined): readonly string[] {
   const list = (words: readonly string[]) => words.map(visible).join(', ');
   const titles = (ids: readonly TrackId[]) => ids.flatMap((id) => trackOf(id)?.title ?? []).map((title) => `“${visible(title)}”`);
   const alike = [...like.artists.map(visible), ...titles(like.tracks)];
   const against = [...tags.unwanted, ...artists.unwanted];
   const unlikeTitles = titles(unlike);
+  const withoutTitles = titles(without);
   return [
     ...(tags.wanted.length > 0 ? [list(tags.wanted)] : []),
     ...(artists.wanted.length > 0 ? [`by ${list(artists.wanted)}`] : []),
@@ -21,7 +22,9 @@ export function vibeWords({ tags, artists, like, unlike, era, leanings }: Vibe, 
       return leaning === null ? [] : [leaning.by > 0 ? MORE[name] : LESS[name]];
     }),
     ...(against.length > 0 ? [`no ${list(against)}`] : []),
+    ...(withoutTitles.length > 0 ? [`not ${withoutTitles.join(', ')}`] : []),
     ...(unlikeTitles.length > 0 ? [`less like ${unlikeTitles.join(', ')}`] : []),
+    ...(tracksLeft === null ? [] : [tracksLeft === 1 ? 'for one track' : `for ${tracksLeft} tracks`]),
   ];
 }
 

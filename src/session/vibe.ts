@@ -13,16 +13,26 @@ export const NO_VIBE: Omit<Vibe, 'since'> = {
   artists: { wanted: [], unwanted: [] },
   like: { artists: [], tracks: [] },
   unlike: [],
+  without: [],
   era: null,
   leanings: { energy: null, mood: null, tempo: null },
+  tracksLeft: null,
 };
+
+/** What a request is seen from. */
+export interface VibeScene {
+  readonly playing: TrackId | null;
+  /** The tracks that it does not want, which it names by their titles. */
+  readonly unwanted: readonly TrackId[];
+  readonly now: number;
+}
 
 /**
  * The vibe after a request. One that names what to play begins anew; “faster”, “less of this” and “no metal” change
  * the vibe that holds, seen from what plays.
  * @returns `before` itself when nothing was asked of the music
  */
-export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing, now }: { readonly playing: TrackId | null; readonly now: number }): Vibe | null {
+export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing, unwanted, now }: VibeScene): Vibe | null {
   const { intent, tags, artists, relativeTo, era } = frame;
   const fromHere = relativeTo === 'current' || intent === 'more' || intent === 'less';
   const namesSomething = tags.wanted.length > 0 || artists.wanted.length > 0 || era !== null;
@@ -32,14 +42,16 @@ export function revisedVibe(before: Vibe | null, frame: RequestFrame, { playing,
     tags: withWishes(base.tags, tags),
     artists: withWishes(base.artists, likeArtists ? { ...artists, wanted: [] } : artists),
     ...alike(base, frame, playing),
+    without: [...base.without.filter((id) => !unwanted.includes(id)), ...unwanted].slice(-MOST_WISHES),
     era: era ?? base.era,
     leanings: { ...base.leanings },
+    tracksLeft: frame.count ?? base.tracksLeft,
     since: now,
   };
   for (const name of LEANINGS) {
     if (frame[name] !== 0) vibe.leanings[name] = { by: frame[name], than: fromHere ? playing : null };
   }
-  const asked = fromHere || namesSomething || [...tags.unwanted, ...artists.unwanted].length > 0 || LEANINGS.some((name) => frame[name] !== 0);
+  const asked = fromHere || namesSomething || frame.count !== null || [...tags.unwanted, ...artists.unwanted, ...unwanted].length > 0 || LEANINGS.some((name) => frame[name] !== 0);
   return asked && !saysNothing(vibe) ? vibe : before;
 }
 
@@ -67,7 +79,7 @@ function withWishes(before: Wishes, { wanted, unwanted }: Wishes): Wishes {
   return { wanted: after(before.wanted, unwanted, wanted), unwanted: after(before.unwanted, wanted, unwanted) };
 }
 
-function saysNothing({ tags, artists, like, unlike, era, leanings }: Vibe): boolean {
-  const against = [...tags.unwanted, ...artists.unwanted, ...unlike];
+function saysNothing({ tags, artists, like, unlike, without, era, leanings }: Vibe): boolean {
+  const against = [...tags.unwanted, ...artists.unwanted, ...unlike, ...without];
   return !aims({ tags, artists, like }) && against.length === 0 && era === null && LEANINGS.every((name) => leanings[name] === null);
 }

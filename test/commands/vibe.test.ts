@@ -64,6 +64,13 @@ describe('/vibe', () => {
     expect(viewOf(await one.say(ADA, '/vibe tag:ambient'), 'vibe').words).toEqual(['ambient']);
   });
 
+  it('leaves out what is named', async () => {
+    const one = playing(ADA);
+    one.requests.tell('not slow water', { ...mellow, titles: { wanted: [], unwanted: ['Slow Water'] }, count: 3 });
+    expect(viewOf(await one.say(ADA, '/vibe not slow water'), 'vibe').words).toEqual(['mellow', 'not “Slow Water”', 'for 3 tracks']);
+    expect(one.session?.view().vibe?.without).toEqual([SLOW.id]);
+  });
+
   it('is for people who listen', async () => {
     const one = playing(ADA);
     one.requests.tell('mellow', mellow);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Track } from '../../src/domain.ts';
-import type { Session } from '../../src/session/session.ts';
+import type { Session, SessionView } from '../../src/session/session.ts';
 import { settle } from '../support/test-clock.ts';
 import { aTrack } from '../support/tracks.ts';
 import { aVibe } from '../support/vibes.ts';
@@ -41,6 +41,39 @@ describe('a session', () => {
     expect(one.view().vibe).toEqual(vibe);
     await house.sessions.start(PLACE, ROOM);
     expect(one.view().vibe).toEqual(vibe);
+  });
+
+  it('plays under a vibe for as many tracks as were asked for, also over a restart, and without those that were named', async () => {
+    house = await House.open(songs(24));
+    const session = await house.start(ADA);
+    const hated = house.library.tracks().filter(({ genres, title }) => genres.includes('folk') && title !== playing(session)).slice(0, 3);
+    session.setVibe(aVibe({ tags: { wanted: ['folk'], unwanted: [] }, without: hated.map(({ id }) => id), tracksLeft: 5, since: house.clock.now() }));
+    await house.clock.advance(100);
+    const next = async (of: House) => {
+      await of.sessions.get(PLACE)?.skip(ADA);
+      await of.clock.advance(1_000);
+      return of.sessions.get(PLACE)?.view();
+    };
+    const genre = (view: SessionView | undefined) => (view && 'current' in view.state ? view.state.current.track.genres[0] : null);
+    const heard: (string | null)[] = [];
+    for (const left of [4, 3]) {
+      const view = await next(house);
+      expect(view?.vibe?.tracksLeft).toBe(left);
+      heard.push(genre(view));
+    }
+    const again = await house.killedAndStartedAgain();
+    await again.clock.advance(100);
+    expect(again.sessions.get(PLACE)?.view().vibe?.tracksLeft).toBe(3);
+    for (const left of [2, 1, undefined]) {
+      const view = await next(again);
+      expect(view?.vibe?.tracksLeft).toBe(left);
+      heard.push(genre(view));
+    }
+    expect(heard).toEqual(Array(5).fill('folk'));
+    expect(again.sessions.get(PLACE)?.view().vibe).toBeNull();
+    const titles = again.sessions.get(PLACE)?.view().history.map(({ track }) => track.title);
+    for (const { title } of hated) expect(titles).not.toContain(title);
+    house = again;
   });
 
   it('plays every song once before any song twice, and then starts over', async () => {

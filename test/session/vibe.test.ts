@@ -6,7 +6,7 @@ import { aTrack } from '../support/tracks.ts';
 import { aFrame, aVibe } from '../support/vibes.ts';
 
 const NOW = 5_000;
-const at = (playing: string | null = 't1') => ({ playing, now: NOW });
+const at = (playing: string | null = 't1') => ({ playing, unwanted: [], now: NOW });
 const wanted = (...words: string[]) => ({ wanted: words, unwanted: [] });
 const unwanted = (...words: string[]) => ({ wanted: [], unwanted: words });
 
@@ -48,13 +48,21 @@ describe('what was asked for in words', () => {
     expect(revisedVibe(more, aFrame({ intent: 'less', relativeTo: 'current' }), at())).toMatchObject({ like: { tracks: [] }, unlike: ['t1'] });
   });
 
+  it('is for so many tracks when that is said, and without those that are named', () => {
+    expect(revisedVibe(null, aFrame({ tags: wanted('folk'), count: 5 }), at())).toEqual(aVibe({ tags: wanted('folk'), tracksLeft: 5, since: NOW }));
+    expect(revisedVibe(mellow, aFrame({ count: 2 }), at())).toEqual({ ...mellow, tracksLeft: 2, since: NOW });
+    expect(revisedVibe(null, aFrame({ count: 2 }), at())).toBeNull();
+    const without = revisedVibe(mellow, aFrame({ titles: unwanted('Glass') }), { ...at(), unwanted: ['t9'] });
+    expect(without).toEqual({ ...mellow, without: ['t9'], since: NOW });
+  });
+
   it('remembers what was said last, however much is said', () => {
     let vibe: Vibe | null = null;
     for (let n = 0; n < 1_000; n++) {
       const both = (name: string) => ({ wanted: [`${name} ${n}`], unwanted: [`no ${name} ${n}`] });
-      vibe = revisedVibe(vibe, aFrame({ intent: n % 2 === 0 ? 'more' : 'less', tags: both('tag'), artists: both('artist'), titles: unwanted(`title ${n}`), relativeTo: 'current' }), at(`t${n}`));
+      vibe = revisedVibe(vibe, aFrame({ intent: n % 2 === 0 ? 'more' : 'less', tags: both('tag'), artists: both('artist'), titles: unwanted(`title ${n}`), relativeTo: 'current' }), { ...at(`t${n}`), unwanted: [`u${n}`] });
     }
-    const lists = [vibe?.tags.wanted, vibe?.tags.unwanted, vibe?.artists.wanted, vibe?.artists.unwanted, vibe?.like.artists, vibe?.like.tracks, vibe?.unlike];
+    const lists = [vibe?.tags.wanted, vibe?.tags.unwanted, vibe?.artists.wanted, vibe?.artists.unwanted, vibe?.like.artists, vibe?.like.tracks, vibe?.unlike, vibe?.without];
     for (const list of lists) expect(list?.length).toBeLessThanOrEqual(12);
     expect([vibe?.tags.wanted.at(-1), vibe?.artists.unwanted.at(-1), vibe?.unlike.at(-1)]).toEqual(['tag 999', 'no artist 999', 't999']);
     const many = Array.from({ length: 100 }, (_, n) => `artist ${n}`);
@@ -79,5 +87,7 @@ describe('a vibe in words', () => {
     [{ era: { from: null, to: 1975 } }, ['up to 1975']],
     [{ era: { from: 1997, to: 1999 } }, ['1997 to 1999']],
     [{ era: { from: 2020, to: null } }, ['from 2020 on']],
+    [{ tags: wanted('mellow'), without: ['t1'], tracksLeft: 5 }, ['mellow', 'not “Glass”', 'for 5 tracks']],
+    [{ tags: wanted('mellow'), tracksLeft: 1 }, ['mellow', 'for one track']],
   ])('%j', (given, said) => expect(words(given)).toEqual(said));
 });

@@ -12,5 +12,5 @@ export function aFrame(given: Partial<RequestFrame> = {}): RequestFrame {
 
 export function aVibe(given: Partial<Vibe> = {}): Vibe {
   const none = { wanted: [], unwanted: [] };
-  return { tags: none, artists: none, like: { artists: [], tracks: [] }, unlike: [], era: null, leanings: { energy: null, mood: null, tempo: null }, since: 0, ...given };
+  return { tags: none, artists: none, like: { artists: [], tracks: [] }, unlike: [], without: [], era: null, leanings: { energy: null, mood: null, tempo: null }, tracksLeft: null, since: 0, ...given };
 }
