@@ -17,7 +17,8 @@ export const play = command('play', {
     const track = trackLike(context, query);
     if (track) return requestTrack(context, track);
     const frame = await context.services.requests.read(query);
-    const named = frame.tags.wanted.length > 0 || frame.artists.wanted.length > 0 || frame.era !== null;
+    const { tags, artists, era, energy, tempo, mood } = frame;
+    const named = tags.wanted.length > 0 || artists.wanted.length > 0 || era !== null || energy !== 0 || tempo !== 0 || mood !== 0;
     const clear = frame.intent === 'play' && frame.titles.wanted.length === 0 && frame.question === null && frame.unknown.length === 0;
     if (clear && named && frame.sure >= SURE) return answerFrame(context, frame);
     throw notFound(context, query);

@@ -136,6 +136,8 @@ describe('/play of what is no track', () => {
     const one = playing(ADA);
     one.requests.tell('dreamy trip-hop', { tags: { wanted: ['dreamy', 'trip-hop'], unwanted: [] } });
     expect(viewOf(await one.say(ADA, '/play dreamy trip-hop'), 'vibe').words).toEqual(['dreamy, trip-hop']);
+    one.requests.tell('something happier', { mood: 0.5, relativeTo: 'current' });
+    expect(viewOf(await one.say(ADA, '/play something happier'), 'vibe').words).toContain('happier');
   });
 
   it.each([
