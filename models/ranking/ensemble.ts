@@ -20,13 +20,15 @@ export interface Ensemble {
 const KEPT_DEPTHS = 10;
 /** A change must improve the mean by so many of its standard errors: with few cases the prior stands. */
 const EVIDENCE = 1;
+/** What has no weight in the prior is not trusted: it must show its use beyond doubt, as several changes are tried. */
+const EVIDENCE_OF_UNTRUSTED = 2;
 const ROUNDS = 6;
 
 /**
  * Weights with which the sum of the components' scores ranks best. Begins at the prior, or at a single component that
  * is clearly better, and changes one weight at a time as long as that is clearly better on the same listeners
  * (a hill-climbing relative of ensemble selection, Caruana et al. 2004). With few cases hardly anything is clear, and
- * the prior stands.
+ * the prior stands, and what has no weight in it comes in only when that helps by twice as many standard errors.
  *
  * @param prior one a component, ≥ 0, not all 0
  */
@@ -38,7 +40,8 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
   let weights = normalised(prior);
   let quality = judge(weights);
   const best = alone.reduce((most, one, i) => (mean(one) > mean(alone[most]) ? i : most), 0);
-  if (isBetter(alone[best], quality, EVIDENCE)) [weights, quality] = [single(best), alone[best]];
+  const evidenceFor = (component: number) => (prior[component] > 0 ? EVIDENCE : EVIDENCE_OF_UNTRUSTED);
+  if (isBetter(alone[best], quality, evidenceFor(best))) [weights, quality] = [single(best), alone[best]];
   for (let round = 0; round < ROUNDS; round++) {
     let changed = false;
     for (let component = 0; component < prior.length; component++) {
@@ -46,7 +49,7 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
         const other = normalised(weights.with(component, weight));
         if (!other.some((x) => x > 0)) continue;
         const found = judge(other);
-        if (!isBetter(found, quality, EVIDENCE)) continue;
+        if (!isBetter(found, quality, weight > weights[component] ? evidenceFor(component) : EVIDENCE)) continue;
         [weights, quality, changed] = [other, found, true];
       }
     }

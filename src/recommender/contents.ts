@@ -24,11 +24,12 @@ export async function contentsOf(records: readonly TrackRecord[], read: ReadArti
     keys.push(artist === '' ? '' : artistKey(artist));
     await breather.breathe();
   }
+  const used = read?.used ?? [];
   for (const { source, artists, vectors } of read?.sources ?? []) {
     const rows = new Map(artists.map((artist, row) => [artist, row]));
     const documents = Int32Array.from({ length: columns }, (_, column) => rows.get(keys[column] ?? '') ?? -1);
     const own = { columns: vectors.columns, pointers: vectors.pointers.slice(), indices: vectors.indices.slice(), values: vectors.values.slice() };
-    contents.push({ name: contentName(source), prior: priorOf(source), vectors: own, documents });
+    contents.push({ name: contentName(source), prior: priorOf(source, used), vectors: own, documents });
     await breather.breathe();
   }
   return contents;

@@ -6,6 +6,8 @@ const PREFIX = 'words:';
 export const TAGS = 'tags';
 /** Beside a matrix that says next to nothing everything else would be worth any number of times as much. */
 const MOST_WORTH = 2;
+/** Less in a mixture changes next to nothing. */
+const LEAST_WEIGHT = 0.01;
 
 /** The name of what a source says among the contents of a mixture. */
 export function contentName(source: string): string {
@@ -18,19 +20,26 @@ export function contentName(source: string): string {
  */
 const PRIORS: Readonly<Record<string, number>> = { wikipedia: 0.3, musicbrainz: 0.2, listenbrainz: 0.3, lastfm: 0.3, feeds: 0, pages: 0 };
 
-export function priorOf(source: string): number {
-  return PRIORS[source] ?? 0;
+/** What a source that came to be used weighs where it was not trusted beforehand. */
+const EARNED = 0.1;
+
+/**
+ * The weight that a source's words have in a mixture before they are measured again. One in use keeps its trust until it is
+ * seen to do harm; one that is not must show beyond doubt that it helps: else sources would come and go by chance.
+ */
+export function priorOf(source: string, used: readonly string[]): number {
+  return used.includes(source) ? PRIORS[source] || EARNED : 0;
 }
 
-/** The sources whose words have a say: those that did, on listens that were hidden from them; where that was not measured, those trusted beforehand. */
+/** The sources whose words have a say: those that did in most mixtures, on listens that were hidden from them; where that was not measured, those trusted beforehand. */
 export function usedSources(model: TasteModel | null): readonly string[] {
-  return Object.keys(PRIORS).filter((source) => (measuredWeight(model, contentName(source)) ?? priorOf(source)) > 0);
+  return Object.entries(PRIORS).flatMap(([source, trust]) => ((measuredShare(model, contentName(source)) ?? (trust > 0 ? 1 : 0)) > 0.5 ? [source] : []));
 }
 
-/** The largest weight that a content has in any measured mixture of the model; null when nothing was measured. */
-function measuredWeight(model: TasteModel | null, name: string): number | null {
+/** In how many of the measured mixtures of the model, of those that know it, a content has a weight, 0 to 1; null when nothing was measured. */
+function measuredShare(model: TasteModel | null, name: string): number | null {
   const weights = (model?.regimes ?? []).flatMap(({ quality, weights: all }) => (quality === null || all[name] === undefined ? [] : [all[name]]));
-  return weights.length === 0 ? null : Math.max(...weights);
+  return weights.length === 0 ? null : weights.filter((weight) => weight >= LEAST_WEIGHT).length / weights.length;
 }
 
 /** What contents are worth beside everything that is learnt from the matrix, as far as that was measured; null when not. */

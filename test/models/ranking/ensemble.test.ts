@@ -49,6 +49,13 @@ describe('the mixture of components', () => {
     expect(awayOf([1, 1, 1]).sort((a, b) => a - b)[4]).toBeLessThan(0.5);
   });
 
+  it('lets in what the prior has no weight for only when that helps beyond doubt', () => {
+    const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
+    const comesIn = (knowledge: readonly number[]) => seeds.filter((seed) => chooseEnsemble(casesOf(60, knowledge, seed), [1, 0], 10).weights[1] > 0).length;
+    expect(comesIn([0, 0])).toBeLessThanOrEqual(6);
+    expect(comesIn([1, 1])).toBe(seeds.length);
+  });
+
   it('judges by what listeners see: a candidate far down in every component changes nothing', () => {
     const cases = casesOf(50, [1, 0.5], 5);
     const worse = cases.map(({ scores, wanted }) => ({ wanted, scores: scores.map((row) => Float32Array.of(...row, ...new Array<number>(2_000).fill(-9))) }));
