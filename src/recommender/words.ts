@@ -3,7 +3,8 @@ import { wordsOf } from '../../models/language/words.ts';
 import type { TrackId } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 import { tagVocabulary } from '../vocabulary.ts';
-import { artistKey } from './library-language.ts';
+import type { Catalogue } from './catalogue.ts';
+import { artistKey, type LibraryLanguage } from './library-language.ts';
 import type { LabelledTrack, SimilarArtistHere } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
@@ -53,15 +54,22 @@ export function artistsLike({ words, catalogue, popularity }: Scene, artist: str
     .slice(0, count);
 }
 
-/** The tags of the library, of its files and of what is written about its artists, those of most tracks first. */
-export function tagsOfLibrary({ words, catalogue }: Scene, count: number): readonly CountedTag[] {
+const counted = new WeakMap<LibraryLanguage, readonly CountedTag[]>();
+
+/** The tags of the library, of its files and of what is written about its artists, those of most tracks first; counted once as long as neither changes. */
+export function tagsOfLibrary({ words, catalogue }: Pick<Scene, 'words' | 'catalogue'>, count: number): readonly CountedTag[] {
+  const tags = counted.get(words) ?? countTags(words, catalogue);
+  counted.set(words, tags);
+  return tags.slice(0, count);
+}
+
+function countTags(words: LibraryLanguage, catalogue: Catalogue): readonly CountedTag[] {
   const counts = new Map<string, number>();
   catalogue.ids.forEach((_, track) => {
     for (const tag of words.tagsOf(track)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   });
   return Array.from(counts, ([tag, tracks]) => ({ tag, tracks }))
-    .sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1))
-    .slice(0, count);
+    .sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
 }
 
 /** Artists whom sources name and the library has not, as they are written. */

@@ -13,13 +13,13 @@ export const SOURCES: Readonly<Record<string, string>> = { file: 'the files', wi
 /** rem, of the rarest tag and of the one that most tracks have. */
 const SMALLEST = 0.8125;
 const LARGEST = 1.375;
-/** Of a name that a cloud is looked up under again: libraries are read track by track. */
-const STEP = 20;
+/** The cloud is asked for again when the library has grown so much: libraries are read track by track. */
+const GROWTH = 1.2;
 
 /** The tags of the library: one that is pressed is what plays. @param tracks of the library, as it grows */
 export function LibraryTags({ tracks }: { readonly tracks: number }): VNode | null {
   const [tags, setTags] = useState<Cloud>([]);
-  const size = tracks < STEP ? tracks : Math.floor(tracks / STEP);
+  const size = Math.floor(Math.log(Math.max(1, tracks)) / Math.log(GROWTH));
   useEffect(() => {
     let gone = false;
     api.run(['tags', 'library']).then(
