@@ -29,9 +29,9 @@ export const tags: Command = {
       rights: 'anyone',
       complete: { label: suggestTags },
       async run({ services: { library, recommender } }, { label, count = USUAL }) {
-        const tracks = (await recommender.labelled(label, count)).flatMap(({ trackId, says }): ReasonedTrack[] => {
+        const tracks = (await recommender.labelled(label, count)).flatMap(({ trackId, says, broader }): ReasonedTrack[] => {
           const track = library.get(trackId);
-          return track ? [{ track, reasons: [WHO_SAYS[says]] }] : [];
+          return track ? [{ track, reasons: [broader === null ? WHO_SAYS[says] : `not called so: it is ${broader}`] }] : [];
         });
         if (tracks.length === 0) return whisper(`Nothing in the library is known to be ${inQuotes(label)}: /tags library lists what there is.`, 'info');
         return { private: false, view: { kind: 'labelled', label, tracks } };

@@ -26,6 +26,8 @@ export interface TagFit {
   /** By track. */
   readonly strength: Float32Array;
   readonly says: (track: number) => 'file' | 'artist' | 'sound';
+  /** The broader tag that its file has, where that is all that speaks for it. */
+  readonly broader: (track: number) => string | null;
 }
 
 const opened = new WeakMap<ReadArtists, ArtistLanguage>();
@@ -154,7 +156,13 @@ export class LibraryLanguage {
     const artist = this.#eachTrack((track) => (this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]]));
     const sound = this.#eachTrack((track) => (wanted ? BY_LEVELS * levelLikeness(this.moods.levels(track), wanted) : 0));
     const strength = file.map((own, track) => Math.max(own, artist[track], sound[track]));
-    return { strength, says: (track) => (strength[track] === file[track] ? 'file' : strength[track] === artist[track] ? 'artist' : 'sound') };
+    const broader = (track: number) => {
+      if (strength[track] === 0 || strength[track] !== file[track]) return null;
+      const own = Array.from(labelsOf.indices.subarray(labelsOf.pointers[track], labelsOf.pointers[track + 1]));
+      const best = own.find((label) => Math.fround(kin[label]) === file[track]);
+      return best === undefined || labels[best] === tag || !this.#kinship.isKindOf(tag, labels[best]) ? null : labels[best];
+    };
+    return { strength, broader, says: (track) => (strength[track] === file[track] ? 'file' : strength[track] === artist[track] ? 'artist' : 'sound') };
   }
 
   /** By track: 1 where its file or what is written about its artist says it is so, or a kind of it. */

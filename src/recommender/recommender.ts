@@ -87,6 +87,8 @@ export interface LabelledTrack {
   readonly score: number;
   /** Whose word it is: that of its file, of what is written about its artist, or of what its other tags sound like. */
   readonly says: 'file' | 'artist' | 'sound';
+  /** What it is called where only that, broader than the label, speaks for it. */
+  readonly broader: string | null;
 }
 
 export interface WordsAbout {

@@ -30,7 +30,7 @@ export function labelledTracks({ words, catalogue, popularity }: Scene, label: s
       return artist === '' || before < MOST_OF_ARTIST;
     })
     .slice(0, count)
-    .map(({ id, track, score }) => ({ trackId: id, score, says: fits[0].says(track) }));
+    .map(({ id, track, score }) => ({ trackId: id, score, says: fits[0].says(track), broader: fits[0].broader(track) }));
 }
 
 /** The tags that a label is made of; what the vocabulary does not know is one of its own. */

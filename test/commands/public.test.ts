@@ -19,7 +19,7 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
   house.consent.set(ADA.id, 'given');
   house.requests.tell('mellow', { tags: { wanted: ['mellow'], unwanted: [] } });
   house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null }];
-  house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file' }];
+  house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }];
   house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
   if (name !== 'dj start') {
     const session = house.playing(CRAZY, pickedFor([]), [queued(SLOW, requestedBy(ADA)), queued(CRAZY, pickedFor([]))]);

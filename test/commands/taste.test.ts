@@ -111,13 +111,15 @@ describe('/similar', () => {
 describe('/tags', () => {
   it('search lists what a label fits, and who says so', async () => {
     const house = new House();
-    house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file' }, { trackId: SLOW.id, score: 0.5, says: 'artist' }, { trackId: 'gone', score: 0.5, says: 'sound' }];
+    house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }, { trackId: SLOW.id, score: 0.5, says: 'artist', broader: null }, { trackId: 'gone', score: 0.5, says: 'sound', broader: null }];
     expect(viewOf(await house.say(BEN, '/tags search dream pop'), 'labelled')).toEqual({
       kind: 'labelled',
       label: 'dream pop',
       tracks: [{ track: CRAZY, reasons: ['its file says so'] }, { track: SLOW, reasons: ['its artist is described so'] }],
     });
     expect(house.calls).toEqual([['labelled', 'dream pop', 10]]);
+    house.labelled = [{ trackId: SLOW.id, score: 0.3, says: 'file', broader: 'folk' }];
+    expect(viewOf(await house.say(BEN, '/tags search polka'), 'labelled').tracks).toEqual([{ track: SLOW, reasons: ['not called so: it is folk'] }]);
     house.labelled = [];
     expect(viewOf(await house.say(BEN, '/tags search polka'), 'notice').text).toMatch(/known to be “polka”/);
   });
