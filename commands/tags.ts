@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Command, type ReasonedTrack } from '../src/command.ts';
 import { trackTags } from '../src/library/track-tags.ts';
-import { artistKey } from '../src/recommender/library-language.ts';
+import { artistKey } from '../models/language/without-guests.ts';
 import { UserError } from '../src/user-error.ts';
 import { currentHere } from './here/session.ts';
 import { artistNamed, artistQuery, suggestArtists } from './options/artist.ts';

@@ -20,9 +20,14 @@ const counted = new WeakMap<readonly Track[], readonly CountedTag[]>();
 export function countedTags(tracks: readonly Track[]): readonly CountedTag[] {
   const known = counted.get(tracks);
   if (known) return known;
-  const counts = new Map<string, number>();
-  for (const track of tracks) for (const tag of trackTags(track)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  const tags = Array.from(counts, ([tag, count]) => ({ tag, tracks: count })).sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
+  const tags = countTags(tracks.values().map(trackTags));
   counted.set(tracks, tags);
   return tags;
+}
+
+/** Counts the tags of tracks, given track by track, those of most tracks first. */
+export function countTags(tagsOfTracks: Iterable<readonly string[]>): readonly CountedTag[] {
+  const counts = new Map<string, number>();
+  for (const tags of tagsOfTracks) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return Array.from(counts, ([tag, tracks]) => ({ tag, tracks })).sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
 }

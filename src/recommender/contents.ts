@@ -1,8 +1,8 @@
 import { tagVectors } from '../../models/language/tags.ts';
 import type { DocumentContent } from '../../models/ranking/document-scorer.ts';
+import { artistKey } from '../../models/language/without-guests.ts';
 import type { Breather } from './breather.ts';
 import type { TrackRecord } from './catalogue.ts';
-import { artistKey } from './library-language.ts';
 import type { ReadArtists } from './read-artists.ts';
 import { contentName, priorOf, TAGS } from './reading-sources.ts';
 

@@ -1,5 +1,5 @@
+import { artistKey } from '../../models/language/without-guests.ts';
 import type { Catalogue } from './catalogue.ts';
-import { artistKey } from './library-language.ts';
 import type { FileTags } from './read-artists.ts';
 
 /** What the files say of each artist: how large a share of their tracks has each tag. */

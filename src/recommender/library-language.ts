@@ -1,7 +1,6 @@
 import { ArtistLanguage, type SimilarArtist } from '../../models/language/artist-language.ts';
 import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
-import { nameKey } from '../../models/language/names.ts';
-import { withoutGuests } from '../../models/language/without-guests.ts';
+import { artistKey } from '../../models/language/without-guests.ts';
 import { documentProducts, rowProduct } from '../../models/ranking/document-scorer.ts';
 import { levelLikeness } from '../../models/ranking/vibe.ts';
 import { tagVocabulary } from '../vocabulary.ts';
@@ -264,9 +263,4 @@ export class LibraryLanguage {
     for (let track = 0; track < scores.length; track++) scores[track] = score(track);
     return scores;
   }
-}
-
-/** The key under which an artist is read about. */
-export function artistKey(artist: string): string {
-  return nameKey(withoutGuests(artist));
 }

@@ -1,3 +1,4 @@
+import { artistKey } from '../../models/language/without-guests.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
@@ -11,7 +12,6 @@ import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
-import { artistKey } from './library-language.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
 import type { ReadArtists, ReadingPlan } from './read-artists.ts';

@@ -1,8 +1,8 @@
 import { tagTerm } from '../../models/language/document-terms.ts';
 import { nameKey } from '../../models/language/names.ts';
+import { artistKey } from '../../models/language/without-guests.ts';
 import type { ArtistReading } from '../storage/artist-readings.ts';
 import { tagVocabulary } from '../vocabulary.ts';
-import { artistKey } from './library-language.ts';
 import type { ReadSource, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
 

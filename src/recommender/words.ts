@@ -1,10 +1,10 @@
 import { combinedFit } from '../../models/ranking/vibe.ts';
+import { artistKey } from '../../models/language/without-guests.ts';
 import { wordsOf } from '../../models/language/words.ts';
 import type { TrackId } from '../domain.ts';
-import type { CountedTag } from '../library/track-tags.ts';
+import { type CountedTag, countTags } from '../library/track-tags.ts';
 import { tagVocabulary } from '../vocabulary.ts';
-import type { Catalogue } from './catalogue.ts';
-import { artistKey, type LibraryLanguage } from './library-language.ts';
+import type { LibraryLanguage } from './library-language.ts';
 import type { LabelledTrack, SimilarArtistHere } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
@@ -58,18 +58,9 @@ const counted = new WeakMap<LibraryLanguage, readonly CountedTag[]>();
 
 /** The tags of the library, of its files and of what is written about its artists, those of most tracks first; counted once as long as neither changes. */
 export function tagsOfLibrary({ words, catalogue }: Pick<Scene, 'words' | 'catalogue'>, count: number): readonly CountedTag[] {
-  const tags = counted.get(words) ?? countTags(words, catalogue);
+  const tags = counted.get(words) ?? countTags(catalogue.ids.keys().map((track) => words.tagsOf(track)));
   counted.set(words, tags);
   return tags.slice(0, count);
-}
-
-function countTags(words: LibraryLanguage, catalogue: Catalogue): readonly CountedTag[] {
-  const counts = new Map<string, number>();
-  catalogue.ids.forEach((_, track) => {
-    for (const tag of words.tagsOf(track)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  });
-  return Array.from(counts, ([tag, tracks]) => ({ tag, tracks }))
-    .sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
 }
 
 /** Artists whom sources name and the library has not, as they are written. */
