@@ -7,7 +7,7 @@ import { yieldToEverything } from '../training/background.ts';
 import { buffersIn } from '../training/transferable.ts';
 import { readArtists, type ReadArtists, type ReadingPlan } from './read-artists.ts';
 
-export type ArtistCalls = { read: { request: ArtistRequest; reply: ReadArtists } };
+export type ArtistCalls = { reading: { request: ArtistRequest; reply: ReadArtists } };
 
 export interface DatabasePlace {
   readonly databaseUrl: string | null;
@@ -34,6 +34,6 @@ if (port) {
   yieldToEverything();
   answerRequests<ArtistCalls, never>(
     { post: (message) => port.postMessage(message, [...buffersIn(message)]), receive: (handler) => port.on('message', handler) },
-    { read },
+    { reading: read },
   );
 }

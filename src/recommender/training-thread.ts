@@ -8,7 +8,7 @@ import { yieldToEverything } from '../training/background.ts';
 import { openFittingPool } from '../training/fitting-pool.ts';
 import { buffersIn } from '../training/transferable.ts';
 
-export type TrainingCalls = { train: { request: TrainingRequest; reply: TasteModel } };
+export type TrainingCalls = { training: { request: TrainingRequest; reply: TasteModel } };
 
 /** As it travels between threads. */
 export type PlainTasteData = Omit<TasteData, 'contents'> & { readonly contents: readonly DocumentContent[] };
@@ -38,6 +38,6 @@ if (port) {
   yieldToEverything();
   const notify: (progress: TasteProgress) => void = answerRequests<TrainingCalls, TasteProgress>(
     { post: (message) => port.postMessage(message, [...buffersIn(message)]), receive: (handler) => port.on('message', handler) },
-    { train: (request) => train(request, (progress) => notify(progress)) },
+    { training: (request) => train(request, (progress) => notify(progress)) },
   );
 }
