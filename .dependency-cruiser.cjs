@@ -5,8 +5,8 @@ const floors = [
   { name: 'doors', rooms: ['^src/discord/', '^src/room/', '^commands/'] },
   { name: 'command port', rooms: ['^src/command\\.ts$'] },
   { name: 'sessions', rooms: ['^src/session/', '^src/weekly/'] },
-  { name: 'taste', rooms: ['^src/recommender/', '^src/reading/'] },
-  { name: 'listening', rooms: ['^src/listening/', '^src/library/', '^src/lab/'] },
+  { name: 'taste', rooms: ['^src/recommender/', '^src/reading/', '^src/lab/'] },
+  { name: 'listening', rooms: ['^src/listening/', '^src/library/', '^src/analysis/'] },
   { name: 'ground', rooms: ['^src/audio/', '^src/storage/', '^src/training/', '^src/understanding/'] },
   { name: 'foundation', rooms: ['^src/[^/]+\\.ts$', '^models/'] },
 ];
