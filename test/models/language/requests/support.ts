@@ -20,13 +20,14 @@ const expected = z.strictObject({
   count: requestFrame.shape.count.default(null),
   volume: requestFrame.shape.volume.default(null),
   unknown: z.array(z.string()).default([]),
+  skips: z.boolean().default(false),
 });
 
 export type ExpectedRequest = z.output<typeof expected>;
 
 const folder = new URL('.', import.meta.url);
 
-export function requestsIn(file: 'requests' | 'development' | 'fresh-requests'): readonly ExpectedRequest[] {
+export function requestsIn(file: 'requests' | 'development' | 'fresh-requests' | 'later-requests'): readonly ExpectedRequest[] {
   const lines = readFileSync(new URL(`${file}.jsonl`, folder), 'utf8').trimEnd().split('\n');
   return lines.map((line) => expected.parse(JSON.parse(line)));
 }
@@ -38,14 +39,17 @@ const names = z.strictObject({
 
 export const trained = RequestParser.train(requestLanguage(), seeded(1));
 
-const namesIn = (file: 'known' | 'fresh-known') => names.parse(JSON.parse(readFileSync(new URL(`${file}.json`, folder), 'utf8')));
-const [known, fresh] = [namesIn('known'), namesIn('fresh-known')];
+const namesIn = (file: 'known' | 'fresh-known' | 'later-known') => names.parse(JSON.parse(readFileSync(new URL(`${file}.json`, folder), 'utf8')));
+const [known, fresh, later] = [namesIn('known'), namesIn('fresh-known'), namesIn('later-known')];
 
 /** Knows the artists and titles that the requests are about, and some that are named like ordinary words. */
 export const parser = trained.knowing(known);
 
 /** Knows those that the fresh requests are about as well. */
 export const parserOfFresh = trained.knowing({ artists: [...known.artists, ...fresh.artists], titles: [...known.titles, ...fresh.titles] });
+
+/** Knows those that the later requests are about as well. */
+export const parserOfLater = trained.knowing({ artists: [...known.artists, ...fresh.artists, ...later.artists], titles: [...known.titles, ...fresh.titles, ...later.titles] });
 
 const { vocabulary } = requestLanguage();
 
