@@ -4,10 +4,14 @@ import { TruePeakMeter } from './true-peak.ts';
 /** Below this nothing counts (ITU-R BS.1770-4, absolute gate), and nothing is quieter. */
 export const SILENCE_LUFS = -70;
 
+/** Spans of loudness in steps of 100 ms: “momentary” for the integrated loudness, “short-term” for the range. */
+const MOMENTARY = 4;
+const SHORT_TERM = 30;
+
 /**
- * Integrated loudness and true peak of a programme as it streams by (ITU-R BS.1770-4): K-weighting,
- * blocks of 400 ms every 100 ms, absolute gate at −70 LUFS, relative gate 10 LU under the mean of what
- * passed it. All channels weigh 1 (left, right, centre; not surrounds).
+ * Integrated loudness, loudness range and true peak of a programme as it streams by (ITU-R BS.1770-4, EBU
+ * Tech 3342): K-weighting, spans every 100 ms, an absolute gate at −70 LUFS, and a relative gate under the
+ * mean of what passed it. All channels weigh 1 (left, right, centre; not surrounds).
  */
 export class LoudnessMeter {
   readonly #channels: readonly Channel[];
@@ -38,20 +42,34 @@ export class LoudnessMeter {
     }
   }
 
-  /** LUFS; {@link SILENCE_LUFS} when nothing was louder, or less than 400 ms were heard. */
+  /** LUFS, of 400 ms spans within 10 LU of their mean; {@link SILENCE_LUFS} when nothing was louder, or less was heard. */
   get integratedLufs(): number {
-    const blocks: number[] = [];
-    for (let i = 3; i < this.#hopCount; i++) {
-      const energy = (this.#hops[i - 3] + this.#hops[i - 2] + this.#hops[i - 1] + this.#hops[i]) / 4;
-      if (lufsOf(energy) > SILENCE_LUFS) blocks.push(energy);
-    }
-    const gate = mean(blocks) / 10;
-    return Math.max(SILENCE_LUFS, lufsOf(mean(blocks.filter((energy) => energy > gate))));
+    return Math.max(SILENCE_LUFS, lufsOf(mean(this.#gated(MOMENTARY, 10))));
+  }
+
+  /** LU between the 10th and the 95th percentile of 3 s spans within 20 LU of their mean; 0 when less was heard. */
+  get rangeLu(): number {
+    const spans = this.#gated(SHORT_TERM, 20).sort((a, b) => a - b);
+    if (spans.length === 0) return 0;
+    const percentile = (part: number) => lufsOf(spans[Math.round(part * (spans.length - 1))]);
+    return percentile(0.95) - percentile(0.1);
   }
 
   /** dBTP, −∞ for digital silence. */
   get truePeakDbtp(): number {
     return 20 * Math.log10(Math.max(...this.#channels.map((channel) => channel.peak.peak)));
+  }
+
+  /** Mean squares of all spans of so many hops that are above both gates. */
+  #gated(span: number, gateLu: number): number[] {
+    const energies: number[] = [];
+    for (let end = span; end <= this.#hopCount; end++) {
+      let sum = 0;
+      for (let i = end - span; i < end; i++) sum += this.#hops[i];
+      if (lufsOf(sum / span) > SILENCE_LUFS) energies.push(sum / span);
+    }
+    const gate = mean(energies) * 10 ** (-gateLu / 10);
+    return energies.filter((energy) => energy > gate);
   }
 
   #closeHop(): void {

@@ -1,7 +1,7 @@
 import { bessel0 } from '../../models/acoustic/bessel.ts';
 import { SAMPLE_RATE, type Pcm } from './pcm.ts';
 
-/** Taps at or below 48 kHz; above, as many more as the rate is higher, for the same steepness. */
+/** Taps where the rate rises; where it falls, as many more as it was higher, for the same steepness. */
 const TAPS = 32;
 /** Of the narrower band's half, what passes: to 20 kHz of a CD's 22.05. */
 const CUTOFF = 0.95;
@@ -16,12 +16,13 @@ interface Bank {
   readonly filters: Float32Array;
 }
 
-const banks = new Map<number, Bank>();
+const banks = new Map<string, Bank>();
 
 /**
- * Brings stereo of any rate to 48 kHz: a polyphase bank of Kaiser-windowed sincs (J. O. Smith, "Digital
- * Audio Resampling"). Streaming: feed the next track of an album to the same resampler and the join
- * is as if they were one.
+ * Brings stereo of any rate to another, 48 kHz unless told: a polyphase bank of Kaiser-windowed sincs
+ * (J. O. Smith, "Digital Audio Resampling"). Streaming: feed the next track of an album to the same
+ * resampler and the join is as if they were one. Where both channels are one array, so are those that
+ * come out, at half the work.
  */
 export class Resampler {
   readonly #bank: Bank;
@@ -33,29 +34,46 @@ export class Resampler {
   #index: number;
   #phase = 0;
 
-  constructor(sampleRate: number) {
-    this.#bank = bankFor(sampleRate);
-    this.#step = (sampleRate * this.#bank.phases) / SAMPLE_RATE;
+  constructor(from: number, to: number = SAMPLE_RATE) {
+    this.#bank = bankFor(from, to);
+    this.#step = (from * this.#bank.phases) / to;
     this.#index = this.#bank.taps / 2 - 1;
     this.#left = new Float32Array(this.#index);
-    this.#right = new Float32Array(this.#index);
+    this.#right = this.#left;
   }
 
   /** The sound up to some samples before the end of the block; the rest comes with the next. */
   process(block: Pcm): Pcm {
-    const { taps, phases, filters } = this.#bank;
+    const isMono = block.left === block.right && this.#left === this.#right;
     const left = append(this.#left, block.left);
-    const right = append(this.#right, block.right);
+    const right = isMono ? left : append(this.#right, block.right);
+    const { taps, phases } = this.#bank;
     const last = left.length - taps / 2 - 1;
     const most = Math.max(0, Math.ceil(((last - this.#index + 1) * phases) / this.#step) + 1);
     const outLeft = new Float32Array(most);
-    const outRight = new Float32Array(most);
+    const outRight = isMono ? outLeft : new Float32Array(most);
+    const count = isMono ? this.#one(left, outLeft, last) : this.#both(left, right, outLeft, outRight, last);
+    const drop = Math.min(left.length, this.#index - taps / 2 + 1);
+    this.#left = left.slice(drop);
+    this.#right = isMono ? this.#left : right.slice(drop);
+    this.#index -= drop;
+    const heard = outLeft.subarray(0, count);
+    return { left: heard, right: isMono ? heard : outRight.subarray(0, count) };
+  }
+
+  /** What is left at the end of the sound. */
+  flush(): Pcm {
+    const silence = new Float32Array(this.#bank.taps / 2);
+    return this.process({ left: silence, right: silence });
+  }
+
+  /** Writes what can be told up to the input sample `last`, and says how many samples that is. */
+  #both(left: Float32Array, right: Float32Array, outLeft: Float32Array, outRight: Float32Array, last: number): number {
+    const { taps, filters } = this.#bank;
     let count = 0;
-    let index = this.#index;
-    let phase = this.#phase;
-    while (index <= last) {
-      const filter = Math.floor(phase) * taps;
-      const from = index - taps / 2 + 1;
+    for (; this.#index <= last; this.#advance()) {
+      const filter = Math.floor(this.#phase) * taps;
+      const from = this.#index - taps / 2 + 1;
       let l = 0;
       let r = 0;
       // Four taps a turn: this is the voice's hottest loop, and a fifth faster so.
@@ -71,31 +89,42 @@ export class Resampler {
       }
       outLeft[count] = l;
       outRight[count++] = r;
-      phase += this.#step;
-      const whole = Math.floor(phase / phases);
-      index += whole;
-      phase -= whole * phases;
     }
-    const drop = Math.min(left.length, index - taps / 2 + 1);
-    this.#left = left.slice(drop);
-    this.#right = right.slice(drop);
-    this.#index = index - drop;
-    this.#phase = phase;
-    return { left: outLeft.subarray(0, count), right: outRight.subarray(0, count) };
+    return count;
   }
 
-  /** What is left at the end of the sound. */
-  flush(): Pcm {
-    const silence = new Float32Array(this.#bank.taps / 2);
-    return this.process({ left: silence, right: silence });
+  #one(input: Float32Array, out: Float32Array, last: number): number {
+    const { taps, filters } = this.#bank;
+    let count = 0;
+    for (; this.#index <= last; this.#advance()) {
+      const filter = Math.floor(this.#phase) * taps;
+      const from = this.#index - taps / 2 + 1;
+      let sum = 0;
+      for (let k = 0; k < taps; k += 4) {
+        const at = filter + k;
+        const i = from + k;
+        sum += filters[at] * input[i] + filters[at + 1] * input[i + 1] + (filters[at + 2] * input[i + 2] + filters[at + 3] * input[i + 3]);
+      }
+      out[count++] = sum;
+    }
+    return count;
+  }
+
+  #advance(): void {
+    const { phases } = this.#bank;
+    this.#phase += this.#step;
+    const whole = Math.floor(this.#phase / phases);
+    this.#index += whole;
+    this.#phase -= whole * phases;
   }
 }
 
-function bankFor(sampleRate: number): Bank {
-  const known = banks.get(sampleRate);
+function bankFor(from: number, to: number): Bank {
+  const name = `${from}:${to}`;
+  const known = banks.get(name);
   if (known !== undefined) return known;
-  const phases = Math.min(MOST_PHASES, SAMPLE_RATE / greatestCommonDivisor(sampleRate, SAMPLE_RATE));
-  const ratio = Math.max(1, sampleRate / SAMPLE_RATE);
+  const phases = Math.min(MOST_PHASES, to / greatestCommonDivisor(from, to));
+  const ratio = Math.max(1, from / to);
   const taps = 4 * Math.ceil((TAPS * ratio) / 4);
   const cutoff = CUTOFF / ratio;
   const filters = new Float32Array(phases * taps);
@@ -110,7 +139,7 @@ function bankFor(sampleRate: number): Bank {
     for (let k = 0; k < taps; k++) filter[k] /= sum;
   }
   const bank = { taps, phases, filters };
-  banks.set(sampleRate, bank);
+  banks.set(name, bank);
   return bank;
 }
 

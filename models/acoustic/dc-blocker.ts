@@ -1,0 +1,30 @@
+/**
+ * Takes the constant offset off a signal that some sound cards leave in recordings, which would count as loudness and
+ * as bass: a one-pole high pass (J. O. Smith, “Introduction to Digital Filters”), −3 dB at 5 Hz.
+ */
+export class DcBlocker {
+  readonly #keep: number;
+  #before: number | null = null;
+  #out = 0;
+
+  constructor(sampleRate: number) {
+    this.#keep = Math.exp((-2 * Math.PI * 5) / sampleRate);
+  }
+
+  process(samples: Float32Array): Float32Array {
+    const keep = this.#keep;
+    // A recording that begins with its offset has not begun with a click.
+    let before = this.#before ?? samples[0];
+    let out = this.#out;
+    const blocked = new Float32Array(samples.length);
+    for (let i = 0; i < samples.length; i++) {
+      out = samples[i] - before + keep * out;
+      before = samples[i];
+      blocked[i] = out;
+    }
+    this.#before = before;
+    // Numbers too small for their type make every operation slow.
+    this.#out = Math.abs(out) < 1e-20 ? 0 : out;
+    return blocked;
+  }
+}

@@ -1,0 +1,57 @@
+import { DcBlocker } from '../../models/acoustic/dc-blocker.ts';
+import { LoudnessMeter } from '../../models/acoustic/loudness.ts';
+import { TrackAnalyser } from '../../models/acoustic/track-analyser.ts';
+import { ANALYSIS_RATE, type TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
+import type { AudioFile } from '../domain.ts';
+import { asUndecodable, openSource } from './decode/open.ts';
+import type { PcmSource } from './decode/source.ts';
+import type { Pcm } from './pcm.ts';
+import { Resampler } from './resampler.ts';
+
+/** True peak of digital silence, which has no level: what measuring the loudness alone says too. */
+const LOWEST_DBTP = -100;
+
+export interface AnalysedFile {
+  readonly analysis: TrackAnalysis;
+}
+
+/**
+ * What a file sounds like. Decodes it once from beginning to end, as fast as one thread can, and lets other work of the
+ * thread in between; memory does not grow with its length.
+ * @throws UndecodableError with the reason, or the signal's reason when it was aborted
+ */
+export async function analyseFile(file: AudioFile, signal?: AbortSignal): Promise<AnalysedFile> {
+  signal?.throwIfAborted();
+  const source = await openSource(file);
+  try {
+    return await analyse(source, signal);
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    throw asUndecodable(error);
+  } finally {
+    source.close();
+  }
+}
+
+async function analyse(source: PcmSource, signal: AbortSignal | undefined): Promise<AnalysedFile> {
+  const meter = new LoudnessMeter(source.sampleRate, 2);
+  const blocker = new DcBlocker(source.sampleRate);
+  const resampler = new Resampler(source.sampleRate, ANALYSIS_RATE);
+  const analyser = new TrackAnalyser();
+  const take = ({ left }: Pcm): void => analyser.push(left);
+  for (let block = await source.read(); block !== null; block = await source.read()) {
+    // Reads answered from memory never let anything else in.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    meter.push([block.left, block.right]);
+    const mono = blocker.process(mixed(block));
+    take(resampler.process({ left: mono, right: mono }));
+  }
+  take(resampler.flush());
+  const { integratedLufs, rangeLu, truePeakDbtp } = meter;
+  return { analysis: analyser.finish({ integratedLufs, rangeLu, truePeakDbtp: Math.max(LOWEST_DBTP, truePeakDbtp) }) };
+}
+
+function mixed({ left, right }: Pcm): Float32Array {
+  return left === right ? left : left.map((sample, i) => (sample + right[i]) / 2);
+}
