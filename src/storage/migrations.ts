@@ -13,6 +13,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0002-elsewhere': { up: addElsewhere },
     '0003-unmatched': { up: addUnmatched },
     '0004-reading': { up: (db) => addReading(db, dialect) },
+    '0005-analysis': { up: (db) => addAnalysis(db, dialect) },
   };
 }
 
@@ -181,6 +182,34 @@ async function addReading(db: Kysely<unknown>, dialect: StorageDialect): Promise
     .addPrimaryKeyConstraint('reading_task_key', ['source', 'subject'])
     .execute();
   await db.schema.createIndex('reading_task_due').on('reading_task').columns(['source', 'due_at']).execute();
+}
+
+async function addAnalysis(db: Kysely<unknown>, dialect: StorageDialect): Promise<void> {
+  const bytes = dialect === 'sqlite' ? 'blob' : 'bytea';
+  await db.schema
+    .createTable('analysis')
+    .addColumn('content_hash', 'text', key)
+    .addColumn('version', 'integer', required)
+    .addColumn('analysed_at', 'bigint', required)
+    .addColumn('summary', 'text', required)
+    .addColumn('detail', bytes, required)
+    .addColumn('embedding', bytes)
+    .addColumn('network_version', 'text')
+    .execute();
+
+  await db.schema
+    .createTable('analysed_file')
+    .addColumn('path', 'text', key)
+    .addColumn('size', 'bigint', required)
+    .addColumn('mtime_ms', 'double precision', required)
+    .addColumn('content_hash', 'text')
+    .addColumn('version', 'integer', required)
+    .addColumn('tries', 'integer', required)
+    .addColumn('tried_at', 'bigint', required)
+    .addColumn('fault', 'text')
+    .addColumn('gone_at', 'bigint')
+    .execute();
+  await db.schema.createIndex('analysed_file_content').on('analysed_file').column('content_hash').execute();
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Schema {
   kv: KeyValueTable;
   reading: ReadingTable;
   reading_task: ReadingTaskTable;
+  analysis: AnalysisTable;
+  analysed_file: AnalysedFileTable;
 }
 
 export type Flag = 0 | 1;
@@ -163,6 +165,41 @@ export interface ReadingTaskTable {
   fault: string | null;
   /** When it was last done; null when it never was. */
   done_at: number | null;
+}
+
+/** What a file's content sounds like, whatever the file is called and wherever it lies (see `track-analyses.ts`). Nothing of members is in it. */
+export interface AnalysisTable {
+  /** SHA-256 of the file's bytes, in hexadecimal digits. */
+  content_hash: string;
+  /** `ANALYSIS_VERSION` of the analysis. */
+  version: number;
+  analysed_at: number;
+  /** The few numbers that recommending needs: JSON. */
+  summary: string;
+  /** Beats, curves, sections and cues: JSON, compressed (Brotli). */
+  detail: Uint8Array;
+  /** Numbers of 32 bits, the lowest byte first; null until a network has heard it. */
+  embedding: Uint8Array | null;
+  /** Which network the embedding is of. */
+  network_version: string | null;
+}
+
+/** A file as it was when its content was last looked at. */
+export interface AnalysedFileTable {
+  path: string;
+  size: number;
+  mtime_ms: number;
+  /** null until its bytes were read. */
+  content_hash: string | null;
+  /** `ANALYSIS_VERSION` of the last try. */
+  version: number;
+  /** Tries that were begun and never came to an end, one after another. */
+  tries: number;
+  tried_at: number;
+  /** Why there is no analysis, in words that follow “because”; null when there is one. */
+  fault: string | null;
+  /** Since when the library does not know the file any more; null while it does. */
+  gone_at: number | null;
 }
 
 export type TrackRow = Selectable<TrackTable>;
