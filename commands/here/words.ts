@@ -45,10 +45,21 @@ export async function answerFrame(context: CommandContext, frame: RequestFrame):
     case 'other':
       return whisper(`That does not sound like music: say what you are in the mood for, such as ${EXAMPLE}.`, 'info');
     case 'play':
+      return frame.skips ? playInstead(context, frame) : playWords(context, frame);
     case 'more':
     case 'less':
       return playWords(context, frame);
   }
+}
+
+/** What is asked for, in place of what plays, as far as the caller has a say in that. */
+async function playInstead(context: CommandContext, frame: RequestFrame): Promise<Reply> {
+  const before = context.services.sessions.get(context.placeId)?.view().state;
+  const reply = await playWords(context, frame);
+  if (before === undefined || !('current' in before)) return reply;
+  const { view: skipped } = await carryOut(skip, context);
+  const { view } = reply;
+  return view.kind === 'vibe' && view.note === null && skipped.kind === 'notice' ? { ...reply, view: { ...view, note: skipped.text } } : reply;
 }
 
 async function playWords(context: CommandContext, frame: RequestFrame): Promise<Reply> {

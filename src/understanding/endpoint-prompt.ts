@@ -17,9 +17,9 @@ export function instructions(year: number): string {
     'era: {"from": year or null, "to": year or null} or null.',
     'energy, tempo, mood: how it is to change, -1 to 1; 0 when nothing is said; a bit is 0.25, plain comparatives 0.5, much 1; mood is from sad to happy.',
     'relativeTo: "current" (like what plays), "artist" (like the wanted artists) or null. With more and less it is "current".',
-    'count: how many tracks, or null. volume: null, or only with the intent volume {"change": -1 to 1} or {"percent": 0 to 100}.',
+    'count: how many tracks, or null. skips: whether what plays is to end first. volume: null, or only with the intent volume {"change": -1 to 1} or {"percent": 0 to 100}.',
     'unknown: always []. sure: 0 to 1, how sure you are.',
     'Example, for “like Portishead but happier, nothing sad”:',
-    '{"intent":"play","artists":{"wanted":["Portishead"],"unwanted":[]},"titles":{"wanted":[],"unwanted":[]},"tags":{"wanted":[],"unwanted":["sad"]},"era":null,"energy":0,"tempo":0,"mood":0.5,"relativeTo":"artist","count":null,"volume":null,"unknown":[],"sure":0.95}',
+    '{"intent":"play","artists":{"wanted":["Portishead"],"unwanted":[]},"titles":{"wanted":[],"unwanted":[]},"tags":{"wanted":[],"unwanted":["sad"]},"era":null,"energy":0,"tempo":0,"mood":0.5,"relativeTo":"artist","count":null,"skips":false,"volume":null,"unknown":[],"sure":0.95}',
   ].join('\n');
 }

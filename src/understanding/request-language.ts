@@ -6,6 +6,7 @@ import type { RequestLexicon } from '../../models/language/requests/request-lexi
 import type { RequestLanguage } from '../../models/language/requests/request-parser.ts';
 import { lexica } from '../lexica.ts';
 import { tagVocabulary } from '../vocabulary.ts';
+import { englishWords } from './english-words.ts';
 
 const words = z.array(z.string().min(1));
 const tags = z.record(z.string().min(1), z.string().min(1));
@@ -19,7 +20,7 @@ const lexicon: z.ZodType<RequestLexicon> = z.strictObject({
   ...{ notTags: words, idioms: words, decades: numbers, numbers, countable: words },
   ...{ louder: words, softer: words, silent: words, fullVolume: words, halfVolume: words, loudness: words },
   ...{ resembling: words, resemblingAfter: words, by: words, beforeArtist: words, afterArtist: words, beforeTitle: words },
-  ...{ asking: words, current: words, commands: words, joiners: words, ends: words, pointing: words, functionWords: words, ordinary: words },
+  ...{ ordering: words, asking: words, current: words, commands: words, clauses: words, joiners: words, ends: words, pointing: words, functionWords: words, ordinary: words },
 });
 
 const examples = z.record(z.enum(INTENTS), words);
@@ -45,6 +46,7 @@ export function requestLanguage(): RequestLanguage {
     vocabulary: tagVocabulary(),
     lexica: lexica(),
     lexicon: lexicon.parse(readData('words.json')),
+    english: englishWords(),
     examples: examples.parse(readData('examples.json')),
     grammar: grammar.parse(readData('grammar.json')),
   });

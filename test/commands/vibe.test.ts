@@ -34,6 +34,25 @@ describe('/vibe', () => {
     expect(one.calls).toEqual([]);
   });
 
+  it('goes on to what is asked for at once where that is said, as far as the caller may', async () => {
+    const one = playing(ADA);
+    const both = 'skip this and play something mellow';
+    one.requests.tell(both, { ...mellow, skips: true });
+    const { note } = viewOf(await one.say(ADA, `/vibe ${both}`), 'vibe');
+    expect(one.session?.view().vibe).toMatchObject(mellow);
+    expect(one.calls).toEqual([['skip', ADA]]);
+    expect(note).toBe('Skipped “Crazy in Love”.');
+    const crowd = house(ADA, BEN, CEM);
+    crowd.playing(CRAZY).missing = 1;
+    crowd.requests.tell(both, { ...mellow, skips: true });
+    expect(viewOf(await crowd.say(CEM, `/vibe ${both}`), 'vibe').note).toMatch(/as soon as/);
+    expect(crowd.calls).toEqual([['voteToSkip', CEM]]);
+    const silent = house(ADA);
+    silent.requests.tell(both, { ...mellow, skips: true });
+    expect(viewOf(await silent.say(ADA, `/vibe ${both}`), 'vibe').note).toBeNull();
+    expect(silent.calls.map(([what]) => what)).toEqual(['start']);
+  });
+
   it('shows what holds to anybody, and ends it for who listens', async () => {
     const one = playing(ADA);
     expect(await one.say(BEN, '/vibe')).toEqual({ private: true, view: { kind: 'vibe', words: null, since: null, note: null } });

@@ -6,7 +6,7 @@ export function aFrame(given: Partial<RequestFrame> = {}): RequestFrame {
   const none = { wanted: [], unwanted: [] };
   return {
     intent: 'play', artists: none, titles: none, tags: none, era: null, energy: 0, tempo: 0, mood: 0,
-    relativeTo: null, count: null, volume: null, unknown: [], sure: 1, question: null, ...given,
+    relativeTo: null, count: null, skips: false, volume: null, unknown: [], sure: 1, question: null, ...given,
   };
 }
 

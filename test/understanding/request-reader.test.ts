@@ -28,7 +28,7 @@ const reader = (options: { readonly limitMs?: number; readonly key?: string; rea
 const nothing = { wanted: [], unwanted: [] };
 const answer: Omit<RequestFrame, 'question'> = {
   ...{ intent: 'play', artists: { wanted: ['massive atack'], unwanted: [] }, titles: nothing, tags: { wanted: ['Trip-Hop'], unwanted: ['gloomy'] } },
-  ...{ era: { from: 1990, to: 1999 }, energy: 0, tempo: 0.25, mood: 0, relativeTo: 'artist', count: 3, volume: null, unknown: [], sure: 0.9 },
+  ...{ era: { from: 1990, to: 1999 }, energy: 0, tempo: 0.25, mood: 0, relativeTo: 'artist', count: 3, skips: true, volume: null, unknown: [], sure: 0.9 },
 };
 
 describe('a language model that answers well', () => {

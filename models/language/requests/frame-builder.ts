@@ -6,19 +6,24 @@ import { type Reference, referenceOf } from './reference.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
 import type { NameCues } from './name-cues.ts';
 import { keyOf, phraseKey, type Stretch } from './request-words.ts';
-import type { Understood } from './understood.ts';
+import type { Clause, Understood } from './understood.ts';
 
 const MOST_LISTED = 20;
 const MOST_TEXT = 1000;
 const NOTHING: Wishes = { wanted: [], unwanted: [] };
 /** Chat that speaks of music is taken for a request unless it is that clearly none. */
 const CLEARLY_CHAT = 0.75;
+/** The same where something is to be like an artist: who is compared with one is rarely a person. */
+const CERTAINLY_CHAT = 0.95;
 /** The same for words that are labels of music as well as of other things: “dinner”, “march”. */
 const LIKELY_CHAT = 0.5;
+const ORDERS: readonly Intent[] = ['volume', 'next', 'what'];
 const MUSICAL: readonly TagFamily[] = ['genre', 'mood', 'instrument', 'voice'];
 /** In points of what speaks for a name: everyday words, and slips of the finger, may be one by chance. */
 const CLEARLY_NAMED = 3;
 const CLEARLY_VOLUME = 0.9;
+/** What one clause orders holds whatever the others tell, when it is that clear. */
+const CLEAR_ORDER = 0.8;
 /** How much is left of being sure. */
 const SLIP = 0.7;
 const UNKNOWN = 0.5;
@@ -28,7 +33,7 @@ export function bareFrame(intent: Intent, sure: number): RequestFrame {
   const relativeTo = intent === 'more' || intent === 'less' ? 'current' : null;
   return {
     ...{ intent, artists: NOTHING, titles: NOTHING, tags: NOTHING, era: null, energy: 0, tempo: 0, mood: 0 },
-    ...{ relativeTo, count: null, volume: null, unknown: [], sure, question: null },
+    ...{ relativeTo, count: null, skips: false, volume: null, unknown: [], sure, question: null },
   };
 }
 
@@ -37,10 +42,22 @@ export function frameOf(understood: Understood, cues: NameCues, vocabulary: TagV
   const wishes = wishesOf(understood, vocabulary, lexicon);
   const reference = referenceOf(understood, cues, lexicon);
   const intent = intentOf(understood, wishes, reference, vocabulary);
-  const sure = surenessOf(understood, intent);
-  if (intent === 'volume') return { ...bareFrame(intent, sure), volume: understood.volume };
-  if (intent !== 'play' && intent !== 'queue') return bareFrame(intent, sure);
-  return { ...bareFrame(intent, sure), ...wishes, relativeTo: intent === 'queue' ? null : relationOf(wishes, reference) };
+  const bare = bareFrame(intent, surenessOf(understood, intent));
+  switch (intent) {
+    case 'volume':
+      return { ...bare, volume: understood.volume };
+    case 'more':
+      return { ...bare, count: wishes.count };
+    case 'queue':
+      return { ...bare, ...wishes };
+    case 'play':
+      return { ...bare, ...wishes, relativeTo: relationOf(wishes, reference), skips: understood.clauses.some((clause) => isCommand(understood, clause, 'next')) };
+    case 'less':
+    case 'next':
+    case 'what':
+    case 'other':
+      return bare;
+  }
 }
 
 type Asked = Pick<RequestFrame, 'artists' | 'titles' | 'tags' | 'era' | 'energy' | 'tempo' | 'mood' | 'count' | 'unknown'>;
@@ -136,11 +153,31 @@ function intentOf(understood: Understood, wishes: Asked, reference: Reference, v
     case 'volume':
       return parts.some((part) => part.kind === 'name' && part.found.known.kind !== 'tag') && sure < CLEARLY_VOLUME ? 'play' : intent;
     case 'other':
-      return (asks || wishes.count !== null) && sure < (speaksOfMusic(understood, vocabulary) ? CLEARLY_CHAT : LIKELY_CHAT) ? 'play' : intent;
+      if ((asks || wishes.count !== null) && sure < chatFrom(understood, reference, vocabulary)) return 'play';
+      return orderIn(understood) ?? intent;
     case 'what':
     case 'queue':
       return intent;
   }
+}
+
+/** “Turn it down, I’m on the phone”: what one clause orders where the others say nothing of music. */
+function orderIn(understood: Understood): Intent | null {
+  const order = understood.clauses.find((clause) => ORDERS.some((intent) => isCommand(understood, clause, intent)));
+  if (order === undefined || understood.parts.some(({ kind, from }) => kind !== 'idiom' && (from < order.from || from >= order.to))) return null;
+  return order.intent.intent === 'volume' && understood.volume === null ? null : order.intent.intent;
+}
+
+/** Whether a clause alone clearly wants that. */
+function isCommand({ parts }: Understood, { from, to, intent }: Clause, wanted: Intent): boolean {
+  const about = parts.some((part) => part.kind !== 'idiom' && part.from >= from && part.from < to);
+  return intent.intent === wanted && intent.sure >= CLEAR_ORDER && (!about || wanted === 'volume');
+}
+
+/** How sure it must be that a text is no request, for all it says of music. */
+function chatFrom(understood: Understood, reference: Reference, vocabulary: TagVocabulary): number {
+  if (!speaksOfMusic(understood, vocabulary)) return LIKELY_CHAT;
+  return reference === 'artist' ? CERTAINLY_CHAT : CLEARLY_CHAT;
 }
 
 /** Whether something in it can hardly be about anything else. */

@@ -60,6 +60,8 @@ export const requestFrame = z.strictObject({
   relativeTo: z.enum(['current', 'artist']).nullable(),
   /** Of tracks. */
   count: z.number().int().min(1).max(MOST_TRACKS).nullable(),
+  /** What plays is to end first: “skip this and play jazz”. Only with the intent `play`. */
+  skips: z.boolean().default(false),
   /** Only with the intent `volume`. */
   volume: volume.nullable(),
   /** What was asked for by name and is not known. */

@@ -1,11 +1,11 @@
 import type { RequestLexicon } from './request-lexicon.ts';
-import { isParted, keyOf, Phrases, type RequestWord } from './request-words.ts';
+import { isParted, keyOf, Phrases, type RequestWord, type Stretch } from './request-words.ts';
 
 /** What the words before a name say about it: that it is what is asked for, whose it is, or that music is to be like it. */
 export type Cue = 'by' | 'artist' | 'resembling' | 'title' | 'asking';
 
 /** Before “like” they make it a verb. */
-const SUBJECTS = new Set(['i', 'id', 'would', 'we', 'wed', 'you', 'they', 'dont', 'really', 'to', 'also']);
+const SUBJECTS = new Set(['i', 'id', 'would', 'we', 'wed', 'you', 'they', 'dont', 'really', 'to', 'also', 'look', 'looks', 'looked', 'looking']);
 
 /** Reads what the words around a stretch say about its being a name. */
 export class NameCues {
@@ -16,6 +16,7 @@ export class NameCues {
   readonly #afterArtist: Phrases<true>;
   readonly #beforeTitle: Phrases<true>;
   readonly #asking: Phrases<true>;
+  readonly #ordering: Phrases<true>;
   readonly #joiners: Phrases<true>;
   readonly #ends: Phrases<true>;
 
@@ -26,7 +27,8 @@ export class NameCues {
     this.#beforeArtist = Phrases.of(lexicon.beforeArtist);
     this.#afterArtist = Phrases.of(lexicon.afterArtist);
     this.#beforeTitle = Phrases.of(lexicon.beforeTitle);
-    this.#asking = Phrases.of([...lexicon.asking, ...lexicon.negators]);
+    this.#asking = Phrases.of([...lexicon.ordering, ...lexicon.asking, ...lexicon.negators]);
+    this.#ordering = Phrases.of(lexicon.ordering);
     this.#joiners = Phrases.of(lexicon.joiners);
     this.#ends = Phrases.of(lexicon.ends);
   }
@@ -55,6 +57,11 @@ export class NameCues {
   /** “Teardrop by …”. */
   isTitleBefore(words: readonly RequestWord[], at: number): boolean {
     return this.#by.at(words, at) !== null;
+  }
+
+  /** Whether the words are all that is to be played: “play Fast Car”. */
+  isOrdered(words: readonly RequestWord[], { from, to }: Stretch): boolean {
+    return !isParted(words[from]) && this.#ordering.before(words, from) !== null && this.endsBefore(words, to);
   }
 
   /** Whether the words before this one say that music is to be like what follows. */

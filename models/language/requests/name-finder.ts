@@ -3,7 +3,7 @@ import type { FoundName, KnownName, KnownNames, Spelling } from './known-names.t
 import type { NameCues } from './name-cues.ts';
 import { isKnown, type NamePart, type Part } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
-import { isParted, keyOf, Phrases, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
+import { isParted, isShown, keyOf, Phrases, phraseKey, type RequestWord, type Stretch } from './request-words.ts';
 
 /** What speaks for words being a name, in points; found by the development requests. */
 const TAG = 2;
@@ -40,7 +40,7 @@ const TAG_TOO = -2.5;
 const AS_GOOD = 1;
 const MOST_FUZZY_WORDS = 5;
 const MOST_SLIPS = 3;
-const SHORTEST_SLIPPED_WORD = 6;
+const SHORTEST_SLIPPED_WORD = 5;
 
 /** Finds the names and tags in a request, and how much speaks for each. */
 export class NameFinder {
@@ -51,9 +51,13 @@ export class NameFinder {
   readonly #function: Phrases<true>;
   readonly #commands: Phrases<true>;
   readonly #countable: Phrases<true>;
+  readonly #english: ReadonlySet<string>;
 
-  /** @param plain words of requests that name nobody, as keys */
-  constructor(names: KnownNames, cues: NameCues, lexica: Lexica, lexicon: RequestLexicon, plain: Iterable<string>) {
+  /**
+   * @param plain words of requests that name nobody, as keys
+   * @param english every word of English
+   */
+  constructor(names: KnownNames, cues: NameCues, lexica: Lexica, lexicon: RequestLexicon, plain: Iterable<string>, english: ReadonlySet<string>) {
     this.#names = names;
     this.#cues = cues;
     this.#lexica = lexica;
@@ -61,6 +65,7 @@ export class NameFinder {
     this.#function = Phrases.of(lexicon.functionWords);
     this.#commands = Phrases.of(lexicon.commands);
     this.#countable = Phrases.of(lexicon.countable);
+    this.#english = english;
   }
 
   /** Everything that may be a name; `quoted` are the stretches between quotation marks. */
@@ -148,8 +153,13 @@ export class NameFinder {
     const joined = this.#names.joined(key);
     if (joined.length > 0) return joined;
     if (this.isOrdinary(words, stretch) || (to - from === 1 && key.length < SHORTEST_SLIPPED_WORD)) return [];
-    const slips = this.#names.slips(key).filter(({ known }) => phraseKey(known.name)[0] === key[0]);
+    const slips = this.#names.slips(key).filter(({ known }) => phraseKey(known.name)[0] === key[0] && !(known.kind === 'tag' && this.#isEnglish(words, stretch)));
     return [...(begun ? this.#names.shortened(key) : []), ...slips.slice(0, MOST_SLIPS)];
+  }
+
+  /** What is written right is no slip: “dreary” is not “dreamy”. */
+  #isEnglish(words: readonly RequestWord[], { from, to }: Stretch): boolean {
+    return words.slice(from, to).every(({ key }) => this.#english.has(key) || this.#isOrdinaryWord(key));
   }
 
   /** Signs stand within few names: “Earth, Wind & Fire”. */
@@ -167,7 +177,7 @@ export class NameFinder {
     let score = this.#wordsScore(words, stretch, found);
     if (at.isQuoted) return score + QUOTED;
     if (this.#commands.has(keyOf(words, stretch))) score += COMMAND;
-    if (!at.lower && from > 0 && words[from].capital && words[from].key !== 'i' && !/[.!?]/.test(words[from].gap)) score += CAPITAL;
+    if (!at.lower) score += CAPITAL * words.slice(from, stretch.to).filter((_, i) => isShown(words, from + i)).length;
     const cue = this.#cueScore(words, stretch, found.known.kind);
     return score + cue + (at.isTag && cue < ALONE ? TAG_TOO : 0);
   }
@@ -195,6 +205,8 @@ export class NameFinder {
     const whole = to === words.length ? 1 : 0;
     if (kind === 'title') {
       if (cue === 'title' || this.#cues.isTitleBefore(words, to)) return NAMED;
+      // Several labels may well be a title: “play Fast Car”.
+      if (to - from > 1 && this.#cues.isOrdered(words, { from, to })) return NAMED;
       return TITLE + (cue === 'by' ? TITLE : cue === 'resembling' || cue === 'asking' ? ASKED : 0);
     }
     if (cue === 'by' || cue === 'artist' || cue === 'resembling' || this.#cues.isArtistBefore(words, to)) return NAMED;

@@ -2,6 +2,7 @@ import type { Lexica } from '../mentions/lexica.ts';
 import { tokensOf } from '../mentions/tokens.ts';
 import type { TagVocabulary } from '../vocabulary.ts';
 import { ChangeFinder } from './changes.ts';
+import { clausesIn } from './clauses.ts';
 import { countsIn } from './counts.ts';
 import { erasIn } from './eras.ts';
 import { slotWord } from './intent-reader.ts';
@@ -11,12 +12,23 @@ import { NameFinder } from './name-finder.ts';
 import { NegationFinder } from './negation.ts';
 import { bestParts, isKnown, type NamePart, type Part } from './parts.ts';
 import { type RequestLexicon, wishesOf } from './request-lexicon.ts';
-import { Phrases, phraseKey, quotedStretches, type RequestWord } from './request-words.ts';
+import { Phrases, phraseKey, quotedStretches, type RequestWord, type Stretch } from './request-words.ts';
 
 /** What can be asked for by name. */
 export interface RequestNames {
   readonly artists: readonly { readonly id: string; readonly name: string; readonly aliases?: readonly string[] }[];
   readonly titles: readonly string[];
+}
+
+/** What the words of requests are told by. */
+export interface WordsOfRequests {
+  readonly vocabulary: TagVocabulary;
+  /** Of everyday language. */
+  readonly lexica: Lexica;
+  /** Of requests. */
+  readonly lexicon: RequestLexicon;
+  /** Every word of English, in lower case: none of them is another word with a slip. */
+  readonly english: ReadonlySet<string>;
 }
 
 /** What is understood of these is beyond the doubt that a name would be chance. */
@@ -39,18 +51,20 @@ export class PartFinder {
   readonly #numbers: Phrases<number>;
   readonly #countable: Phrases<true>;
   readonly #loudness: Phrases<true>;
+  readonly #joins: Phrases<true>;
   readonly #changes: ChangeFinder;
   readonly #negation: NegationFinder;
 
   /** @param plain words that say little about whether somebody is named */
-  constructor(names: RequestNames, vocabulary: TagVocabulary, lexica: Lexica, lexicon: RequestLexicon, plain: Iterable<string>) {
+  constructor(names: RequestNames, { vocabulary, lexica, lexicon, english }: WordsOfRequests, plain: Iterable<string>) {
     this.cues = new NameCues(lexicon);
-    this.names = new NameFinder(new KnownNames(knownNames(names, vocabulary, lexicon)), this.cues, lexica, lexicon, plain);
+    this.names = new NameFinder(new KnownNames(knownNames(names, vocabulary, lexicon)), this.cues, lexica, lexicon, plain, english);
     this.#idioms = Phrases.of(lexicon.idioms);
     this.#decades = new Phrases(Object.entries(lexicon.decades));
     this.#numbers = new Phrases(Object.entries(lexicon.numbers));
     this.#countable = Phrases.of(lexicon.countable);
     this.#loudness = Phrases.of(lexicon.loudness);
+    this.#joins = Phrases.of(lexicon.clauses);
     this.#changes = new ChangeFinder(lexicon, (key) => vocabulary.get(key));
     this.#negation = new NegationFinder(lexicon);
   }
@@ -82,11 +96,16 @@ export class PartFinder {
     return this.#negation.negated(words, parts);
   }
 
+  /** What is said one after the other. */
+  clausesIn(words: readonly RequestWord[], parts: readonly Part[]): readonly Stretch[] {
+    return clausesIn(words, parts, this.#joins);
+  }
+
   /** The words with one word for each part, so that intents are learnt from what stands around them. */
-  masked(words: readonly RequestWord[], parts: readonly Part[]): readonly string[] {
+  masked(words: readonly RequestWord[], parts: readonly Part[], { from, to: end }: Stretch = { from: 0, to: words.length }): readonly string[] {
     const starts = new Map(parts.map((part) => [part.from, part]));
     const masked: string[] = [];
-    for (let i = 0; i < words.length; ) {
+    for (let i = from; i < end; ) {
       const part = starts.get(i);
       const to = part?.to ?? i + 1;
       if (part && part.kind !== 'idiom' && !this.#isAboutLoudness(words, part)) masked.push(slotWord(SLOTS[part.kind === 'name' ? part.found.known.kind : part.kind]));

@@ -47,12 +47,16 @@ export interface RequestLexicon {
   readonly beforeArtist: readonly string[];
   readonly afterArtist: readonly string[];
   readonly beforeTitle: readonly string[];
-  /** Before anything that is asked for: “play”. */
+  /** Before what is to be played: “play”. */
+  readonly ordering: readonly string[];
+  /** Before anything else that is asked for: “some”. */
   readonly asking: readonly string[];
   /** What plays: “this”. */
   readonly current: readonly string[];
   /** Whole requests that are no names, though there may be some. */
   readonly commands: readonly string[];
+  /** Between two things that a request says: “so”. */
+  readonly clauses: readonly string[];
   /** Between names: “and”. */
   readonly joiners: readonly string[];
   /** Where a name that is not known ends. */

@@ -1,14 +1,11 @@
 import type { Random } from '../../random.ts';
-import type { Lexica } from '../mentions/lexica.ts';
-import type { TagVocabulary } from '../vocabulary.ts';
 import type { ExampleGrammar } from './example-grammar.ts';
 import { INTENTS, type RequestFrame } from './frame.ts';
 import { frameOf } from './frame-builder.ts';
 import { type IntentExamples, IntentReader } from './intent-reader.ts';
 import type { KnownName } from './known-names.ts';
-import { PartFinder, plainWords, type RequestNames } from './part-finder.ts';
+import { PartFinder, plainWords, type RequestNames, type WordsOfRequests } from './part-finder.ts';
 import { questionAbout } from './question.ts';
-import type { RequestLexicon } from './request-lexicon.ts';
 import { quotedStretches, requestWords } from './request-words.ts';
 import type { Understood } from './understood.ts';
 import { UnknownNameFinder } from './unknown-names.ts';
@@ -21,12 +18,7 @@ const TRAINING_YEAR = 2000;
 const NOBODY: RequestNames = { artists: [], titles: [] };
 
 /** What requests are understood with, besides names. */
-export interface RequestLanguage {
-  readonly vocabulary: TagVocabulary;
-  /** Of everyday language. */
-  readonly lexica: Lexica;
-  /** Of requests. */
-  readonly lexicon: RequestLexicon;
+export interface RequestLanguage extends WordsOfRequests {
   readonly examples: IntentExamples;
   readonly grammar: ExampleGrammar;
 }
@@ -46,7 +38,7 @@ export class RequestParser {
     this.#language = language;
     this.#finder = finder;
     this.#intents = intents;
-    this.#unknown = new UnknownNameFinder(finder.names, finder.cues, language.lexicon);
+    this.#unknown = new UnknownNameFinder(finder.names, finder.cues, language.lexicon, language.lexica);
     this.#volumes = new VolumeReader(language.lexicon);
   }
 
@@ -87,17 +79,19 @@ export class RequestParser {
     const text = request.slice(0, MOST_CHARACTERS);
     const words = requestWords(text);
     const { parts, alternatives } = this.#finder.partsIn(text, words, year);
+    const intent = this.#intents.read(this.#finder.masked(words, parts));
+    const clauses = this.#finder.clausesIn(words, parts);
     return {
-      ...{ text, words, parts, alternatives },
+      ...{ text, words, parts, alternatives, intent },
+      clauses: clauses.length < 2 ? [] : clauses.map((clause) => ({ ...clause, intent: this.#intents.read(this.#finder.masked(words, parts, clause)) })),
       negated: this.#finder.negatedIn(words, parts),
-      unknown: this.#unknown.unknownIn(words, parts),
+      unknown: this.#unknown.unknownIn(words, parts).filter(({ ordinary }) => !ordinary || intent.intent === 'play'),
       quoted: quotedStretches(text, words),
-      intent: this.#intents.read(this.#finder.masked(words, parts)),
       volume: this.#volumes.volumeIn(text, words),
     };
   }
 }
 
-function finderOf({ vocabulary, lexica, lexicon, examples }: RequestLanguage, names: RequestNames): PartFinder {
-  return new PartFinder(names, vocabulary, lexica, lexicon, plainWords(INTENTS.flatMap((intent) => examples[intent])));
+function finderOf(language: RequestLanguage, names: RequestNames): PartFinder {
+  return new PartFinder(names, language, plainWords(INTENTS.flatMap((intent) => language.examples[intent])));
 }

@@ -70,6 +70,12 @@ export function isParted({ gap }: RequestWord): boolean {
   return /[,;.:!?|\n()/]|\s[-–—]\s/.test(gap);
 }
 
+/** Whether a capital says that a word is of a name: not where any would stand. */
+export function isShown(words: readonly RequestWord[], at: number): boolean {
+  const { capital, key, gap } = words[at];
+  return at > 0 && capital && key !== 'i' && !/[.!?]/.test(gap);
+}
+
 /** Words and phrases of a list. */
 export class Phrases<T> {
   readonly #values = new Map<string, T>();

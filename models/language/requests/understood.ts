@@ -4,6 +4,9 @@ import type { NamePart, Part } from './parts.ts';
 import type { RequestWord, Stretch } from './request-words.ts';
 import type { UnknownName } from './unknown-names.ts';
 
+/** A part of a request that says something by itself, and what it would want alone. */
+export type Clause = Stretch & { readonly intent: ReadIntent };
+
 /** What the words of a request mean, one by one. */
 export interface Understood {
   readonly text: string;
@@ -17,5 +20,7 @@ export interface Understood {
   /** What stands between quotation marks. */
   readonly quoted: readonly Stretch[];
   readonly intent: ReadIntent;
+  /** None where the request says one thing only. */
+  readonly clauses: readonly Clause[];
   readonly volume: Volume | null;
 }

@@ -1,16 +1,18 @@
+import type { Lexica } from '../mentions/lexica.ts';
 import type { NameCues } from './name-cues.ts';
 import type { NameFinder } from './name-finder.ts';
 import type { Part } from './parts.ts';
 import type { RequestLexicon } from './request-lexicon.ts';
-import { isParted, Phrases, type RequestWord, type Stretch } from './request-words.ts';
+import { isParted, isShown, Phrases, type RequestWord, type Stretch } from './request-words.ts';
 
 const MOST_WORDS = 6;
 
-export type UnknownName = Stretch & { readonly kind: 'artist' | 'title' };
+/** `ordinary` when its words are of everyday language, and only where they stand says that they name somebody. */
+export type UnknownName = Stretch & { readonly kind: 'artist' | 'title'; readonly ordinary: boolean };
 
 /**
  * Finds names that somebody asks for and nobody knows: what stands where a name must stand (“songs by …”, “similar
- * to …”), and is more than ordinary words.
+ * to …”), and is more than an ordinary word.
  */
 export class UnknownNameFinder {
   readonly #names: NameFinder;
@@ -18,13 +20,16 @@ export class UnknownNameFinder {
   readonly #by: Phrases<true>;
   readonly #ends: Phrases<true>;
   readonly #pointing: Phrases<true>;
+  /** Words that no name of everyday words alone has. */
+  readonly #plain: Phrases<true>;
 
-  constructor(names: NameFinder, cues: NameCues, lexicon: RequestLexicon) {
+  constructor(names: NameFinder, cues: NameCues, lexicon: RequestLexicon, { calendar }: Pick<Lexica, 'calendar'>) {
     this.#names = names;
     this.#cues = cues;
     this.#by = Phrases.of(lexicon.by);
     this.#ends = Phrases.of(lexicon.ends);
     this.#pointing = Phrases.of([...lexicon.pointing, ...lexicon.current]);
+    this.#plain = Phrases.of([...lexicon.functionWords, ...lexicon.commands, ...lexicon.countable, ...lexicon.pointing, ...calendar]);
   }
 
   /** @param parts what is known in the request */
@@ -36,16 +41,19 @@ export class UnknownNameFinder {
       let to = from;
       while (to < words.length && to - from < MOST_WORDS && !known.has(to) && !(to > from && this.#isEnd(words[to]))) to++;
       const isTitle = to < words.length && this.#by.has(words[to].key);
-      if (this.#isName(words, { from, to })) found.push({ from, to, kind: isTitle ? 'title' : 'artist' });
+      const ordinary = !isShown(words, from) && this.#names.isOrdinary(words, { from, to });
+      if (this.#isName(words, { from, to }, ordinary)) found.push({ from, to, kind: isTitle ? 'title' : 'artist', ordinary });
       from = Math.max(from, to - 1);
     }
     return found;
   }
 
   /** “Like this”, “by my brother” and “like the first minute” name nobody. */
-  #isName(words: readonly RequestWord[], stretch: Stretch): boolean {
-    const first = words[stretch.from].key === 'the' ? words[stretch.from + 1] : words[stretch.from];
-    return first !== undefined && !this.#pointing.has(first.key) && !this.#names.isOrdinary(words, stretch);
+  #isName(words: readonly RequestWord[], { from, to }: Stretch, ordinary: boolean): boolean {
+    const first = words[from].key === 'the' ? words[from + 1] : words[from];
+    if (first === undefined || this.#pointing.has(first.key)) return false;
+    // “Like modest mouse”, but not “like old songs” or “by next week”.
+    return !ordinary || (to - from > 1 && words.slice(from, to).every(({ key }) => !this.#plain.has(key)));
   }
 
   #isAskedFor(words: readonly RequestWord[], at: number): boolean {

@@ -43,6 +43,8 @@ describe('names', () => {
   });
 
   it('that nobody knows are told, with a question', () => {
+    expect(read('songs like modest mouse').unknown).toEqual(['modest mouse']);
+    expect(read('songs like the last summer').unknown).toEqual([]);
     const frame = read('something by the glimmering onions');
     expect(frame.unknown).toEqual(['the glimmering onions']);
     expect(frame.question?.text).toContain('the glimmering onions');
@@ -58,8 +60,46 @@ describe('German adjectives', () => {
 });
 
 describe('two orders at once', () => {
-  it.each(['skip this and play jazz', 'next, some jazz please', 'turn it up and play jazz'])('“%s” plays what is asked for', (text) => {
-    expect(read(text)).toMatchObject({ intent: 'play', tags: { wanted: ['jazz'] } });
+  it.each([['skip this and play jazz', true], ['next, some jazz please', true], ['turn it up and play jazz', false], ['skip the metal and play jazz', false]])('“%s” plays what is asked for', (text, skips) => {
+    expect(read(text)).toMatchObject({ intent: 'play', tags: { wanted: ['jazz'] }, skips });
+  });
+
+  it('are one where the other only tells why', () => {
+    expect(read('turn it down, i am on the phone')).toMatchObject({ intent: 'volume', volume: { change: -0.5 } });
+    expect(read('i am on the phone, call me later')).toMatchObject({ intent: 'other' });
+  });
+});
+
+describe('more of what plays', () => {
+  it.each([['five more of this', 5], ['10 more of those', 10], ['two of these please', 2], ['more of this', null]])('“%s”', (text, count) => {
+    expect(read(text)).toMatchObject({ intent: 'more', relativeTo: 'current', count });
+  });
+
+  it('is not what is counted in five more minutes', () => {
+    expect(read('five more minutes of jazz').count).toBeNull();
+  });
+});
+
+describe('words that are written right', () => {
+  it.each(['dreary', 'bleary', 'stern'])('“%s” is no slip of a tag', (word) => {
+    expect(read(`something ${word}`).tags.wanted).toEqual([]);
+  });
+
+  it('are unlike slips', () => {
+    expect(read('something dreamey').tags.wanted).toEqual(['dreamy']);
+    expect(read('melow music').tags.wanted).toEqual(['mellow']);
+  });
+});
+
+describe('titles made of labels', () => {
+  const own = trained.knowing({ artists: [], titles: ['Fast Car', 'Sad Songs'] });
+
+  it.each(['play fast car', 'Fast Car', 'some music, “fast car”'])('are meant in “%s”', (text) => {
+    expect(own.parse(text, YEAR)).toMatchObject({ titles: { wanted: ['Fast Car'] }, tags: { wanted: [] } });
+  });
+
+  it('are not where labels are described with', () => {
+    expect(own.parse('some sad songs for the evening', YEAR)).toMatchObject({ titles: { wanted: [] }, tags: { wanted: ['sad', 'evening'] } });
   });
 });
 

@@ -57,9 +57,9 @@ const { vocabulary } = requestLanguage();
 export function comparable(frame: Omit<RequestFrame, 'sure' | 'question'>): unknown {
   const sorted = (list: readonly string[]) => [...list].sort();
   const tags = (list: readonly string[]) => sorted(list.map((tag) => vocabulary.get(tag)?.tag ?? tag));
-  const { intent, artists, titles, era, energy, tempo, mood, relativeTo, count, volume, unknown } = frame;
+  const { intent, artists, titles, era, energy, tempo, mood, relativeTo, count, skips, volume, unknown } = frame;
   return {
-    ...{ intent, era, energy, tempo, mood, relativeTo, count, volume },
+    ...{ intent, era, energy, tempo, mood, relativeTo, count, skips, volume },
     artists: [sorted(artists.wanted), sorted(artists.unwanted)],
     titles: [sorted(titles.wanted), sorted(titles.unwanted)],
     tags: [tags(frame.tags.wanted), tags(frame.tags.unwanted)],
