@@ -28,7 +28,7 @@ export const similar = command('similar', {
   complete: { track: suggestTracks, artist: suggestArtists },
   async run(context, { track, artist, count = USUAL }) {
     if (track !== undefined && artist !== undefined) throw new UserError('option', 'Name a track or an artist, not both.');
-    if (artist !== undefined) return similarArtists(context, artistNamed(context, artist), count);
+    if (artist !== undefined) return similarArtists(context, (await artistNamed(context, artist)).name, count);
     return similarTracks(context, track === undefined ? currentHere(context).track : findTrack(context, track), count);
   },
 });

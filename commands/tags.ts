@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { action, type Command, type ReasonedTrack } from '../src/command.ts';
 import { trackTags } from '../src/library/track-tags.ts';
-import { artistKey } from '../models/language/without-guests.ts';
 import { UserError } from '../src/user-error.ts';
 import { currentHere } from './here/session.ts';
 import { artistNamed, artistQuery, suggestArtists } from './options/artist.ts';
@@ -45,11 +44,11 @@ export const tags: Command = {
       complete: { track: suggestTracks, artist: suggestArtists },
       async run(context, { track: query, artist: named }) {
         if (query !== undefined && named !== undefined) throw new UserError('option', 'Name a track or an artist, not both.');
-        const { library, recommender } = context.services;
+        const { recommender } = context.services;
         const track = named !== undefined ? null : query === undefined ? currentHere(context).track : findTrack(context, query);
-        const artist = track?.artist ?? artistNamed(context, named ?? '');
+        const { name: artist, tracks } = track ? { name: track.artist, tracks: [track] } : await artistNamed(context, named ?? '');
         const about = await recommender.wordsAbout(artist);
-        const own = track ? trackTags(track) : [...new Set(library.tracks().filter((one) => artistKey(one.artist) === artistKey(artist)).flatMap(trackTags))];
+        const own = [...new Set(tracks.flatMap(trackTags))];
         const read = new Map(about.tags.map(({ tag, sources }) => [tag, sources]));
         const known = [...own.map((tag) => ({ tag, from: [FILE, ...(read.get(tag) ?? [])] })), ...about.tags.filter(({ tag }) => !own.includes(tag)).map(({ tag, sources: from }) => ({ tag, from }))];
         if (known.length === 0) return whisper(`Nothing says what ${inQuotes(track?.title ?? artist)} is: its files have no tags, and nothing was read about ${inQuotes(artist)}.`, 'info');

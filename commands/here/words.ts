@@ -2,7 +2,9 @@ import { nameKey } from '../../models/language/names.ts';
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
 import type { CommandContext, Reply, View } from '../../src/command.ts';
 import type { TrackId, Vibe } from '../../src/domain.ts';
-import { countedTags, type CountedTag } from '../../src/library/track-tags.ts';
+import { inSlices } from '../../src/in-slices.ts';
+import { digestOf } from '../../src/library/digest.ts';
+import type { CountedTag } from '../../src/library/track-tags.ts';
 import type { Session } from '../../src/session/session.ts';
 import { NO_VIBE, revisedVibe } from '../../src/session/vibe.ts';
 import { vibeWords } from '../../src/session/vibe-words.ts';
@@ -70,7 +72,7 @@ async function playWords(context: CommandContext, frame: RequestFrame): Promise<
   const playing = frame.relativeTo === 'current' || frame.intent !== 'play' ? currentHere(context).track.id : null;
   const running = services.sessions.get(placeId);
   const before = running?.view().vibe ?? null;
-  const vibe = revisedVibe(before, frame, { playing, unwanted: tracksCalled(services, frame.titles.unwanted), now: services.clock.now() });
+  const vibe = revisedVibe(before, frame, { playing, unwanted: await tracksCalled(services, frame.titles.unwanted), now: services.clock.now() });
   const unknown = frame.unknown.length === 0 ? null : `Segue knows nothing called ${listed(frame.unknown.map(inQuotes), 'or')}.`;
   if (vibe === before && unknown !== null) throw new UserError('unknown', unknown);
   if (vibe === before && running) return whisper(`Say what you are in the mood for, such as ${EXAMPLE}.`, 'info');
@@ -78,10 +80,14 @@ async function playWords(context: CommandContext, frame: RequestFrame): Promise<
 }
 
 /** The library's tracks that are called so, whoever made them. */
-function tracksCalled({ library }: CommandContext['services'], titles: readonly string[]): readonly TrackId[] {
+async function tracksCalled({ library }: CommandContext['services'], titles: readonly string[]): Promise<readonly TrackId[]> {
   if (titles.length === 0) return [];
   const wanted = new Set(titles.map(nameKey));
-  return library.tracks().flatMap(({ id, title }) => (wanted.has(nameKey(title)) ? [id] : []));
+  const called: TrackId[] = [];
+  await inSlices(library.tracks(), ({ id, title }) => {
+    if (wanted.has(nameKey(title))) called.push(id);
+  });
+  return called;
 }
 
 /** Plays what has a tag, whatever was asked for before. */
@@ -99,7 +105,7 @@ async function knownTag({ services: { library, recommender } }: CommandContext, 
   if (known !== undefined) return known;
   const typed = label.trim().toLowerCase();
   const has = (tags: readonly CountedTag[]) => tags.some(({ tag }) => tag === typed);
-  if (has(countedTags(library.tracks())) || has(await recommender.libraryTags(MOST_TAGS))) return typed;
+  if (has((await digestOf(library)).tags) || has(await recommender.libraryTags(MOST_TAGS))) return typed;
   throw new UserError('unknown-tag', `Segue knows no tag called ${inQuotes(label)}: /tags library lists what there is.`);
 }
 

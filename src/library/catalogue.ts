@@ -2,7 +2,7 @@ import type { Loudness, Track, TrackId } from '../domain.ts';
 import { UNKNOWN_ARTIST } from '../unknown-artist.ts';
 import { bestCopy } from './best-copy.ts';
 import { isReadable, type FileRecord, type ReadableFile } from './file-record.ts';
-import { artistKey } from './identity.ts';
+import { performersKey } from './identity.ts';
 import { isInside } from './inside.ts';
 import { SongIndex } from './song-index.ts';
 
@@ -20,7 +20,7 @@ interface UnreadableFile {
 
 interface Playable {
   readonly track: Track;
-  readonly artistKey: string;
+  readonly performersKey: string;
 }
 
 /**
@@ -32,7 +32,7 @@ export class Catalogue {
   readonly #files = new Map<string, FileRecord>();
   readonly #songs = new SongIndex();
   readonly #playable = new Map<TrackId, Playable>();
-  readonly #tracksOfArtist = new Map<string, number>();
+  readonly #tracksOfPerformers = new Map<string, number>();
   /** Folders that cannot be read now: their files are kept, but not offered. */
   readonly #away = new Set<string>();
   readonly #faults = new Map<string, string>();
@@ -55,7 +55,7 @@ export class Catalogue {
   }
 
   get artistCount(): number {
-    return this.#tracksOfArtist.size;
+    return this.#tracksOfPerformers.size;
   }
 
   /** Playable tracks whose loudness is known. */
@@ -161,8 +161,8 @@ export class Catalogue {
     if (before) this.#count(before, -1);
     if (copies.length > 0) {
       const track = trackOf(id, copies);
-      const key = before?.track.artist === track.artist ? before.artistKey : artistKey(track.artist);
-      const playable = { track, artistKey: key };
+      const key = before?.track.artist === track.artist ? before.performersKey : performersKey(track.artist);
+      const playable = { track, performersKey: key };
       this.#playable.set(id, playable);
       this.#count(playable, 1);
     } else {
@@ -172,10 +172,10 @@ export class Catalogue {
     this.#listener.trackChanged(id, same);
   }
 
-  #count({ track, artistKey: key }: Playable, step: 1 | -1): void {
-    const tracks = (this.#tracksOfArtist.get(key) ?? 0) + step;
-    if (tracks === 0) this.#tracksOfArtist.delete(key);
-    else this.#tracksOfArtist.set(key, tracks);
+  #count({ track, performersKey: key }: Playable, step: 1 | -1): void {
+    const tracks = (this.#tracksOfPerformers.get(key) ?? 0) + step;
+    if (tracks === 0) this.#tracksOfPerformers.delete(key);
+    else this.#tracksOfPerformers.set(key, tracks);
     if (track.loudness) this.#measured += step;
   }
 

@@ -69,8 +69,8 @@ export function trackIdOf(key: string): TrackId {
   return `t${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 }
 
-/** The comparable name of an artist: who plays, in no order, without guests. */
-export function artistKey(artist: string): string {
+/** The comparable name of who plays: all of them in no order, without guests. */
+export function performersKey(artist: string): string {
   return inNoOrder(membersOf(artist));
 }
 

@@ -14,20 +14,14 @@ export function trackTags({ genres, tags }: Pick<Track, 'genres' | 'tags'>): rea
   return [...new Set([...genres.map((genre) => vocabulary.get(genre)?.tag ?? genre), ...others])];
 }
 
-const counted = new WeakMap<readonly Track[], readonly CountedTag[]>();
-
-/** The tags of a list of tracks, those of most tracks first; counted once a list. */
-export function countedTags(tracks: readonly Track[]): readonly CountedTag[] {
-  const known = counted.get(tracks);
-  if (known) return known;
-  const tags = countTags(tracks.values().map(trackTags));
-  counted.set(tracks, tags);
-  return tags;
-}
-
 /** Counts the tags of tracks, given track by track, those of most tracks first. */
 export function countTags(tagsOfTracks: Iterable<readonly string[]>): readonly CountedTag[] {
   const counts = new Map<string, number>();
   for (const tags of tagsOfTracks) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return sortedTags(counts);
+}
+
+/** Those of most tracks first. */
+export function sortedTags(counts: ReadonlyMap<string, number>): readonly CountedTag[] {
   return Array.from(counts, ([tag, tracks]) => ({ tag, tracks })).sort((a, b) => b.tracks - a.tracks || (a.tag < b.tag ? -1 : 1));
 }

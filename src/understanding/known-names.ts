@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { nameKey } from '../../models/language/names.ts';
 import { withoutGuests } from '../../models/language/without-guests.ts';
 import type { RequestNames } from '../../models/language/requests/part-finder.ts';
-
-/** Names between two breaths of the main thread: a few milliseconds. */
-const SLICE = 2_000;
+import { inSlices } from '../in-slices.ts';
 
 /** Tracks as they are written, however often. */
 export interface WrittenTrack {
@@ -39,11 +36,4 @@ export async function fingerprint({ artists, titles }: RequestNames): Promise<st
   hash.update('\0');
   await inSlices(titles, (title) => hash.update(`${title}\0`));
   return hash.digest('base64');
-}
-
-async function inSlices<T>(list: readonly T[], work: (one: T) => void): Promise<void> {
-  for (let from = 0; from < list.length; from += SLICE) {
-    for (const one of list.slice(from, from + SLICE)) work(one);
-    await setImmediate();
-  }
 }

@@ -8,7 +8,7 @@ import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
-import { countedTags } from '../../src/library/track-tags.ts';
+import { countTags, trackTags } from '../../src/library/track-tags.ts';
 import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, WordsAbout } from '../../src/recommender/recommender.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
@@ -285,7 +285,7 @@ export class House {
         return this.about;
       },
       artistsElsewhere: async () => [],
-      libraryTags: async (count) => countedTags(this.tracks).slice(0, count),
+      libraryTags: async (count) => countTags(this.tracks.map(trackTags)).slice(0, count),
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);
         return { modelVersion: 'm1', numbers: [0.25, -0.5] };
