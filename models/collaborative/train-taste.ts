@@ -25,6 +25,8 @@ export interface TasteData {
 export interface Content extends Scorer {
   /** The weight that it begins with, where that is not the usual one. */
   readonly prior?: number;
+  /** Whether it has weight, once there are listens enough to tell, only where it clearly helps. */
+  readonly mustHelp?: boolean;
 }
 
 export interface TasteOptions {
@@ -179,6 +181,7 @@ class Search {
 function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, found: readonly Found[]): readonly Regime[] {
   const names = [...found.map(({ recipe }) => recipe.family), ...contents.map(({ name }) => name)];
   const prior = priorWeights(found.map(({ recipe }) => recipe.family), contents);
+  const mustHelp = contents.flatMap((content, i) => (content.mustHelp === true ? [found.length + i] : []));
   const all = found[0].scored.map(({ one }, i) => ({ one, i }));
   const short = all.filter(({ one }) => one.history.length < SHORT_HISTORY);
   const long = all.filter(({ one }) => one.history.length >= SHORT_HISTORY);
@@ -192,7 +195,7 @@ function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, fou
       }
       return { scores, wanted: one.held };
     });
-    const { weights, quality } = chooseEnsemble(ranking, names.map((name) => prior[name]), depth);
+    const { weights, quality } = chooseEnsemble(ranking, names.map((name) => prior[name]), depth, mustHelp);
     return {
       size: median(group.map(({ one }) => one.history.length)),
       weights: Object.fromEntries(names.map((name, i) => [name, weights[i]])),

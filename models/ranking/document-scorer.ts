@@ -7,6 +7,8 @@ export interface DocumentContent {
   readonly name: string;
   /** The weight that it has in a mixture before anything was measured. */
   readonly prior: number;
+  /** Whether it keeps a weight only where it is seen to help. */
+  readonly mustHelp: boolean;
   /** Documents × terms, each of length 1 or empty. */
   readonly vectors: SparseRows;
   /** By column; −1 for none. */

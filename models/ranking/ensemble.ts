@@ -23,6 +23,8 @@ const EVIDENCE = 1;
 /** What has no weight in the prior is not trusted: it must show its use beyond doubt, as several changes are tried. */
 const EVIDENCE_OF_UNTRUSTED = 2;
 const ROUNDS = 6;
+/** By so many cases it shows whether what must help does; with fewer it keeps what weight it has. */
+const ENOUGH_FOR_PROOF = 40;
 
 /**
  * Weights with which the sum of the components' scores ranks best. Begins at the prior, or at a single component that
@@ -31,8 +33,10 @@ const ROUNDS = 6;
  * the prior stands, and what has no weight in it comes in only when that helps by twice as many standard errors.
  *
  * @param prior one a component, ≥ 0, not all 0
+ * @param mustHelp the components that lose their weight, once there are cases enough, unless the mixture is clearly
+ *   better with them than without: the prior alone does not keep them
  */
-export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly number[], depth: number): Ensemble {
+export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly number[], depth: number, mustHelp: readonly number[] = []): Ensemble {
   const reduced = cases.map((one) => withoutHopeless(one, depth));
   const judge = (weights: Float64Array) => Float64Array.from(reduced, ({ scores, wanted }) => ndcg(mixed(scores, weights), wanted, depth));
   const single = (component: number) => Float64Array.from(prior, (_, i) => (i === component ? 1 : 0));
@@ -54,6 +58,19 @@ export function chooseEnsemble(cases: readonly RankingCase[], prior: readonly nu
       }
     }
     if (!changed) break;
+  }
+  // One by one, the idlest first: of two that say the same, each seems idle beside the other.
+  for (let left = cases.length < ENOUGH_FOR_PROOF ? [] : mustHelp; ; ) {
+    const idle = left.flatMap((component) => {
+      if (weights[component] === 0 || weights[component] === 1) return [];
+      const others = normalised(weights.with(component, 0));
+      const without = judge(others);
+      return isBetter(quality, without, EVIDENCE) ? [] : [{ component, others, without }];
+    });
+    if (idle.length === 0) break;
+    const idlest = idle.reduce((most, one) => (mean(one.without) > mean(most.without) ? one : most));
+    [weights, quality] = [idlest.others, idlest.without];
+    left = left.filter((component) => component !== idlest.component);
   }
   return { weights, quality: mean(quality), alone: Float64Array.from(alone, mean) };
 }

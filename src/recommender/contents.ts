@@ -17,7 +17,7 @@ const TAGS_PRIOR = 0.5;
  */
 export async function contentsOf(records: readonly TrackRecord[], read: ReadArtists | null, columns: number, breather: Breather): Promise<readonly DocumentContent[]> {
   const { terms, pointers, indices, values } = tagVectors(records);
-  const tags = { name: TAGS, prior: TAGS_PRIOR, vectors: { columns: terms, pointers, indices, values }, documents: Int32Array.from({ length: columns }, (_, column) => (column < records.length ? column : -1)) };
+  const tags = { name: TAGS, prior: TAGS_PRIOR, mustHelp: false, vectors: { columns: terms, pointers, indices, values }, documents: Int32Array.from({ length: columns }, (_, column) => (column < records.length ? column : -1)) };
   const contents: DocumentContent[] = [tags];
   const keys: string[] = [];
   for (const { artist } of records) {
@@ -29,7 +29,7 @@ export async function contentsOf(records: readonly TrackRecord[], read: ReadArti
     const rows = new Map(artists.map((artist, row) => [artist, row]));
     const documents = Int32Array.from({ length: columns }, (_, column) => rows.get(keys[column] ?? '') ?? -1);
     const own = { columns: vectors.columns, pointers: vectors.pointers.slice(), indices: vectors.indices.slice(), values: vectors.values.slice() };
-    contents.push({ name: contentName(source), prior: priorOf(source, used), vectors: own, documents });
+    contents.push({ name: contentName(source), prior: priorOf(source, used), mustHelp: true, vectors: own, documents });
     await breather.breathe();
   }
   return contents;

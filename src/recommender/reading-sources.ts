@@ -24,8 +24,9 @@ const PRIORS: Readonly<Record<string, number>> = { wikipedia: 0.3, musicbrainz: 
 const EARNED = 0.1;
 
 /**
- * The weight that a source's words have in a mixture before they are measured again. One in use keeps its trust until it is
- * seen to do harm; one that is not must show beyond doubt that it helps: else sources would come and go by chance.
+ * The weight that a source's words have in a mixture before they are measured again. One in use keeps it while it is seen to
+ * help, or while there are too few listens to tell; one that is not must show beyond doubt that it helps: else sources would
+ * come and go by chance.
  */
 export function priorOf(source: string, used: readonly string[]): number {
   return used.includes(source) ? PRIORS[source] || EARNED : 0;

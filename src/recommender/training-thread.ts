@@ -27,7 +27,7 @@ async function train({ data, seed }: TrainingRequest, onProgress: (progress: Tas
   const pool = openFittingPool({ threads: THREADS, background: true });
   try {
     const options: TasteOptions = { families: FAMILIES, seed, depth: DEPTH, unseen: null, onProgress };
-    return await trainTaste({ ...data, contents: data.contents.map((content) => ({ ...documentScorer(content), prior: content.prior })) }, options, pool);
+    return await trainTaste({ ...data, contents: data.contents.map((content) => ({ ...documentScorer(content), prior: content.prior, mustHelp: content.mustHelp })) }, options, pool);
   } finally {
     await pool.close();
   }

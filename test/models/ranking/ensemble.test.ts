@@ -56,6 +56,22 @@ describe('the mixture of components', () => {
     expect(comesIn([1, 1])).toBe(seeds.length);
   });
 
+  it('keeps what must help only where it does, once there are cases to tell by', () => {
+    const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
+    const kept = (count: number, knowledge: readonly number[], mustHelp: readonly number[]) =>
+      seeds.filter((seed) => chooseEnsemble(casesOf(count, knowledge, seed), [1, 0.1, 0.1], 10, mustHelp).weights[1] > 0).length;
+    expect(kept(60, [1, 0, 0], [1, 2])).toBeLessThanOrEqual(6);
+    expect(kept(60, [1, 0, 0], [])).toBeGreaterThan(kept(60, [1, 0, 0], [1, 2]));
+    expect(kept(60, [1, 1, 0], [1, 2])).toBe(seeds.length);
+    expect(kept(8, [1, 0, 0], [1, 2])).toBe(kept(8, [1, 0, 0], []));
+  });
+
+  it('keeps one of two that say the same', () => {
+    const cases = casesOf(100, [1, 1], 7).map(({ scores, wanted }) => ({ scores: [...scores, scores[1]], wanted }));
+    const { weights } = chooseEnsemble(cases, [0.5, 0.25, 0.25], 10, [1, 2]);
+    expect(weights[1] + weights[2]).toBeGreaterThan(0.2);
+  });
+
   it('judges by what listeners see: a candidate far down in every component changes nothing', () => {
     const cases = casesOf(50, [1, 0.5], 5);
     const worse = cases.map(({ scores, wanted }) => ({ wanted, scores: scores.map((row) => Float32Array.of(...row, ...new Array<number>(2_000).fill(-9))) }));
