@@ -1,5 +1,6 @@
 import { brightnessOf, loudnessOf } from './timbre/character.ts';
 import { TimbreAnalyser, STEP } from './timbre/timbre-analyser.ts';
+import { TonalAnalyser } from './tonal/tonal-analyser.ts';
 import { curveOf } from './timeline.ts';
 import { ANALYSIS_RATE, ANALYSIS_VERSION, type TrackAnalysis } from './track-analysis.ts';
 
@@ -9,12 +10,14 @@ export type MeasuredLoudness = TrackAnalysis['loudness'];
 /** All that is said of a track’s sound, as it streams by: memory does not grow with its length. */
 export class TrackAnalyser {
   readonly #timbre = new TimbreAnalyser();
+  readonly #tonal = new TonalAnalyser();
   #samples = 0;
 
   /** @param mono samples at {@link ANALYSIS_RATE}, −1 to 1, blocks of any length */
   push(mono: Float32Array): void {
     this.#samples += mono.length;
     this.#timbre.push(mono);
+    this.#tonal.push(mono);
   }
 
   finish(loudness: MeasuredLoudness): TrackAnalysis {
@@ -33,7 +36,7 @@ export class TrackAnalyser {
       beats: new Float32Array(),
       downbeats: new Uint32Array(),
       beatsPerBar: 0,
-      key: null,
+      key: this.#tonal.finish().key,
       character: {
         onsetsPerSecond: 0,
         energy: energyOf(whole),

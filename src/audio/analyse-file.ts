@@ -1,5 +1,7 @@
 import { DcBlocker } from '../../models/acoustic/dc-blocker.ts';
 import { LoudnessMeter } from '../../models/acoustic/loudness.ts';
+import type { MelPicture } from '../../models/acoustic/network/mel-picture.ts';
+import { MelPictureBuilder } from '../../models/acoustic/network/mel-picture-builder.ts';
 import { TrackAnalyser } from '../../models/acoustic/track-analyser.ts';
 import { ANALYSIS_RATE, type TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { AudioFile } from '../domain.ts';
@@ -13,6 +15,8 @@ const LOWEST_DBTP = -100;
 
 export interface AnalysedFile {
   readonly analysis: TrackAnalysis;
+  /** What the network sees of it. */
+  readonly picture: MelPicture;
 }
 
 /**
@@ -38,7 +42,11 @@ async function analyse(source: PcmSource, signal: AbortSignal | undefined): Prom
   const blocker = new DcBlocker(source.sampleRate);
   const resampler = new Resampler(source.sampleRate, ANALYSIS_RATE);
   const analyser = new TrackAnalyser();
-  const take = ({ left }: Pcm): void => analyser.push(left);
+  const builder = new MelPictureBuilder();
+  const take = ({ left }: Pcm): void => {
+    analyser.push(left);
+    builder.push(left);
+  };
   for (let block = await source.read(); block !== null; block = await source.read()) {
     // Reads answered from memory never let anything else in.
     await new Promise((resolve) => setImmediate(resolve));
@@ -49,7 +57,8 @@ async function analyse(source: PcmSource, signal: AbortSignal | undefined): Prom
   }
   take(resampler.flush());
   const { integratedLufs, rangeLu, truePeakDbtp } = meter;
-  return { analysis: analyser.finish({ integratedLufs, rangeLu, truePeakDbtp: Math.max(LOWEST_DBTP, truePeakDbtp) }) };
+  const loudness = { integratedLufs, rangeLu, truePeakDbtp: Math.max(LOWEST_DBTP, truePeakDbtp) };
+  return { analysis: analyser.finish(loudness), picture: builder.finish() };
 }
 
 function mixed({ left, right }: Pcm): Float32Array {
