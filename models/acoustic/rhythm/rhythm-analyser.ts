@@ -1,0 +1,101 @@
+import type { Tempo } from '../track-analysis.ts';
+import { trackBeats } from './beat-tracking.ts';
+import { CoarseHarmony } from './coarse-harmony.ts';
+import { findBars } from './downbeats.ts';
+import { followTempo, type LocalTempo } from './local-tempo.ts';
+import { findOnsets } from './onsets.ts';
+import { ONSET_RANGES, ONSET_RATE, OnsetStrength } from './onset-strength.ts';
+import { measurePeriodicity } from './periodicity.ts';
+import type { Rhythm } from './rhythm.ts';
+import { hearTempi, type HeardTempo } from './tempo-choice.ts';
+
+/** Less of a pulse than this, and there is no tempo: noise stays below it. */
+const FAINTEST_PULSE = 0.01;
+/** Fewer onsets than this are no rhythm. */
+const FEWEST_ONSETS = 6;
+/** Kick and bass say more of where the beat is than what is higher. */
+const BEAT_WEIGHTS = [2, 1, 1, 1] as const;
+/** Frames to both sides in which an onset belongs to a beat. */
+const AT_BEAT = 3;
+/** Beats over which the tempo is told at the end. */
+const SPAN = 8;
+
+/**
+ * Listens to a track, block by block, and says its tempo, beats and bars. Keeps about 2.4 kB for every second.
+ * Tempo: periods of the onsets' autocorrelation, of which a small network chooses the one that people tap; the local
+ * tempo may move around it. Beats: dynamic programming along it. Bars: low onsets and changes of harmony.
+ */
+export class RhythmAnalyser {
+  readonly #onsets = new OnsetStrength();
+  readonly #harmony = new CoarseHarmony();
+
+  /** @param samples mono at 22,050 Hz, of any number */
+  push(samples: Float32Array): void {
+    this.#onsets.push(samples);
+    this.#harmony.push(samples);
+  }
+
+  /** To be called once, after the last block. */
+  finish(): Rhythm {
+    const ranges = this.#onsets.finish();
+    this.#harmony.finish();
+    const onsetStrength = weightedSum(ranges, ranges.map(() => 1));
+    const seconds = onsetStrength.length / ONSET_RATE;
+    const onsets = findOnsets(onsetStrength, ONSET_RANGES);
+    const onsetsPerSecond = seconds > 0 ? onsets.length / seconds : 0;
+    const beatless: Rhythm = { tempo: null, beats: new Float32Array(), downbeats: new Uint32Array(), beatsPerBar: 0, onsetsPerSecond, pulse: 0, onsetStrength, onsetRate: ONSET_RATE };
+    if (onsets.length < FEWEST_ONSETS) return beatless;
+    const periodicity = measurePeriodicity(ranges);
+    const rates = { together: onsetsPerSecond, ranges: ranges.map((range) => findOnsets(range, 1).length / seconds) };
+    const heard = hearTempi(periodicity, rates);
+    if (heard.length === 0 || heard[0].salience < FAINTEST_PULSE) return { ...beatless, pulse: heard.length > 0 ? heard[0].salience : 0 };
+    const local = followTempo(periodicity, heard[0].bpm, onsetStrength.length);
+    const frames = withinMusic(trackBeats(standardised(weightedSum(ranges, BEAT_WEIGHTS.map((weight, r) => weight / deviationOf(ranges[r])))), local.periods), onsets, local.periods);
+    const times = frames.map((frame) => (frame + 0.5) / ONSET_RATE);
+    const bars = findBars(ranges.map((range) => frames.map((frame) => strongestNear(range, frame))), this.#harmony.changes(times));
+    return { ...beatless, ...bars, tempo: tempoOf(heard, local, times), beats: Float32Array.from(times), pulse: Math.min(1, Math.max(0, heard[0].salience)) };
+  }
+}
+
+/** The first of the heard tempi, as finely as the beats tell it. */
+function tempoOf(heard: readonly HeardTempo[], { steadiness }: LocalTempo, times: Float64Array): Tempo {
+  const [first, second] = heard;
+  const lengths: number[] = [];
+  for (let i = SPAN; i < times.length; i++) lengths.push((times[i] - times[i - SPAN]) / SPAN);
+  lengths.sort((a, b) => a - b);
+  const bpm = lengths.length > 0 ? 60 / lengths[lengths.length >> 1] : first.bpm;
+  return { bpm, confidence: first.probability, alternative: second?.bpm ?? bpm / 2, steadiness };
+}
+
+/** Without the beats before the first and after the last onset. */
+function withinMusic(beats: Float64Array, onsets: readonly number[], periods: Float32Array): Float64Array {
+  const slack = periods[0] / 4;
+  return beats.filter((beat) => beat > onsets[0] - slack && beat >= -0.5 && beat < onsets[onsets.length - 1] + slack);
+}
+
+function strongestNear(curve: Float32Array, place: number): number {
+  let strongest = 0;
+  const at = Math.round(place);
+  for (let i = Math.max(0, at - AT_BEAT); i <= Math.min(curve.length - 1, at + AT_BEAT); i++) strongest = Math.max(strongest, curve[i]);
+  return strongest;
+}
+
+function weightedSum(curves: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  const sum = new Float32Array(curves[0].length);
+  for (const [c, curve] of curves.entries()) for (let i = 0; i < sum.length; i++) sum[i] += weights[c] * curve[i];
+  return sum;
+}
+
+function standardised(curve: Float32Array): Float32Array {
+  const deviation = deviationOf(curve);
+  return curve.map((value) => value / deviation);
+}
+
+function deviationOf(curve: Float32Array): number {
+  let [sum, squares] = [0, 0];
+  for (const value of curve) {
+    sum += value;
+    squares += value * value;
+  }
+  return Math.sqrt(Math.max(0, squares / curve.length - (sum / curve.length) ** 2)) + 1e-6;
+}
