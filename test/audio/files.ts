@@ -23,10 +23,12 @@ export interface WavOptions {
   readonly extensible?: boolean;
   /** Channels instead of the two of the sound. */
   readonly channels?: readonly Float32Array[];
+  /** What the file says it is. */
+  readonly genre?: string;
 }
 
 /** RIFF WAVE, written independently of the reader under test. */
-export function wavBytes(pcm: Pcm, { sampleRate = 48_000, sample = 's16', extensible = false, channels = [pcm.left, pcm.right] }: WavOptions = {}): Buffer {
+export function wavBytes(pcm: Pcm, { sampleRate = 48_000, sample = 's16', extensible = false, channels = [pcm.left, pcm.right], genre }: WavOptions = {}): Buffer {
   const bytes = { u8: 1, s16: 2, s24: 3, s32: 4, f32: 4, f64: 8 }[sample];
   const length = channels[0].length;
   const data = Buffer.alloc(length * channels.length * bytes);
@@ -61,7 +63,8 @@ export function wavBytes(pcm: Pcm, { sampleRate = 48_000, sample = 's16', extens
     head.writeUInt32LE(body.length, 4);
     return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
   };
-  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), chunk('junk', Buffer.from('odd')), chunk('fmt ', format), chunk('data', data)]));
+  const info = genre === undefined ? [] : [chunk('LIST', Buffer.concat([Buffer.from('INFO'), chunk('IGNR', Buffer.from(`${genre}\0`))]))];
+  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), chunk('junk', Buffer.from('odd')), chunk('fmt ', format), ...info, chunk('data', data)]));
 }
 
 export function opusBytes(pcm: Pcm, bitrate = 128_000): Buffer {

@@ -8,6 +8,8 @@ import { createListening } from '../../src/listening/create-listening.ts';
 import { silentLogger } from '../../src/log.ts';
 import { openRoom, type Room } from '../../src/room/room.ts';
 import { createSessions } from '../../src/session/sessions.ts';
+import { knownNames } from '../../src/understanding/known-names.ts';
+import { openRequestReader } from '../../src/understanding/open-request-reader.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
 import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
@@ -61,7 +63,8 @@ export class House {
     this.#closing = closing;
   }
 
-  static async open(options: { readonly password?: string; readonly library?: TrackList; readonly database?: TestStorage; readonly port?: number; readonly roomClock?: Clock } = {}): Promise<House> {
+  /** Requests are understood as they were told; by the real thread when `understanding` says so. */
+  static async open(options: { readonly understanding?: boolean; readonly password?: string; readonly library?: TrackList; readonly database?: TestStorage; readonly port?: number; readonly roomClock?: Clock } = {}): Promise<House> {
     const clock = systemClock;
     const log = silentLogger;
     const library = options.library ?? new SearchableTracks(someTracks(24));
@@ -72,13 +75,15 @@ export class House {
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const requests = new KnownRequests();
+    const reader = options.understanding ? openRequestReader({ listNames: () => knownNames(library.tracks(), []), endpoint: null, clock, log }) : null;
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services: Services = { sessions, library, listening, recommender, requests, reading: NOTHING_READ, clock };
+    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, clock };
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
     return new House({ library, broken, services, requests, room, desk }, [
       () => room.close(),
+      async () => reader?.close(),
       () => sessions.close(),
       () => voice.close(),
       () => recommender.close(),

@@ -23,15 +23,18 @@ export interface ChirpLibrary {
   readonly files: readonly string[];
 }
 
-/** @param levels peak amplitude of each track: one track each, at most six. */
-export async function writeChirps(folder: string, seconds: number, levels: readonly number[]): Promise<ChirpLibrary> {
+/**
+ * @param levels peak amplitude of each track: one track each, at most six.
+ * @param genres what their files say they are
+ */
+export async function writeChirps(folder: string, seconds: number, levels: readonly number[], genres: readonly string[] = []): Promise<ChirpLibrary> {
   const titles = levels.map((_, k) => `Sweep ${'ABCDEF'[k]}`);
   const files = titles.map((title, k) => join(folder, `Band ${k}`, 'Sweeps', `01 ${title}.wav`));
   await Promise.all(
     files.map(async (file, k) => {
       await mkdir(dirname(file), { recursive: true });
       const channel = sweep(k, seconds, levels[k] ?? 0.5);
-      await writeFile(file, wavBytes({ left: channel, right: channel }));
+      await writeFile(file, wavBytes({ left: channel, right: channel }, { ...(genres[k] !== undefined && { genre: genres[k] }) }));
     }),
   );
   return { folder, seconds, titles, files };
