@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { analysisSentences } from '../src/analysis/progress.ts';
 import { action, type Command } from '../src/command.ts';
-import { withoutFolders } from '../src/library/without-folders.ts';
+import { fileWithoutFolders, withoutFolders } from '../src/library/without-folders.ts';
 
 const none = z.object({});
 
@@ -9,13 +10,15 @@ export const library: Command = {
   description: 'The music Segue knows, and what it reads about it',
   subcommands: {
     show: action({
-      description: 'The music Segue knows, how far its scan is, and files it could not read',
+      description: 'The music Segue knows, how far it is read and analysed, and files that could not be',
       options: none,
       rights: 'anyone',
       async run({ caller, services }) {
         const status = services.library.status();
         const library = caller.operator ? status : withoutFolders(status);
-        return { private: true, view: { kind: 'library', library, recommender: services.recommender.status() } };
+        const { analysis: progress, ...recommender } = services.recommender.status();
+        const faulty = caller.operator ? progress.faulty : progress.faulty.map(fileWithoutFolders);
+        return { private: true, view: { kind: 'library', library, recommender, analysis: { sentences: analysisSentences(progress), faulty } } };
       },
     }),
     reading: action({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Question, RequestReader } from '../models/language/requests/frame.ts';
+import type { FaultyFile } from './analysis/progress.ts';
 import type { Clock } from './clock.ts';
 import type { Destination, ListenerId, ListenerScore, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
@@ -217,11 +218,20 @@ export type View =
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   /** What a label fits, best first. */
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly ReasonedTrack[] }
-  | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
+  | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
+
+/** The music that is known, and how far reading, measuring and analysing it is. */
+export interface LibraryView {
+  readonly kind: 'library';
+  readonly library: LibraryStatus;
+  readonly recommender: Omit<RecommenderStatus, 'analysis'>;
+  /** In sentences, with the first of the files that could not be analysed. */
+  readonly analysis: { readonly sentences: readonly string[]; readonly faulty: readonly FaultyFile[] };
+}
 
 /** A track with what can be seen to speak for it, in phrases. */
 export interface ReasonedTrack {

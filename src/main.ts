@@ -53,6 +53,8 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       databaseFile: databaseFile(config),
       snapshotFolder: modelsFolder(config),
       listLibrary: () => library.tracks(),
+      // Once for all processes that share a database.
+      analyses: share.owns(''),
       halfLifeMs: config.tasteHalfLifeDays * DAY_MS,
       clock,
       log,

@@ -8,8 +8,13 @@ export function withoutFolders(status: LibraryStatus): LibraryStatus {
   return {
     ...status,
     sources: status.sources.map((source) => ({ ...source, name: lastName(source.name), message: source.message === null ? null : cleared(source.message) })),
-    unreadable: status.unreadable.map(({ path, reason }) => ({ path: lastName(path), reason: cleared(reason.replaceAll(path, lastName(path))) })),
+    unreadable: status.unreadable.map(fileWithoutFolders).map(({ path, reason }) => ({ path, reason: cleared(reason) })),
   };
+}
+
+/** The same for a file with which something is wrong. */
+export function fileWithoutFolders({ path, reason }: LibraryStatus['unreadable'][number]): LibraryStatus['unreadable'][number] {
+  return { path: lastName(path), reason: reason.replaceAll(path, lastName(path)) };
 }
 
 function lastName(path: string): string {

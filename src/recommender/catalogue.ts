@@ -1,11 +1,13 @@
 import { type TagSource, type TagVectors, tagVectors } from '../../models/language/tags.ts';
-import type { Track, TrackId } from '../domain.ts';
+import type { AudioFile, Track, TrackId } from '../domain.ts';
 import { trackTags } from '../library/track-tags.ts';
 import { isUnknownArtist } from '../unknown-artist.ts';
 
 /** What the recommender needs to know of a track. An artist that nobody knows is '', and has no albums. */
 export interface TrackRecord extends TagSource {
   readonly id: TrackId;
+  readonly durationMs: number;
+  readonly file: AudioFile;
 }
 
 /** The tracks that can be recommended, in a fixed order, with their tag vectors. */
@@ -32,13 +34,13 @@ export interface TrackLabels {
 /** Shorter than this are skits, signals and test tones: played when somebody asks, never picked. */
 const SHORTEST_PICK_MS = 15_000;
 
-export function isPickable({ durationMs }: Track): boolean {
+export function isPickable({ durationMs }: Pick<Track, 'durationMs'>): boolean {
   return durationMs >= SHORTEST_PICK_MS;
 }
 
-export function recordOf({ id, artist, album, year, genres, tags }: Track): TrackRecord {
+export function recordOf({ id, artist, album, year, genres, tags, durationMs, file }: Track): TrackRecord {
   const known = isUnknownArtist(artist) ? { artist: '', album: null } : { artist, album };
-  return { id, ...known, year, genres, tags };
+  return { id, ...known, year, genres, tags, durationMs, file };
 }
 
 export function catalogueOf(records: readonly TrackRecord[]): Catalogue {

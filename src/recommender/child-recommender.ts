@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
+import { NOTHING_ANALYSED } from '../analysis/progress.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
@@ -26,6 +28,8 @@ export interface RecommenderOptions {
   readonly clock: Clock;
   /** Words are known of more artists, or fewer. */
   readonly onArtists?: () => void;
+  /** Whether how tracks sound is analysed here; else another process does it, on the same database. Default true. */
+  readonly analyses?: boolean;
   /** Evidence about somebody's taste counts half after this time. Default 180 days. */
   readonly halfLifeMs?: number;
   /** A pick is answered within this time, by whomever. Default 1,000. */
@@ -74,9 +78,10 @@ export class ChildRecommender implements Recommender {
   readonly #folder: SnapshotFolder;
   readonly #answers: SnapshotAnswers;
   #state: State = { kind: 'down', cancelRestart: () => {} };
-  #news: RecommenderNotice = { modelVersion: modelVersion({ trained: null, read: null }), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null };
+  #news: RecommenderNotice = { modelVersion: modelVersion({ trained: null, read: null }), listeners: 0, tracks: 0, artists: 0, trainedAt: null, training: null, analysis: NOTHING_ANALYSED };
   /** Nobody waits for these: what was told last is good enough. */
   #elsewhere: readonly string[] = [];
+  readonly #analysisListeners = new Set<() => void>();
   #restarts = 0;
   #backoffMs = LEAST_BACKOFF_MS;
   /** While the disk is cleaned of somebody, no new process may start from it. */
@@ -100,14 +105,14 @@ export class ChildRecommender implements Recommender {
     if (this.#state.kind !== 'down') return;
     const startedAt = this.#clock.now();
     const link = new ProcessLink((notice) => this.#told(notice));
-    const feed = new LibraryFeed(() => this.#pickable(), (change) => {
+    const feed = new LibraryFeed(() => this.#options.listLibrary(), (change) => {
       link.requests.call('library', change, { deadlineMs: OPEN_DEADLINE_MS }).catch((error: unknown) => this.#unwell(link, error));
     });
     this.#state = { kind: 'starting', link, feed };
     void link.ended.then(() => this.#ended(link, startedAt));
     try {
-      const { databaseUrl, databaseFile, snapshotFolder, halfLifeMs = HALF_LIFE_MS } = this.#options;
-      const places = { databaseUrl, databaseFile, snapshotFolder, halfLifeMs, logLevel: this.#log.level as LogLevel };
+      const { databaseUrl, databaseFile, snapshotFolder, halfLifeMs = HALF_LIFE_MS, analyses = true } = this.#options;
+      const places = { databaseUrl, databaseFile, snapshotFolder, halfLifeMs, logLevel: this.#log.level as LogLevel, analyses };
       const open = link.requests.call('open', places, { deadlineMs: OPEN_DEADLINE_MS });
       void feed.update();
       await open;
@@ -197,6 +202,11 @@ export class ChildRecommender implements Recommender {
     link?.requests.call('readings', null, { deadlineMs: LEARN_DEADLINE_MS }).catch((error: unknown) => this.#unwell(link, error));
   }
 
+  onAnalysis(listener: () => void): () => void {
+    this.#analysisListeners.add(listener);
+    return () => this.#analysisListeners.delete(listener);
+  }
+
   status(): RecommenderStatus {
     return { from: this.#state.kind === 'up' ? 'process' : 'snapshot', restarts: this.#restarts, ...this.#news };
   }
@@ -217,8 +227,10 @@ export class ChildRecommender implements Recommender {
 
   #told(notice: RecommenderNotice): void {
     const others = notice.artists !== this.#news.artists;
+    const analysed = !isDeepStrictEqual(notice.analysis, this.#news.analysis);
     this.#news = notice;
     if (others) this.#options.onArtists?.();
+    if (analysed) for (const listener of this.#analysisListeners) listener();
   }
 
   /** The process, for tests that do it harm. */

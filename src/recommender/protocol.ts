@@ -35,6 +35,8 @@ export interface RecommenderPlaces {
   /** Evidence about somebody's taste counts half after this time. */
   readonly halfLifeMs: number;
   readonly logLevel: LogLevel;
+  /** Whether this process analyses how tracks sound; else another does, on the same database. */
+  readonly analyses: boolean;
 }
 
 /** Tracks that came or changed, and tracks that went. */

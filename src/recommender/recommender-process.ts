@@ -1,7 +1,9 @@
 /** The recommender's process: answers the main one over IPC, and ends when that is gone. */
+import { ThreadLink } from '../analysis/thread-link.ts';
 import { systemClock } from '../clock.ts';
 import { createLogger } from '../log.ts';
 import { answerRequests } from '../requests.ts';
+import { soundNetworkVersion } from '../sound-weights.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { RecommenderCalls, RecommenderNotice, RecommenderPlaces } from './protocol.ts';
 import { readInBackground } from './background-artists.ts';
@@ -13,6 +15,9 @@ import { SnapshotFolder } from './snapshot-folder.ts';
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
+
+/** Analyse tracks, one each at a time. */
+const ANALYSIS_THREADS = 2;
 
 let opening: Promise<RecommenderService> | null = null;
 
@@ -26,7 +31,10 @@ async function open(places: RecommenderPlaces): Promise<RecommenderService> {
   const storage = await openStorage({ url: places.databaseUrl, file: places.databaseFile, log, readOnly: true });
   const folder = new SnapshotFolder(places.snapshotFolder, log);
   const read = (plan: ReadingPlan, signal: AbortSignal) => readInBackground(places, plan, signal);
-  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, read, halfLifeMs: places.halfLifeMs });
+  const { databaseUrl, databaseFile, halfLifeMs, analyses } = places;
+  const thread = new URL('../analysis/analysis-thread.ts', import.meta.url);
+  const threads = Array.from({ length: analyses ? ANALYSIS_THREADS : 0 }, () => new ThreadLink(thread, { databaseUrl, databaseFile }));
+  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, read, halfLifeMs, threads, networkVersion: soundNetworkVersion() });
   await opened.open();
   return opened;
 }

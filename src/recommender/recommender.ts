@@ -1,3 +1,4 @@
+import type { AnalysisProgress } from '../analysis/progress.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
 import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
@@ -36,6 +37,8 @@ export interface Recommender {
   libraryChanged(): void;
   /** Something new was read about artists. Returns at once. */
   readingsChanged(): void;
+  /** Called when the analysis of the library has got on, at most once a second. */
+  onAnalysis(listener: () => void): () => void;
   status(): RecommenderStatus;
   close(): Promise<void>;
 }
@@ -130,5 +133,7 @@ export interface RecommenderStatus {
   readonly trainedAt: number | null;
   /** null when nothing is being trained. */
   readonly training: TrainingProgress | null;
+  /** How far the analysis of how tracks sound is. */
+  readonly analysis: AnalysisProgress;
   readonly restarts: number;
 }

@@ -1,5 +1,7 @@
 import { artistKey } from '../../models/language/without-guests.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LibraryAnalysis } from '../analysis/library-analysis.ts';
+import type { ThreadLink } from '../analysis/thread-link.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
@@ -9,13 +11,15 @@ import type { Storage } from '../storage/storage.ts';
 import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
-import { type Catalogue, catalogueOf, type TrackRecord } from './catalogue.ts';
+import { type Catalogue, catalogueOf, isPickable, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
+import { LibrarySound } from './library-sound.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
 import type { ReadArtists, ReadingPlan } from './read-artists.ts';
 import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import { Saver } from './saver.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
 import { similarTo } from './similar.ts';
@@ -28,10 +32,6 @@ import { wordsAbout } from './words-about.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
-/** Changes are saved after this long, together … */
-const SAVE_AFTER_MS = 1_000;
-/** … and not before so many times as long as the last saving took: much that is known takes long to write. */
-const SAVE_REST = 9;
 const CONSIDER_EVERY_MS = 60_000;
 /** A database that failed while everybody's history was read is asked again after this time. */
 const READ_AGAIN_MS = 60_000;
@@ -46,8 +46,12 @@ export class RecommenderService {
   readonly #knowledge: Knowledge;
   readonly #trainer: Trainer;
   readonly #artists: ArtistReader;
+  readonly #analysis: LibraryAnalysis;
+  /** How tracks sound, also those that are never picked. */
+  readonly #sound: LibrarySound;
   /** Everything that changes what is known of listeners, in the order it was asked for. */
   readonly #learning = new Serial();
+  readonly #saver: Saver;
   /** Listeners whose history could not be read when it should have been. */
   readonly #unread = new Set<ListenerId>();
   readonly #records = new Map<TrackId, TrackRecord>();
@@ -57,9 +61,6 @@ export class RecommenderService {
   #behindSnapshot = false;
   #closed = false;
   #catalogue: Catalogue | null = null;
-  #cancelSave: (() => void) | null = null;
-  /** How long the last saving took. */
-  #savingMs = 0;
   #cancelConsider: () => void = () => {};
   #cancelReading: () => void = () => {};
 
@@ -73,6 +74,10 @@ export class RecommenderService {
     read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
     /** Evidence about somebody's taste counts half after this time. */
     halfLifeMs?: number;
+    /** Analyse how tracks sound; without them another process does, on the same database. */
+    threads?: readonly ThreadLink[];
+    /** Of the network that hears tracks; null without one. */
+    networkVersion?: string | null;
   }) {
     this.#storage = parts.storage;
     this.#folder = parts.folder;
@@ -80,6 +85,7 @@ export class RecommenderService {
     this.#log = parts.log;
     this.#notify = parts.notify;
     this.#knowledge = new Knowledge(parts.halfLifeMs);
+    this.#saver = new Saver(() => parts.folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() }), parts.clock, parts.log);
     this.#trainer = new Trainer({
       knowledge: this.#knowledge,
       records: this.#records,
@@ -98,6 +104,18 @@ export class RecommenderService {
       log: parts.log,
       onRead: (read) => this.#artistsRead(read),
     });
+    const { networkVersion = null } = parts;
+    const sound = new LibrarySound(networkVersion);
+    this.#sound = sound;
+    this.#analysis = new LibraryAnalysis({
+      storage: parts.storage,
+      threads: parts.threads ?? [],
+      networkVersion,
+      clock: parts.clock,
+      log: parts.log,
+      onSound: (id, heard) => sound.set(id, heard),
+      onProgress: () => this.#tell(),
+    });
   }
 
   /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
@@ -111,8 +129,16 @@ export class RecommenderService {
   }
 
   changeLibrary({ put, remove }: LibraryChange): void {
-    for (const record of put) this.#records.set(record.id, record);
-    for (const id of remove) this.#records.delete(id);
+    for (const record of put) {
+      if (isPickable(record)) this.#records.set(record.id, record);
+      else this.#records.delete(record.id);
+    }
+    for (const id of remove) {
+      this.#records.delete(id);
+      this.#sound.remove(id);
+    }
+    this.#analysis.put(put);
+    this.#analysis.remove(remove);
     this.#catalogue = null;
     this.#artists.changed();
     this.#trainer.changed();
@@ -122,7 +148,10 @@ export class RecommenderService {
   async pick(request: PickRequest): Promise<readonly Pick[]> {
     await this.#caughtUp(request.listeners.map(({ id }) => id));
     const scene = this.#scene();
-    return picksOf(choose(scene, request), modelVersion(this.#knowledge), scene.now);
+    const picks = picksOf(choose(scene, request), modelVersion(this.#knowledge), scene.now);
+    // What is heard soon is analysed first: then it is known when it is spoken of.
+    this.#analysis.prefer([...request.before, ...picks.map(({ trackId }) => trackId)]);
+    return picks;
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
@@ -188,10 +217,11 @@ export class RecommenderService {
     this.#closed = true;
     this.#cancelConsider();
     this.#cancelReading();
+    await this.#analysis.close();
     await this.#artists.stop();
     await this.#trainer.stop();
     await this.#learning.idle();
-    if (this.#cancelSave) await this.#save();
+    await this.#saver.flush();
     // A save that the clock began may still be on its way to the disk.
     await this.#folder.idle();
     await this.#storage.close();
@@ -246,10 +276,7 @@ export class RecommenderService {
   #changed(): void {
     this.#tell();
     // What was saved with everybody's history is not replaced by what lacks most of it.
-    if (this.#behindSnapshot) return;
-    this.#cancelSave ??= this.#clock.after(Math.max(SAVE_AFTER_MS, SAVE_REST * this.#savingMs), () => {
-      this.#save().catch((error: unknown) => this.#log.error({ err: error }, 'The recommender could not save what it learnt.'));
-    });
+    if (!this.#behindSnapshot) this.#saver.changed();
   }
 
   #tell(): void {
@@ -261,15 +288,8 @@ export class RecommenderService {
       artists: this.#knowledge.read?.model.artists.length ?? 0,
       trainedAt: trained?.trainedAt ?? null,
       training: this.#trainer.progress,
+      analysis: this.#analysis.progress,
     });
-  }
-
-  async #save(): Promise<void> {
-    this.#cancelSave?.();
-    this.#cancelSave = null;
-    const begun = this.#clock.now();
-    await this.#folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
-    this.#savingMs = this.#clock.now() - begun;
   }
 
   #artistsRead(read: ReadArtists): void {

@@ -46,6 +46,7 @@ export class Feed {
     this.#unsubscribe = [
       services.sessions.onChange((placeId) => this.#refresh((c) => c.place.id === placeId)),
       services.library.onChange(() => this.#refresh(() => true)),
+      services.recommender.onAnalysis(() => this.#refresh(() => true)),
       services.listening.onLearnt((id) => this.refreshMember(id)),
     ];
     this.#heartbeat();
@@ -123,14 +124,14 @@ export class Feed {
   }
 
   async #stateFor({ member, manager, place }: Visitor): Promise<RoomState> {
-    const { sessions, library, listening } = this.#services;
+    const { sessions, library, listening, recommender } = this.#services;
     const session = sessions.get(place.id)?.view() ?? null;
     return {
       place: place.name,
       me: { ...member, manager, consent: listening.consentOf(member.id), reaction: await this.#reaction(member.id, session) },
       people: sessions.present(place.id).map(({ id, name, deafened }) => ({ id, name, deafened })),
       session: session && outwardSession(session, (id) => library.get(id)),
-      library: outwardLibrary(library.status()),
+      library: outwardLibrary(library.status(), recommender.status().analysis),
     };
   }
 

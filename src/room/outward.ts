@@ -1,3 +1,4 @@
+import { analysisSentences, type AnalysisProgress } from '../analysis/progress.ts';
 import type { ReasonedTrack, Reply, View, Why } from '../command.ts';
 import type { Origin, Track, TrackId } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
@@ -46,9 +47,9 @@ function outwardState(state: SessionState): RoomPlaying {
   };
 }
 
-export function outwardLibrary(status: LibraryStatus): RoomLibrary {
+export function outwardLibrary(status: LibraryStatus, analysis: AnalysisProgress): RoomLibrary {
   const { tracks, artists, measured, sources, unreadable } = withoutFolders(status);
-  return { tracks, artists, measured, sources, unreadable: unreadable.length };
+  return { tracks, artists, measured, sources, unreadable: unreadable.length, analysis: { analysed: analysis.analysed, sentences: analysisSentences(analysis), faults: analysis.faults } };
 }
 
 export function outwardReply(reply: Reply, trackOf: TrackOf): RoomReply {

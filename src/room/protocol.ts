@@ -1,8 +1,9 @@
 import type { Question } from '../../models/language/requests/frame.ts';
+import type { LibraryView } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
-import type { ReadSource, RecommenderStatus } from '../recommender/recommender.ts';
-import type { LibraryStatus, SourceStatus } from '../library/library.ts';
+import type { ReadSource } from '../recommender/recommender.ts';
+import type { SourceStatus } from '../library/library.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 import type { PrivacySummary } from '../listening/listening.ts';
 
@@ -82,6 +83,12 @@ export interface RoomLibrary {
   readonly measured: number;
   readonly sources: readonly SourceStatus[];
   readonly unreadable: number;
+  readonly analysis: {
+    readonly analysed: number;
+    /** How far it is, in sentences. */
+    readonly sentences: readonly string[];
+    readonly faults: number;
+  };
 }
 
 /** Everything one tab shows. */
@@ -113,7 +120,7 @@ export type RoomView =
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
-  | { readonly kind: 'library'; readonly library: LibraryStatus; readonly recommender: RecommenderStatus }
+  | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }

@@ -31,6 +31,19 @@ describe('/library show', () => {
   });
 });
 
+it('/library show says how far the analysis is, and tells where files lie only to who runs Segue', async () => {
+  const house = new House();
+  const faulty = [{ path: '/home/ada/music/x.mp3', reason: 'it is damaged (/home/ada/music/x.mp3 ends early)' }];
+  house.analysis = { tracks: 8_000, analysed: 1_240, leftMs: 3.2 * 3_600_000, backend: 'wasm', faults: 1, faulty };
+  const analysisFor = async (context: { operator?: boolean }) => viewOf(await house.say(ADA, '/library show', context), 'library').analysis;
+  expect(await analysisFor({ operator: true })).toEqual({
+    sentences: ['1,240 of 8,000 tracks analysed; about 3 hours left.', 'TensorFlow computes with WebAssembly.', 'One track could not be analysed.'],
+    faulty,
+  });
+  expect((await analysisFor({})).faulty).toEqual([{ path: 'x.mp3', reason: 'it is damaged (x.mp3 ends early)' }]);
+  expect(JSON.stringify(await house.say(ADA, '/library show'))).not.toContain('/home');
+});
+
 it('/library reading says how far the reading is, or why nothing is read', async () => {
   const house = new House();
   expect(await house.say(ADA, '/library reading')).toEqual({ private: true, view: { kind: 'reading', reading: { on: false, why: 'Segue reads nothing.' } } });

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { createCommandDesk } from '../../commands/desk/desk.ts';
 import { commands } from '../../commands/registry.ts';
+import { NOTHING_ANALYSED, type AnalysisProgress } from '../../src/analysis/progress.ts';
 import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
 import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId, Vibe } from '../../src/domain.ts';
 import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
@@ -113,6 +114,7 @@ export class House {
   present: readonly Presence[] = [];
   settings: PlaceSettings = DEFAULT_PLACE_SETTINGS;
   tracks: readonly Track[] = TRACKS;
+  analysis: AnalysisProgress = NOTHING_ANALYSED;
   libraryStatus: LibraryStatus = { tracks: 4, artists: 3, files: 5, sources: [], unreadable: [], measured: 2 };
   readonly consent = new Map<ListenerId, ConsentState>();
   readonly reactions = new Map<string, Reaction>();
@@ -294,7 +296,8 @@ export class House {
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       readingsChanged: () => {},
       libraryChanged: () => {},
-      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, artists: 0, trainedAt: null, training: null, restarts: 0 }),
+      onAnalysis: () => () => {},
+      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, artists: 0, trainedAt: null, training: null, analysis: this.analysis, restarts: 0 }),
       close: async () => {},
     };
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NOTHING_ANALYSED } from '../../src/analysis/progress.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -39,7 +40,8 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,
-    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, artists: 0, trainedAt: null, training: null, restarts: 0 }),
+    onAnalysis: () => () => {},
+    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, artists: 0, trainedAt: null, training: null, analysis: NOTHING_ANALYSED, restarts: 0 }),
     async close() {
       await service.close();
       rmSync(folder, { recursive: true, force: true });

@@ -61,7 +61,7 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
     case 'labelled':
       return message([container(TONES.info, renderLabelled(view, say))]);
     case 'library':
-      return message([container(TONES.info, renderLibrary(view.library, view.recommender, say))]);
+      return message([container(TONES.info, renderLibrary(view, say))]);
     case 'reading':
       return message([container(TONES.info, renderReading(view.reading, say))]);
     case 'privacy':

@@ -10,6 +10,7 @@ import { ADA, BEN, entry, mustBeAllowed, NASTY, nodesOf, NOW, PICKED, playing, r
 
 const LONG = 'ab_c '.repeat(2_000);
 const STATUS = { from: 'process', modelVersion: 'm', listeners: 3, tracks: 1_234, artists: 0, trainedAt: NOW, training: null, restarts: 0 } as const;
+const UNKNOWN = { sentences: [], faulty: [] };
 const SUMMARY: PrivacySummary = { consent: 'given', since: NOW, listens: 12, heardMs: 5_400_000, feedback: 4, picks: 9, elsewhere: { agreed: false, listens: 0 } };
 
 function nasty(n: number, text = NASTY): Track {
@@ -43,6 +44,7 @@ function everyView(text: string, count: number): readonly View[] {
       kind: 'library',
       library: { tracks: count, artists: 1, files: count, measured: 0, sources: tracks.map(() => ({ name: text, state: 'scanning' as const, done: 1, total: 2, message: text })), unreadable: tracks.map(() => ({ path: text, reason: text })) },
       recommender: STATUS,
+      analysis: { sentences: ['1 of 300 tracks analysed; about 3 hours left.'], faulty: tracks.map(() => ({ path: text, reason: text })) },
     },
     { kind: 'reading', reading: { on: false, why: text } },
     { kind: 'reading', reading: { on: true, artists: { total: count, read: 1 }, articles: count, today: { requests: 1, budget: 10 }, sources: tracks.map(() => ({ name: text, readings: 2, fault: text, nextTryAt: NOW })), credits: tracks.map(() => text) } },
@@ -133,9 +135,18 @@ it('lists similar tracks with what speaks for each, in the language of the serve
 it('says while taste is being learnt, and how far that is', async () => {
   const library = { tracks: 1, artists: 1, files: 1, measured: 1, sources: [], unreadable: [] };
   const told = async (training: typeof STATUS['training'] | { share: number; doing: 'choosing' }) =>
-    textOf(await rendered({ kind: 'library', library, recommender: { ...STATUS, training } }));
+    textOf(await rendered({ kind: 'library', library, recommender: { ...STATUS, training }, analysis: UNKNOWN }));
   expect(await told({ share: 0.428, doing: 'choosing' })).toContain('about 42 % done');
   expect(await told(null)).not.toContain('learning anew');
+});
+
+it('says how far the analysis is, and what could not be analysed, in the language of the server', async () => {
+  const library = { tracks: 8_000, artists: 1, files: 1, measured: 8_000, sources: [], unreadable: [] };
+  const analysis = { sentences: ['1,240 of 8,000 tracks analysed; about 3 hours left.', 'TensorFlow computes with WebAssembly.', '2 tracks could not be analysed.'], faulty: [{ path: 'x.mp3', reason: 'it is damaged beyond reading' }] };
+  const text = textOf(await rendered({ kind: 'library', library, recommender: STATUS, analysis }, 'de'));
+  expect(text).toContain('1.240 von 8.000 Titeln analysiert; noch etwa 3 Stunden.');
+  expect(text).toContain('TensorFlow rechnet mit WebAssembly.');
+  expect(text).toContain('Titel, die sich nicht analysieren ließen\nx.mp3 · sie ist zu beschädigt zum Lesen');
 });
 
 describe('a file', () => {

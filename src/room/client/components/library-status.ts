@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { FaultyFile } from '../../../analysis/progress.ts';
 import type { SourceStatus } from '../../../library/library.ts';
 import type { RoomLibrary } from '../../protocol.ts';
 import { plural } from '../format.ts';
@@ -14,29 +15,31 @@ const STATES: Readonly<Record<SourceStatus['state'], string>> = {
   failed: 'cannot be read',
 };
 
-export interface Unreadable {
-  readonly path: string;
-  readonly reason: string;
-}
-
 /** How much music there is, how far reading it has come, and what could not be read. */
 export function LibraryStatus({ library }: { readonly library: RoomLibrary }): VNode {
-  const [unreadable, setUnreadable] = useState<readonly Unreadable[] | null>(null);
+  const [faults, setFaults] = useState<{ readonly unreadable: readonly FaultyFile[]; readonly unanalysed: readonly FaultyFile[] } | null>(null);
   const show = async () => {
     const reply = await control(['library']);
-    if (reply?.view.kind === 'library') setUnreadable(reply.view.library.unreadable);
+    if (reply?.view.kind === 'library') setFaults({ unreadable: reply.view.library.unreadable, unanalysed: reply.view.analysis.faulty });
   };
+  const share = (count: number) => (library.tracks === 0 ? '–' : `${Math.floor((count / library.tracks) * 100)} %`);
   return html`<div class="library">
     <dl class="figures">
       <div><dt>Tracks</dt><dd>${library.tracks.toLocaleString('en')}</dd></div>
       <div><dt>Artists</dt><dd>${library.artists.toLocaleString('en')}</dd></div>
-      <div><dt>Loudness measured</dt><dd>${library.tracks === 0 ? '–' : `${Math.floor((library.measured / library.tracks) * 100)} %`}</dd></div>
+      <div><dt>Loudness measured</dt><dd>${share(library.measured)}</dd></div>
+      <div><dt>Sound analysed</dt><dd>${share(library.analysis.analysed)}</dd></div>
     </dl>
     <${Sources} sources=${library.sources} />
-    ${library.unreadable > 0 && unreadable === null && html`<button type="button" class="button" onClick=${() => void show()}>
+    ${library.analysis.sentences.length > 0 && html`<p class="details">${library.analysis.sentences.join(' ')}</p>`}
+    ${library.unreadable > 0 && faults === null && html`<button type="button" class="button" onClick=${() => void show()}>
       <${Icon} name="warning" /> ${plural(library.unreadable, 'file', 'files')} could not be read
     </button>`}
-    ${unreadable && html`<${UnreadableFiles} files=${unreadable} />`}
+    ${library.analysis.faults > 0 && faults === null && html`<button type="button" class="button" onClick=${() => void show()}>
+      <${Icon} name="warning" /> What could not be analysed
+    </button>`}
+    ${faults && html`<${FaultyFiles} title="Files that could not be read" files=${faults.unreadable} />
+      <${FaultyFiles} title="Tracks that could not be analysed" files=${faults.unanalysed} />`}
   </div>`;
 }
 
@@ -51,8 +54,9 @@ export function Sources({ sources }: { readonly sources: readonly SourceStatus[]
   </ul>`;
 }
 
-export function UnreadableFiles({ files }: { readonly files: readonly Unreadable[] }): VNode {
-  return html`<ul class="unreadable" aria-label="Files that could not be read">
+export function FaultyFiles({ title, files }: { readonly title: string; readonly files: readonly FaultyFile[] }): VNode | null {
+  if (files.length === 0) return null;
+  return html`<ul class="unreadable" aria-label=${title}>
     ${files.map(({ path, reason }) => html`<li key=${path}><code>${path}</code><span>${reason}</span></li>`)}
   </ul>`;
 }

@@ -7,7 +7,7 @@ import { html } from '../html.ts';
 import { converse } from '../state.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
-import { Sources, UnreadableFiles } from './library-status.ts';
+import { FaultyFiles, Sources } from './library-status.ts';
 import { Reading } from './reading.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
@@ -48,8 +48,10 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
       return html`<div class="library"><p>${plural(view.library.tracks, 'track', 'tracks')} by ${plural(view.library.artists, 'artist', 'artists')}.${' '}
         ${view.recommender.training && html`Taste is being learnt anew: about ${Math.floor(100 * view.recommender.training.share)} % done.${' '}`}
         ${view.recommender.from === 'process' ? 'Picks come from what is known now.' : 'The recommender is being restarted: picks come from what it knew before.'}</p>
+        ${view.analysis.sentences.length > 0 && html`<p>${view.analysis.sentences.join(' ')}</p>`}
         <${Sources} sources=${view.library.sources} />
-        ${view.library.unreadable.length > 0 && html`<${UnreadableFiles} files=${view.library.unreadable} />`}</div>`;
+        <${FaultyFiles} title="Files that could not be read" files=${view.library.unreadable} />
+        <${FaultyFiles} title="Tracks that could not be analysed" files=${view.analysis.faulty} /></div>`;
     case 'reading':
       return html`<${Reading} reading=${view.reading} />`;
     case 'privacy':
