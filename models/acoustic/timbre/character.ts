@@ -1,4 +1,6 @@
-import { ANALYSIS_RATE } from '../track-analysis.ts';
+import type { Rhythm } from '../rhythm/rhythm.ts';
+import type { Timeline } from '../timeline.ts';
+import { ANALYSIS_RATE, type Character } from '../track-analysis.ts';
 import { melOf } from './mel-bands.ts';
 import { STEP } from './timbre-analyser.ts';
 
@@ -19,4 +21,24 @@ export function loudnessOf(step: Float64Array): number {
 
 export function unit(value: number): number {
   return Math.min(1, Math.max(0, value));
+}
+
+/** 0 … 1: how much goes on at a moment: its loudness first, then how much is struck and how bright it is. */
+export function energyOf(step: Float64Array): number {
+  return 0.7 * loudnessOf(step) + 0.15 * brightnessOf(step) + 0.15 * Math.min(1, step[STEP.flux]);
+}
+
+/** What a track is like as a whole. Singing and moods are not told: nothing here was measured on them. */
+export function characterOf(timbre: Timeline, seconds: number, { onsetsPerSecond }: Rhythm): Character {
+  const whole = timbre.mean(0, seconds);
+  return {
+    onsetsPerSecond,
+    energy: energyOf(whole),
+    brightness: brightnessOf(whole),
+    danceability: 0,
+    acousticness: 0,
+    vocalness: null,
+    valence: null,
+    arousal: null,
+  };
 }
