@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ANALYSIS_VERSION } from '../../models/acoustic/track-analysis.ts';
 import { MEMBER_HEADER, type RoomMessage, type RoomReply, type RoomView } from '../../src/room/protocol.ts';
+import { putAnalysedFile, putAnalysis } from '../../src/storage/track-analyses.ts';
+import { anAnalysis } from '../analysis/analyses.ts';
 import { RoomMember } from '../support/room-member.ts';
 import { temporarySqlite } from '../support/storage.ts';
 import { House } from './house.ts';
@@ -44,6 +47,27 @@ describe('the listening room', () => {
     await ada.until(({ session }) => session?.queue.length === 2);
     ada.leave();
     ben.leave();
+  });
+
+  it('shows how far the analysis of the library is, and as it goes on', async () => {
+    const database = await temporarySqlite();
+    const house = await open({ database });
+    const ada = await RoomMember.enter(house.url, 'Ada');
+    await ada.until(({ library }) => library.analysis.sentences.join() === '0 of 24 tracks analysed.');
+    const [first, second] = house.library.tracks().map(({ file }) => ({ path: file.path, size: 1, mtimeMs: 1, version: ANALYSIS_VERSION, tries: 0, triedAt: 1, fault: null, contentHash: null }));
+    if (!first || !second) throw new Error('the library is empty');
+    await putAnalysis(database.storage, { ...first, contentHash: 'aa' }, { analysis: anAnalysis(), embedding: null, networkVersion: null });
+    await putAnalysedFile(database.storage, { ...second, fault: 'it is damaged beyond reading' });
+    house.services.recommender.libraryChanged();
+    const { library } = await ada.until((state) => state.library.analysis.faults === 1);
+    expect(library.analysis).toEqual({ analysed: 1, sentences: ['1 of 24 tracks analysed.', 'One track could not be analysed.'], faults: 1 });
+    expect(JSON.stringify(library)).not.toContain(second.path);
+    const reply = await ada.command('/library show');
+    expect(reply.view).toMatchObject({ kind: 'library', analysis: { faulty: [{ path: second.path, reason: 'it is damaged beyond reading' }] } });
+    ada.leave();
+    await house.close();
+    opened.splice(0);
+    await database.remove();
   });
 
   it('ends the vibe that a button was about, and no other', async () => {

@@ -15,12 +15,17 @@ import type { Storage } from '../../src/storage/storage.ts';
 /** The recommender's own service without its process, so that it shares the test's clock. */
 export async function inProcessRecommender(parts: { storage: Storage; clock: Clock; tracks: () => readonly Track[] }): Promise<Recommender> {
   const folder = mkdtempSync(join(tmpdir(), 'segue-taste-'));
+  const listeners = new Set<() => void>();
+  let analysis = NOTHING_ANALYSED;
   const service = new RecommenderService({
     storage: { ...parts.storage, close: async () => {} },
     clock: parts.clock,
     log: silentLogger,
     folder: new SnapshotFolder(folder, silentLogger),
-    notify: () => {},
+    notify: (notice) => {
+      analysis = notice.analysis;
+      for (const listener of listeners) listener();
+    },
     read: (plan) => readArtists(parts.storage, plan),
   });
   const tell = () => service.changeLibrary({ put: parts.tracks().map(recordOf), remove: [] });
@@ -40,8 +45,8 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,
-    onAnalysis: () => () => {},
-    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, artists: 0, trainedAt: null, training: null, analysis: NOTHING_ANALYSED, restarts: 0 }),
+    onAnalysis: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    status: () => ({ from: 'process', modelVersion: '', listeners: 0, tracks: parts.tracks().length, artists: 0, trainedAt: null, training: null, analysis, restarts: 0 }),
     async close() {
       await service.close();
       rmSync(folder, { recursive: true, force: true });
