@@ -3,6 +3,7 @@ import { benchDiscord } from './discord.ts';
 import { benchHouse } from './house.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
+import { benchLibrary } from './library.ts';
 import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
 import { benchTraining } from './training.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   training: benchTraining,
   house: benchHouse,
   language: benchLanguage,
+  library: benchLibrary,
   discord: benchDiscord,
   'discord-voice': benchDiscordVoice,
 };
