@@ -1,4 +1,5 @@
 import { UserError } from '../user-error.ts';
+import { analyse } from './analyse/analyse.ts';
 import { labels } from './labels/labels.ts';
 import { mentions } from './mentions/mentions.ts';
 import { parse } from './parse/parse.ts';
@@ -6,7 +7,7 @@ import { recommend } from './recommend/recommend.ts';
 import { similar } from './similar/similar.ts';
 import type { Tool } from './tool.ts';
 
-const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse];
+const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse, analyse];
 
 /** What a person can mend: a file, an option. */
 const FAULT = 2;
