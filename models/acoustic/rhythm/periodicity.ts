@@ -33,16 +33,21 @@ export function measurePeriodicity(curves: readonly Float32Array[]): Periodicity
   const ranges = curves.map(() => new Float32Array(LAGS));
   const answers = new Float32Array(LAGS);
   const windows: Float32Array[] = [];
+  const weights = curves.map(() => 0);
+  let answerWeight = 0;
   for (let start = 0; start === 0 || start + WINDOW < frames + WINDOW_STEP; start += WINDOW_STEP) {
     const from = Math.max(0, Math.min(start, frames - WINDOW));
     const spectra = levelled.map((curve) => correlator.spectrum(curve.subarray(from, from + WINDOW)));
     const window = new Float32Array(LAGS);
     const length = Math.min(WINDOW, frames);
-    for (let r = 0; r < ONSET_RANGES; r++) correlator.addCorrelation(spectra[r], spectra[r], length, ranges[r], window);
-    correlator.addCorrelation(spectra[0], spectra[2], length, answers, null);
+    for (let r = 0; r < ONSET_RANGES; r++) weights[r] += correlator.addCorrelation(spectra[r], spectra[r], length, ranges[r], window);
+    answerWeight += correlator.addCorrelation(spectra[0], spectra[2], length, answers, null);
     windows.push(window);
   }
-  for (const curve of [...ranges, answers]) for (let lag = 0; lag < LAGS; lag++) curve[lag] /= windows.length;
+  for (let lag = 0; lag < LAGS; lag++) {
+    for (const [r, range] of ranges.entries()) range[lag] /= weights[r] + 1e-6;
+    answers[lag] /= answerWeight + 1e-6;
+  }
   const together = new Float32Array(LAGS);
   for (let lag = 0; lag < LAGS; lag++) for (const range of ranges) together[lag] += range[lag] / ranges.length;
   return { ranges, answers, together, windows };
@@ -71,19 +76,20 @@ class Correlator {
   }
 
   /** Adds the correlation of two curves in both directions to `sum` (and `also`). */
-  addCorrelation(a: Spectrum, b: Spectrum, length: number, sum: Float32Array, also: Float32Array | null): void {
+  addCorrelation(a: Spectrum, b: Spectrum, length: number, sum: Float32Array, also: Float32Array | null): number {
     const energy = Math.sqrt(a.energy * b.energy);
-    if (energy < 1e-6) return;
+    if (energy < 1e-6) return 0;
     const product = this.#padded;
     for (let k = 0; k <= WINDOW; k++) product[k] = a.re[k] * b.re[k] + a.im[k] * b.im[k];
     for (let k = 1; k < WINDOW; k++) product[2 * WINDOW - k] = product[k];
     this.#fft.transform(product, 0, this.#whole, this.#re, this.#im);
-    const scale = length / (2 * WINDOW * energy);
+    const scale = length / (2 * WINDOW);
     for (let lag = 0; lag < LAGS && lag < length; lag++) {
       const value = (this.#re[lag] * scale) / (length - lag);
       sum[lag] += value;
-      if (also) also[lag] += value / ONSET_RANGES;
+      if (also) also[lag] += value / (energy * ONSET_RANGES);
     }
+    return energy;
   }
 }
 

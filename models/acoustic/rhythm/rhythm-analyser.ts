@@ -1,4 +1,5 @@
 import type { Tempo } from '../track-analysis.ts';
+import { settlePhase } from './beat-phase.ts';
 import { trackBeats } from './beat-tracking.ts';
 import { CoarseHarmony } from './coarse-harmony.ts';
 import { findBars } from './downbeats.ts';
@@ -9,12 +10,18 @@ import { measurePeriodicity } from './periodicity.ts';
 import type { Rhythm } from './rhythm.ts';
 import { hearTempi, type HeardTempo } from './tempo-choice.ts';
 
-/** Less of a pulse than this, and there is no tempo: noise stays below it. */
-const FAINTEST_PULSE = 0.01;
+/**
+ * Less of a pulse than this, and there is no tempo. What chance brings falls with the root of the time: noise stays below
+ * 0.1 a root second.
+ */
+const FAINTEST_PULSE = 0.014;
+const CHANCE = 0.11;
+/** At this much of a pulse, one is half as sure of the tempo as where it is plain. */
+const DOUBTFUL_PULSE = 0.02;
 /** Fewer onsets than this are no rhythm. */
 const FEWEST_ONSETS = 6;
 /** Kick and bass say more of where the beat is than what is higher. */
-const BEAT_WEIGHTS = [2, 1, 1, 1] as const;
+const BEAT_WEIGHTS = [2, 0.5, 1, 1] as const;
 /** Frames to both sides in which an onset belongs to a beat. */
 const AT_BEAT = 3;
 /** Beats over which the tempo is told at the end. */
@@ -48,11 +55,14 @@ export class RhythmAnalyser {
     const periodicity = measurePeriodicity(ranges);
     const rates = { together: onsetsPerSecond, ranges: ranges.map((range) => findOnsets(range, 1).length / seconds) };
     const heard = hearTempi(periodicity, rates);
-    if (heard.length === 0 || heard[0].salience < FAINTEST_PULSE) return { ...beatless, pulse: heard.length > 0 ? heard[0].salience : 0 };
+    if (heard.length === 0 || heard[0].salience < Math.max(FAINTEST_PULSE, CHANCE / Math.sqrt(seconds))) return { ...beatless, pulse: heard.length > 0 ? heard[0].salience : 0 };
     const local = followTempo(periodicity, heard[0].bpm, onsetStrength.length);
-    const frames = withinMusic(trackBeats(standardised(weightedSum(ranges, BEAT_WEIGHTS.map((weight, r) => weight / deviationOf(ranges[r])))), local.periods), onsets, local.periods);
-    const times = frames.map((frame) => (frame + 0.5) / ONSET_RATE);
-    const bars = findBars(ranges.map((range) => frames.map((frame) => strongestNear(range, frame))), this.#harmony.changes(times));
+    const chain = trackBeats(standardised(weightedSum(ranges, BEAT_WEIGHTS.map((weight, r) => weight / deviationOf(ranges[r])))), local.periods);
+    const onsetsAt = (range: number) => (times: Float64Array) => times.map((time) => strongestNear(ranges[range], time));
+    const changesAt = (times: Float64Array): Float64Array => this.#harmony.changes(times);
+    const settled = settlePhase(chain.map(secondsOf), onsetsAt(0), onsetsAt(2), changesAt);
+    const times = withinMusic(settled, secondsOf(onsets[0]), secondsOf(onsets[onsets.length - 1]), 15 / heard[0].bpm);
+    const bars = findBars(ranges.map((_, r) => onsetsAt(r)(times)), changesAt(times));
     return { ...beatless, ...bars, tempo: tempoOf(heard, local, times), beats: Float32Array.from(times), pulse: Math.min(1, Math.max(0, heard[0].salience)) };
   }
 }
@@ -64,18 +74,21 @@ function tempoOf(heard: readonly HeardTempo[], { steadiness }: LocalTempo, times
   for (let i = SPAN; i < times.length; i++) lengths.push((times[i] - times[i - SPAN]) / SPAN);
   lengths.sort((a, b) => a - b);
   const bpm = lengths.length > 0 ? 60 / lengths[lengths.length >> 1] : first.bpm;
-  return { bpm, confidence: first.probability, alternative: second?.bpm ?? bpm / 2, steadiness };
+  return { bpm, confidence: (first.probability * first.salience) / (first.salience + DOUBTFUL_PULSE), alternative: second?.bpm ?? bpm / 2, steadiness };
 }
 
-/** Without the beats before the first and after the last onset. */
-function withinMusic(beats: Float64Array, onsets: readonly number[], periods: Float32Array): Float64Array {
-  const slack = periods[0] / 4;
-  return beats.filter((beat) => beat > onsets[0] - slack && beat >= -0.5 && beat < onsets[onsets.length - 1] + slack);
+/** Without the beats before the first and after the last onset, but for some slack. */
+function withinMusic(beats: Float64Array, first: number, last: number, slack: number): Float64Array {
+  return beats.filter((beat) => beat >= 0 && beat > first - slack && beat < last + slack);
 }
 
-function strongestNear(curve: Float32Array, place: number): number {
+function secondsOf(frame: number): number {
+  return (frame + 0.5) / ONSET_RATE;
+}
+
+function strongestNear(curve: Float32Array, time: number): number {
   let strongest = 0;
-  const at = Math.round(place);
+  const at = Math.round(time * ONSET_RATE - 0.5);
   for (let i = Math.max(0, at - AT_BEAT); i <= Math.min(curve.length - 1, at + AT_BEAT); i++) strongest = Math.max(strongest, curve[i]);
   return strongest;
 }
