@@ -1,7 +1,6 @@
 import { artistKey } from '../../models/language/without-guests.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LibraryAnalysis } from '../analysis/library-analysis.ts';
-import type { ThreadLink } from '../analysis/thread-link.ts';
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
@@ -17,11 +16,12 @@ import { Knowledge } from './knowledge.ts';
 import { LibrarySound } from './library-sound.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
-import type { ReadArtists, ReadingPlan } from './read-artists.ts';
+import type { ReadArtists } from './read-artists.ts';
 import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { Saver } from './saver.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
+import type { ServiceParts } from './service-parts.ts';
 import { similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
@@ -64,21 +64,7 @@ export class RecommenderService {
   #cancelConsider: () => void = () => {};
   #cancelReading: () => void = () => {};
 
-  constructor(parts: {
-    storage: Storage;
-    folder: SnapshotFolder;
-    clock: Clock;
-    log: Logger;
-    notify: (notice: RecommenderNotice) => void;
-    /** Takes together what was read about artists. */
-    read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
-    /** Evidence about somebody's taste counts half after this time. */
-    halfLifeMs?: number;
-    /** Analyse how tracks sound; without them another process does, on the same database. */
-    threads?: readonly ThreadLink[];
-    /** Of the network that hears tracks; null without one. */
-    networkVersion?: string | null;
-  }) {
+  constructor(parts: ServiceParts) {
     this.#storage = parts.storage;
     this.#folder = parts.folder;
     this.#clock = parts.clock;

@@ -49,7 +49,7 @@ function outwardState(state: SessionState): RoomPlaying {
 
 export function outwardLibrary(status: LibraryStatus, analysis: AnalysisProgress): RoomLibrary {
   const { tracks, artists, measured, sources, unreadable } = withoutFolders(status);
-  return { tracks, artists, measured, sources, unreadable: unreadable.length, analysis: { analysed: analysis.analysed, sentences: analysisSentences(analysis), faults: analysis.faults } };
+  return { tracks, artists, measured, sources, unreadable: unreadable.length, analysis: { sentences: analysisSentences(analysis), faults: analysis.faults } };
 }
 
 export function outwardReply(reply: Reply, trackOf: TrackOf): RoomReply {

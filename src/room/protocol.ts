@@ -83,12 +83,8 @@ export interface RoomLibrary {
   readonly measured: number;
   readonly sources: readonly SourceStatus[];
   readonly unreadable: number;
-  readonly analysis: {
-    readonly analysed: number;
-    /** How far it is, in sentences. */
-    readonly sentences: readonly string[];
-    readonly faults: number;
-  };
+  /** How far it is, in sentences, and how many tracks it cannot be made of. */
+  readonly analysis: { readonly sentences: readonly string[]; readonly faults: number };
 }
 
 /** Everything one tab shows. */

@@ -23,7 +23,7 @@ it('the recommender’s process has the library analysed, tells how far that is,
   onTestFinished(recommender.onAnalysis(() => told++));
   process.kill(recommender.pid ?? 0, 'SIGKILL');
   await until('it is there again', () => recommender.status().restarts === 1 && recommender.status().from === 'process');
-  await until('every track is analysed', () => recommender.status().analysis.analysed === 3, 60_000);
+  await until('every track is analysed', () => recommender.status().analysis.analysed === 3, 120_000);
   expect(recommender.status().analysis).toMatchObject({ tracks: 3, faults: 0, leftMs: null });
   expect(told).toBeGreaterThan(0);
   for (const { file, durationMs } of tracks) expect((await analysisOf(house.storage, file.path))?.seconds).toBeCloseTo(durationMs / 1000, 1);
@@ -32,4 +32,4 @@ it('the recommender’s process has the library analysed, tells how far that is,
   // What is too short to be picked is analysed all the same.
   expect(recommender.status().tracks).toBe(2);
   expect((await recommender.pick(pickRequest({ count: 3 }))).map(({ trackId }) => trackId).toSorted()).toEqual(tracks.slice(0, 2).map(({ id }) => id).toSorted());
-}, 120_000);
+}, 180_000);

@@ -22,13 +22,11 @@ export function LibraryStatus({ library }: { readonly library: RoomLibrary }): V
     const reply = await control(['library']);
     if (reply?.view.kind === 'library') setFaults({ unreadable: reply.view.library.unreadable, unanalysed: reply.view.analysis.faulty });
   };
-  const share = (count: number) => (library.tracks === 0 ? '–' : `${Math.floor((count / library.tracks) * 100)} %`);
   return html`<div class="library">
     <dl class="figures">
       <div><dt>Tracks</dt><dd>${library.tracks.toLocaleString('en')}</dd></div>
       <div><dt>Artists</dt><dd>${library.artists.toLocaleString('en')}</dd></div>
-      <div><dt>Loudness measured</dt><dd>${share(library.measured)}</dd></div>
-      <div><dt>Sound analysed</dt><dd>${share(library.analysis.analysed)}</dd></div>
+      <div><dt>Loudness measured</dt><dd>${library.tracks === 0 ? '–' : `${Math.floor((library.measured / library.tracks) * 100)} %`}</dd></div>
     </dl>
     <${Sources} sources=${library.sources} />
     ${library.analysis.sentences.length > 0 && html`<p class="details">${library.analysis.sentences.join(' ')}</p>`}

@@ -1,0 +1,24 @@
+import type { ThreadLink } from '../analysis/thread-link.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { RecommenderNotice } from './protocol.ts';
+import type { ReadArtists, ReadingPlan } from './read-artists.ts';
+import type { SnapshotFolder } from './snapshot-folder.ts';
+
+/** What the recommender's service works with. */
+export interface ServiceParts {
+  readonly storage: Storage;
+  readonly folder: SnapshotFolder;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly notify: (notice: RecommenderNotice) => void;
+  /** Takes together what was read about artists. */
+  readonly read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
+  /** Evidence about somebody's taste counts half after this time. */
+  readonly halfLifeMs?: number;
+  /** Analyse how tracks sound; without them another process does, on the same database. */
+  readonly threads?: readonly ThreadLink[];
+  /** Of the network that hears tracks; null without one. */
+  readonly networkVersion?: string | null;
+}
