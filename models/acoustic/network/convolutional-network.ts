@@ -31,10 +31,10 @@ export class ConvolutionalNetwork {
     return tf.tidy(() => {
       let maps = tf.tensor4d(networkInput(pixels), [windows, MEL_BANDS, WINDOW_FRAMES, 1]);
       CONVOLUTIONS.forEach(({ halved }, i) => {
-        const filter = this.#weight<tf.Tensor4D>(`convolution${i + 1}.kernel`);
-        const bias = this.#weight(`convolution${i + 1}.bias`);
-        maps = tf.fused.conv2d({ x: maps, filter, strides: 1, pad: 'same', bias, activation: 'relu' });
+        const name = `convolution${i + 1}`;
+        maps = tf.conv2d(maps, this.#weight<tf.Tensor4D>(`${name}.kernel`), 1, 'same');
         if (halved) maps = tf.maxPool(maps, 2, 2, 'valid');
+        maps = tf.relu(tf.add(tf.mul(maps, this.#weight(`${name}.scale`)), this.#weight(`${name}.bias`)));
       });
       const pooled = tf.concat2d([tf.mean(maps, [1, 2]), tf.max(maps, [1, 2])], 1);
       const raw = tf.add(tf.matMul(pooled, this.#weight<tf.Tensor2D>('embedding.kernel')), this.#weight('embedding.bias'));
