@@ -5,8 +5,9 @@ const NEAR_BARS = 4;
 const FAR_BARS = 8;
 /** A boundary is higher than the mean of the bars by so many of their standard deviations. */
 const LEAST_RISE = -0.3;
-/** Two boundaries are so many bars apart. */
+/** Two boundaries are so many bars apart, and so many from the beginning and the end. */
 const CLOSEST_BARS = 3;
+const EDGE_BARS = 2;
 
 /**
  * Where one section of a track ends and another begins: bars before which the novelty, near and far together, is higher
@@ -33,7 +34,7 @@ export function findBoundaries(rows: readonly Float32Array[], bars: readonly num
   for (const bar of order) {
     if (strengths[bar] < least || deviation === 0) break;
     const isPeak = (strengths[bar - 1] ?? 0) <= strengths[bar] && (strengths[bar + 1] ?? 0) <= strengths[bar];
-    const isEdge = bars[bar] < CLOSEST_BARS * perBar || rows.length - bars[bar] < CLOSEST_BARS * perBar;
+    const isEdge = bars[bar] < EDGE_BARS * perBar || rows.length - bars[bar] < EDGE_BARS * perBar;
     if (!isPeak || isEdge || chosen.some((other) => Math.abs(bar - other) < CLOSEST_BARS)) continue;
     chosen.push(bar);
   }

@@ -2,21 +2,23 @@ import { energyOf } from '../timbre/character.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Cues, Section } from '../track-analysis.ts';
 
-/** Music is fully there with so much of the energy that it has half of the time. */
-const FULL = 0.93;
+/** A section belongs to the body of a track with so much of the energy of the fullest one. */
+const FULL_SECTION = 0.96;
+/** A moment does, with so much of the energy that half of the moments have. */
+const FULL_MOMENT = 0.9;
 /** An intro or outro is at most such a part of the track. */
-const LONGEST_PART = 0.4;
+const LONGEST_PART = 0.3;
 
 /**
- * Where a DJ may mix: the track begins in earnest with the first section that has the energy of its better half, and ends
+ * Where a DJ may mix: the track begins in earnest with the first section that is nearly as full as the fullest, and ends
  * with the last. Where the first (or last) section has it from (or to) its edge, its own rise (or fading) is looked for.
  * @param sounding when anything is heard first and last, seconds
  */
 export function findCues(sections: readonly Section[], sounding: { readonly from: number; readonly to: number }, timbre: Timeline, bars: readonly number[]): Cues {
   const { from: start, to: end } = sounding;
   const energies = Array.from({ length: timbre.length }, (_, i) => energyOf(timbre.mean(i * timbre.stepSeconds, (i + 1) * timbre.stepSeconds)));
-  const full = FULL * median(energies.slice(Math.floor(start / timbre.stepSeconds), Math.ceil(end / timbre.stepSeconds)));
-  const isFull = (section: Section) => energyOf(timbre.mean(section.start, section.end)) >= full;
+  const full = FULL_MOMENT * median(energies.slice(Math.floor(start / timbre.stepSeconds), Math.ceil(end / timbre.stepSeconds)));
+  const isFull = ({ energy }: Section) => energy >= FULL_SECTION;
   const longest = LONGEST_PART * (end - start);
   const first = sections.find(isFull) ?? sections[0];
   const last = sections.findLast(isFull) ?? sections[sections.length - 1];
