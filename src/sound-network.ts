@@ -4,12 +4,10 @@ import { ConvolutionalNetwork } from '../models/acoustic/network/convolutional-n
 import type { MelPicture } from '../models/acoustic/network/mel-picture.ts';
 import { unpackWeights, type Weights, WeightsFault } from '../models/acoustic/network/weights.ts';
 import { openTensorBackend, type TensorBackend } from './tensor-backend.ts';
+import { WEIGHTS_FILE } from './sound-weights.ts';
 import { UserError } from './user-error.ts';
 
 export { EMBEDDING_SIZE } from '../models/acoustic/network/architecture.ts';
-
-/** The weights that ship. */
-export const WEIGHTS_FILE = new URL('../models/acoustic/weights/sound.weights', import.meta.url);
 
 /** Hears what tracks are like, from their pictures. */
 export interface SoundNetwork {

@@ -5,7 +5,7 @@ import { ConvolutionalNetwork } from '../../../models/acoustic/network/convoluti
 import { neighbourQuality } from '../../../models/acoustic/network/neighbour-quality.ts';
 import { trainNetwork } from '../../../models/acoustic/network/training/train-network.ts';
 import { packWeights } from '../../../models/acoustic/network/weights.ts';
-import { WEIGHTS_FILE } from '../../sound-network.ts';
+import { WEIGHTS_FILE } from '../../sound-weights.ts';
 import { openTensorBackend } from '../../tensor-backend.ts';
 import { UserError } from '../../user-error.ts';
 import { lesson } from './lesson.ts';
@@ -14,8 +14,8 @@ import { synthesisePictures } from './synthesised-pictures.ts';
 
 /** What made the weights that ship. */
 const SEED = 1;
-const STEPS = 1000;
-const COMPOSITIONS = 320;
+const STEPS = 1800;
+const COMPOSITIONS = 240;
 const SHOWN_EVERY = 20;
 
 const whole = (least: number) => z.coerce.number().int().min(least);
@@ -52,7 +52,7 @@ async function run(args: readonly string[]): Promise<void> {
   const pictures = await readGenrePictures(genres);
   const learnt = holdOut ? pictures.filter(({ split }) => split === 'train') : pictures;
   say(`${await openTensorBackend()}; ${learnt.length} pictures of genres; composing ${compositions} pieces of music`);
-  const made = await synthesisePictures(compositions, (count) => {
+  const made = await synthesisePictures(0, compositions, (count) => {
     if (count % 40 === 0) say(`composed ${count}`);
   });
   const { sets, plan } = lesson(learnt, made, { seed, steps });
