@@ -51,6 +51,6 @@ export function* beatLines(analyses: readonly NamedAnalysis[]): Iterable<string>
 }
 
 /** A name as it is, but for what would break the table. */
-function cellOf(name: string): string {
+export function cellOf(name: string): string {
   return name.replaceAll(/[\t\r\n]/g, ' ');
 }

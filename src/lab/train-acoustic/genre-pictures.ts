@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WINDOW_POINTS } from '../../../models/acoustic/network/mel-picture.ts';
+import { readWindows } from '../embed/read-windows.ts';
 import { FileFault, refusal } from '../files/fault.ts';
 
 /** A picture of 5 seconds of one track, by its genre. */
@@ -16,21 +16,17 @@ export interface GenrePicture {
  * @throws FileFault
  */
 export async function readGenrePictures(folder: string): Promise<readonly GenrePicture[]> {
-  const read = async (name: string): Promise<Buffer> => {
-    const file = join(folder, name);
-    return readFile(file).catch((error: unknown) => {
-      throw new FileFault(file, null, refusal(error));
-    });
-  };
-  const pixels = await read('mel_u8.bin');
-  const [head, ...lines] = (await read('labels.csv')).toString('utf8').trim().split(/\r?\n/);
-  if (head !== 'row,genre,split') throw new FileFault(join(folder, 'labels.csv'), 1, 'the columns are not row, genre and split');
-  if (pixels.length !== lines.length * WINDOW_POINTS) {
-    throw new FileFault(join(folder, 'mel_u8.bin'), null, `it does not hold ${lines.length} pictures of 64 × 57`);
-  }
-  return lines.map((line) => {
+  const windows = await readWindows(join(folder, 'mel_u8.bin'));
+  const table = join(folder, 'labels.csv');
+  const text = await readFile(table, 'utf8').catch((error: unknown) => {
+    throw new FileFault(table, null, refusal(error));
+  });
+  const [head, ...lines] = text.trim().split(/\r?\n/);
+  if (head !== 'row,genre,split') throw new FileFault(table, 1, 'the columns are not row, genre and split');
+  return lines.map((line, i) => {
     const [row, genre, split] = line.split(',');
-    const from = Number(row) * WINDOW_POINTS;
-    return { pixels: Uint8Array.from(pixels.subarray(from, from + WINDOW_POINTS)), genre, split };
+    const pixels = windows[Number(row)];
+    if (pixels === undefined || split === undefined) throw new FileFault(table, i + 2, 'it names no picture');
+    return { pixels, genre, split };
   });
 }

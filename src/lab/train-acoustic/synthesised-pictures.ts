@@ -48,11 +48,13 @@ const NOISE = [35, 75] as const;
 /**
  * Composes, renders and records music of every style by the demo library's composer, each time anew: by its seed, faster
  * or slower, through good equipment and bad.
+ * @param from the first one's number; the same number gives the same music
+ * @param to after the last one
  */
-export async function synthesisePictures(compositions: number, say: (made: number) => void): Promise<SynthesisedPictures> {
+export async function synthesisePictures(from: number, to: number, say: (made: number) => void): Promise<SynthesisedPictures> {
   const pictures: Uint8Array[] = [];
   const truths: SynthesisedTruth[] = [];
-  for (let i = 0; i < compositions; i++) {
+  for (let i = from; i < to; i++) {
     const random = seeded(FIRST_SEED + i);
     const band = i % BANDS;
     const { score, truth } = compose({
@@ -75,7 +77,7 @@ export async function synthesisePictures(compositions: number, say: (made: numbe
       pictures.push(picture.pixels.subarray(window * WINDOW_POINTS, (window + 1) * WINDOW_POINTS));
       truths.push(known);
     }
-    say(i + 1);
+    say(i + 1 - from);
     await new Promise((resolve) => setImmediate(resolve));
   }
   const pixels = new Uint8Array(pictures.length * WINDOW_POINTS);
