@@ -25,8 +25,8 @@ const BANDS_PER_OCTAVE = 6;
 const MASKED = 1e-3;
 /** Or this far below the recent peak of all bands. */
 const FAINT = 1e-6;
-/** Power that counts as silence, whatever came before: −100 dB below a full-scale sine. */
-const SILENCE = 1e-10 * (SIZE / 4) ** 2;
+/** Power that counts as silence, whatever came before: −130 dB below a full-scale sine. */
+const SILENCE = 1e-13 * (SIZE / 4) ** 2;
 /** Seconds in which a recent peak halves. */
 const FORGETTING = 5;
 
