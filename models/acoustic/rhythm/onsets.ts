@@ -1,3 +1,5 @@
+import { ONSET_RATE } from './onset-strength.ts';
+
 /** Frames to both sides that an onset stands out of. */
 const BESIDE = 3;
 const AROUND = 8;
@@ -17,6 +19,22 @@ export function findOnsets(strength: Float32Array, rangesTogether: number): numb
     if (isHighest(strength, i)) onsets.push(i);
   }
   return onsets;
+}
+
+/** Onsets a second, of everything together and in each range of pitch. */
+export interface OnsetRates {
+  readonly together: number;
+  readonly ranges: readonly number[];
+}
+
+/** @param ranges onset strength, a curve for each range of pitch */
+export function onsetRates(ranges: readonly Float32Array[]): OnsetRates {
+  const seconds = Math.max(1, ranges[0].length) / ONSET_RATE;
+  const together = ranges[0].map((_, i) => ranges.reduce((sum, range) => sum + range[i], 0));
+  return {
+    together: findOnsets(together, ranges.length).length / seconds,
+    ranges: ranges.map((range) => findOnsets(range, 1).length / seconds),
+  };
 }
 
 function isHighest(curve: Float32Array, at: number): boolean {

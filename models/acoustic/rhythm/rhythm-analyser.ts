@@ -4,7 +4,7 @@ import { trackBeats } from './beat-tracking.ts';
 import { CoarseHarmony } from './coarse-harmony.ts';
 import { findBars } from './downbeats.ts';
 import { followTempo, type LocalTempo } from './local-tempo.ts';
-import { findOnsets } from './onsets.ts';
+import { findOnsets, onsetRates } from './onsets.ts';
 import { ONSET_RANGES, ONSET_RATE, OnsetStrength } from './onset-strength.ts';
 import { measurePeriodicity } from './periodicity.ts';
 import type { Rhythm } from './rhythm.ts';
@@ -53,8 +53,7 @@ export class RhythmAnalyser {
     const beatless: Rhythm = { tempo: null, beats: new Float32Array(), downbeats: new Uint32Array(), beatsPerBar: 0, onsetsPerSecond, pulse: 0, onsetStrength, onsetRate: ONSET_RATE };
     if (onsets.length < FEWEST_ONSETS) return beatless;
     const periodicity = measurePeriodicity(ranges);
-    const rates = { together: onsetsPerSecond, ranges: ranges.map((range) => findOnsets(range, 1).length / seconds) };
-    const heard = hearTempi(periodicity, rates);
+    const heard = hearTempi(periodicity, onsetRates(ranges));
     if (heard.length === 0 || heard[0].salience < Math.max(FAINTEST_PULSE, CHANCE / Math.sqrt(seconds))) return { ...beatless, pulse: heard.length > 0 ? heard[0].salience : 0 };
     const local = followTempo(periodicity, heard[0].bpm, onsetStrength.length);
     const chain = trackBeats(standardised(weightedSum(ranges, BEAT_WEIGHTS.map((weight, r) => weight / deviationOf(ranges[r])))), local.periods);

@@ -1,7 +1,8 @@
 import shipped from './tempo-weights.json' with { type: 'json' };
+import type { OnsetRates } from './onsets.ts';
 import type { Periodicity } from './periodicity.ts';
 import { type TempoCandidate, tempoCandidates } from './tempo-candidates.ts';
-import { describeTempo, DESCRIPTION_SIZE, type OnsetRates } from './tempo-description.ts';
+import { describeTempo, DESCRIPTION_SIZE } from './tempo-description.ts';
 
 /** A small network that gives each candidate tempo a score: one hidden layer of tanh, and a straight way past it. */
 export interface TempoNetwork {
@@ -15,7 +16,7 @@ export interface TempoNetwork {
   readonly direct: readonly number[];
 }
 
-/** Made by `npm run lab -- …`; see the README beside it. */
+/** Made by src/lab/train-tempo. */
 export const SHIPPED_TEMPO_NETWORK: TempoNetwork = shipped;
 
 export interface HeardTempo extends TempoCandidate {
@@ -25,10 +26,15 @@ export interface HeardTempo extends TempoCandidate {
 
 /** The tempi that the periodicity allows, the most probable first. */
 export function hearTempi(periodicity: Periodicity, rates: OnsetRates): HeardTempo[] {
+  const described = describedTempi(periodicity, rates);
+  const probabilities = tempoProbabilities(described.map(({ description }) => description));
+  return described.map(({ bpm, salience }, i) => ({ bpm, salience, probability: probabilities[i] })).sort((a, b) => b.probability - a.probability);
+}
+
+/** The tempi that the periodicity allows, with what the network is told of them. */
+export function describedTempi(periodicity: Periodicity, rates: OnsetRates): (TempoCandidate & { readonly description: Float64Array })[] {
   const candidates = tempoCandidates(periodicity);
-  if (candidates.length === 0) return [];
-  const probabilities = tempoProbabilities(candidates.map((candidate) => describeTempo(candidate, candidates[0].salience, periodicity, rates)));
-  return candidates.map((candidate, i) => ({ ...candidate, probability: probabilities[i] })).sort((a, b) => b.probability - a.probability);
+  return candidates.map((candidate) => ({ ...candidate, description: describeTempo(candidate, candidates[0].salience, periodicity, rates) }));
 }
 
 /** The probability of each candidate to be what people tap (softmax of the network's scores). */

@@ -1,15 +1,10 @@
 import { ONSET_RANGES, ONSET_RATE } from './onset-strength.ts';
+import type { OnsetRates } from './onsets.ts';
 import type { Periodicity } from './periodicity.ts';
 import { type TempoCandidate, valueAt } from './tempo-candidates.ts';
 
 /** Fractions and multiples of a beat at which the periodicity says which level of the metre the beat is. */
 const MULTIPLES = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 4 / 3, 3 / 2, 2, 3, 4, 6, 8] as const;
-
-/** Onsets a second, of everything together and in each range of pitch. */
-export interface OnsetRates {
-  readonly together: number;
-  readonly ranges: readonly number[];
-}
 
 export const DESCRIPTION_SIZE = 9 + ONSET_RANGES + (ONSET_RANGES + 2) * MULTIPLES.length;
 

@@ -14,8 +14,8 @@ export interface TempoLesson {
 const HIDDEN = 6;
 /** Of the squares of all weights: keeps the network simple. */
 const DECAY = 1;
-const ROUNDS = 1500;
-const RATE = 0.01;
+const ROUNDS = 800;
+const RATE = 0.02;
 const FIRST = 0.1;
 
 /**
