@@ -36,7 +36,6 @@ export class TrackAnalyser {
     const { tempo, beats, downbeats, beatsPerBar } = rhythm;
     const grid = pulseGrid(seconds, beats, downbeats, beatsPerBar);
     const sections = findSections(grid, pulseFeatures(grid.times, timeline, chroma), timeline);
-    const bars = Array.from(downbeats, (beat) => beats[beat]);
     const energy = curveOf(timeline, energyOf);
     const brightness = curveOf(timeline, brightnessOf);
     return {
@@ -51,7 +50,7 @@ export class TrackAnalyser {
       character: characterOf(timeline, seconds, rhythm),
       curves: { stepSeconds: energy.stepSeconds, energy: bytesOf(energy.curve), brightness: bytesOf(brightness.curve) },
       sections,
-      cues: findCues(sections, sounding ?? { from: 0, to: seconds }, timeline, bars),
+      cues: findCues(grid, sounding ?? { from: 0, to: seconds }, timeline),
     };
   }
 }

@@ -1,45 +1,56 @@
-import { energyOf } from '../timbre/character.ts';
+import { BANDS, STEP } from '../timbre/timbre-analyser.ts';
 import type { Timeline } from '../timeline.ts';
-import type { Cues, Section } from '../track-analysis.ts';
+import type { Cues } from '../track-analysis.ts';
+import type { PulseGrid } from './pulse-grid.ts';
 
-/** A section belongs to the body of a track with so much of the energy of the fullest one. */
-const FULL_SECTION = 0.96;
-/** A moment does, with so much of the energy that half of the moments have. */
-const FULL_MOMENT = 0.9;
-/** An intro or outro is at most such a part of the track. */
+/** Bars before and after that are compared. */
+const BARS = 8;
+/** What comes in is by so much fuller, ln of the bands' power: 1.3 dB in every band, or some bands that were empty. */
+const LEAST_RISE = 0.3;
+/** An intro or outro lasts so many bars, and at most such a part of the track. */
+const SHORTEST_BARS = 1.9;
 const LONGEST_PART = 0.3;
+/** The very end, in seconds, is the ring of the last note or the end of a fade, and says nothing of an outro. */
+const RING = 4;
+/** Of several rises the outermost is meant that is so clear beside the clearest. */
+const NEARLY = 0.6;
+/** Emptier than this, ln, a band is empty: −70 dB. */
+const EMPTY = -16;
 
 /**
- * Where a DJ may mix: the track begins in earnest with the first section that is nearly as full as the fullest, and ends
- * with the last. Where the first (or last) section has it from (or to) its edge, its own rise (or fading) is looked for.
+ * Where a DJ may mix: the body of a track begins at a bar before which it is clearly emptier than after, over a few bars,
+ * and ends at one before which it is clearly fuller. Longer intros and outros count more.
+ * How full music is, is how much there is in all bands together: one more instrument shows, the volume hardly.
  * @param sounding when anything is heard first and last, seconds
  */
-export function findCues(sections: readonly Section[], sounding: { readonly from: number; readonly to: number }, timbre: Timeline, bars: readonly number[]): Cues {
+export function findCues({ times, bars, perBar }: PulseGrid, sounding: { readonly from: number; readonly to: number }, timbre: Timeline): Cues {
   const { from: start, to: end } = sounding;
-  const energies = Array.from({ length: timbre.length }, (_, i) => energyOf(timbre.mean(i * timbre.stepSeconds, (i + 1) * timbre.stepSeconds)));
-  const full = FULL_MOMENT * median(energies.slice(Math.floor(start / timbre.stepSeconds), Math.ceil(end / timbre.stepSeconds)));
-  const isFull = ({ energy }: Section) => energy >= FULL_SECTION;
-  const longest = LONGEST_PART * (end - start);
-  const first = sections.find(isFull) ?? sections[0];
-  const last = sections.findLast(isFull) ?? sections[sections.length - 1];
-  const rise = energies.findIndex((energy) => energy >= full) * timbre.stepSeconds;
-  const fall = (energies.findLastIndex((energy) => energy >= full) + 1) * timbre.stepSeconds;
-  const introEnd = first === sections[0] ? atBar(Math.max(start, rise), bars) : first.start;
-  const outroStart = last === sections[sections.length - 1] ? atBar(Math.min(end, fall), bars) : last.end;
-  return {
-    start,
-    introEnd: introEnd - start <= longest ? Math.max(start, introEnd) : start,
-    outroStart: end - outroStart <= longest ? Math.min(end, outroStart) : end,
-    end,
-  };
+  const barSeconds = ((end - start) / Math.max(1, times.length - 1)) * perBar;
+  const reach = BARS * barSeconds;
+  const clear = (rise: number, seconds: number) => (rise < LEAST_RISE ? 0 : rise * Math.sqrt(Math.min(1, seconds / reach)));
+  const isPart = (seconds: number) => seconds >= SHORTEST_BARS * barSeconds && seconds <= LONGEST_PART * (end - start);
+  const beginnings = bars.map((pulse) => times[pulse]);
+  const introEnd = firstClear(beginnings, start, (bar) =>
+    isPart(bar - start) ? clear(fullness(timbre, bar, bar + reach) - fullness(timbre, Math.max(start, bar - reach), bar), bar - start) : 0,
+  );
+  const outroStart = firstClear(beginnings.toReversed(), end, (bar) => {
+    const ring = Math.min(end - RING, bar + reach);
+    if (!isPart(end - bar) || ring - bar < barSeconds) return 0;
+    return clear(fullness(timbre, bar - reach, bar) - fullness(timbre, bar, ring), end - bar);
+  });
+  return { start, introEnd, outroStart, end };
 }
 
-/** The nearest beginning of a bar; the time itself where there are no bars. */
-function atBar(time: number, bars: readonly number[]): number {
-  return bars.reduce((best, bar) => (Math.abs(bar - time) < Math.abs(best - time) ? bar : best), bars[0] ?? time);
+/** The first of the given times where it is nearly as clear as anywhere, and no less clear than at its neighbours. */
+function firstClear(times: readonly number[], otherwise: number, clearness: (time: number) => number): number {
+  const all = times.map(clearness);
+  const enough = NEARLY * Math.max(0, ...all);
+  const at = all.findIndex((here, i) => here > 0 && here >= enough && here >= (all[i - 1] ?? 0) && here >= (all[i + 1] ?? 0));
+  return times[at] ?? otherwise;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/** Mean of all bands between two times, ln. */
+function fullness(timbre: Timeline, from: number, to: number): number {
+  const bands = timbre.mean(from, to).subarray(STEP.bands, STEP.bands + BANDS);
+  return bands.reduce((sum, band) => sum + Math.max(EMPTY, band), 0) / BANDS;
 }
