@@ -1,5 +1,6 @@
 import { benchDiscordVoice } from './discord-voice.ts';
 import { benchDiscord } from './discord.ts';
+import { benchEmbedding } from './embedding.ts';
 import { benchHouse } from './house.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   kernels: benchKernels,
   recommender: benchRecommender,
   training: benchTraining,
+  embedding: benchEmbedding,
   house: benchHouse,
   language: benchLanguage,
   library: benchLibrary,
