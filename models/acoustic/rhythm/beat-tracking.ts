@@ -1,5 +1,3 @@
-import { ONSET_RATE } from './onset-strength.ts';
-
 /** How much less a beat that comes early or late is worth, for each squared logarithm of its deviation. */
 const TIGHTNESS = 300;
 /** How far from its due time a beat is looked for: a share of the period. */
@@ -66,9 +64,4 @@ function peakPlace(curve: Float32Array, t: number): number {
   const bend = curve[t - 1] - 2 * curve[t] + curve[t + 1];
   if (bend >= -1e-6 || curve[t] < curve[t - 1] || curve[t] < curve[t + 1]) return t;
   return t + (0.5 * (curve[t - 1] - curve[t + 1])) / bend;
-}
-
-/** Frames of a beat. */
-export function framesOf(bpm: number): number {
-  return (60 * ONSET_RATE) / bpm;
 }
