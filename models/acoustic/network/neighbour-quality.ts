@@ -1,7 +1,7 @@
 /** How well embeddings bring together what belongs together, as means over the queries. */
 export interface NeighbourQuality {
-  /** Of the ten nearest references, the share of the query's class. */
-  readonly precisionAt10: number;
+  /** Of the nearest references, the share of the query's class. */
+  readonly precision: number;
   /** How often a reference of the query's class is nearer than one of another. */
   readonly triplet: number;
 }
@@ -11,7 +11,11 @@ export interface Labelled {
   readonly label: string;
 }
 
-/** By the cosine of embeddings of length 1. Every label should be among the references, beside another. */
+/**
+ * By the cosine of embeddings of length 1. What is asked for is not counted among its own neighbours. Every label should
+ * be among the references, beside another.
+ * @param depth how many are the nearest
+ */
 export function neighbourQuality(queries: readonly Labelled[], references: readonly Labelled[], depth = 10): NeighbourQuality {
   let precision = 0;
   let triplet = 0;
@@ -32,7 +36,7 @@ export function neighbourQuality(queries: readonly Labelled[], references: reado
     }
     triplet += nearer / (pairs * others);
   }
-  return { precisionAt10: precision / queries.length, triplet: triplet / queries.length };
+  return { precision: precision / queries.length, triplet: triplet / queries.length };
 }
 
 function product(a: Float32Array, b: Float32Array): number {

@@ -69,9 +69,9 @@ async function run(args: readonly string[]): Promise<void> {
   const network = new ConvolutionalNetwork(weights);
   const references = learnt.map((picture) => placed(network, picture));
   const queries = holdOut ? pictures.filter((picture) => !learnt.includes(picture)).map((picture) => placed(network, picture)) : references;
-  const { precisionAt10, triplet } = neighbourQuality(queries, references);
+  const { precision, triplet } = neighbourQuality(queries, references);
   const who = holdOut ? 'held-out' : 'learnt';
-  say(`${who} pictures among the learnt: P@10 ${precisionAt10.toFixed(3)}, triplet ${triplet.toFixed(3)}; ${file.length} bytes of weights`);
+  say(`${who} pictures among the learnt: P@10 ${precision.toFixed(3)}, triplet ${triplet.toFixed(3)}; ${file.length} bytes of weights`);
 }
 
 function placed(network: ConvolutionalNetwork, { pixels, genre }: GenrePicture) {

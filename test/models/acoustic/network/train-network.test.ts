@@ -49,8 +49,8 @@ describe('training', () => {
     const losses: number[] = [];
     const weights = await trainNetwork([textures(60, 1)], PLAN, (_, loss) => void losses.push(loss));
     expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
-    const { precisionAt10, triplet } = neighbourQuality(placed(weights, textures(30, 2)), placed(weights, textures(60, 1)));
-    expect(precisionAt10).toBeGreaterThan(0.9);
+    const { precision, triplet } = neighbourQuality(placed(weights, textures(30, 2)), placed(weights, textures(60, 1)));
+    expect(precision).toBeGreaterThan(0.9);
     expect(triplet).toBeGreaterThan(0.9);
   });
 
@@ -83,12 +83,12 @@ describe('the quality of neighbours', () => {
   const references = [at(1, 0, 'a'), at(0.9, 0.4, 'a'), at(0, 1, 'b'), at(-0.4, 0.9, 'b')];
 
   it('is the share of the nearest, and of pairs in the right order', () => {
-    expect(neighbourQuality([at(1, 0.1, 'a')], references, 2)).toEqual({ precisionAt10: 1, triplet: 1 });
-    expect(neighbourQuality([at(1, 0.1, 'b')], references, 2)).toEqual({ precisionAt10: 0, triplet: 0 });
-    expect(neighbourQuality([at(0.6, 0.8, 'b')], references, 2)).toEqual({ precisionAt10: 0.5, triplet: 0.25 });
+    expect(neighbourQuality([at(1, 0.1, 'a')], references, 2)).toEqual({ precision: 1, triplet: 1 });
+    expect(neighbourQuality([at(1, 0.1, 'b')], references, 2)).toEqual({ precision: 0, triplet: 0 });
+    expect(neighbourQuality([at(0.6, 0.8, 'b')], references, 2)).toEqual({ precision: 0.5, triplet: 0.25 });
   });
 
   it('does not count what is asked for among its own neighbours', () => {
-    expect(neighbourQuality(references, references, 1)).toEqual({ precisionAt10: 1, triplet: 1 });
+    expect(neighbourQuality(references, references, 1)).toEqual({ precision: 1, triplet: 1 });
   });
 });
