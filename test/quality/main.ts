@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { openFittingPool } from '../../src/training/fitting-pool.ts';
 import { artistProtocols } from './artists.ts';
 import { type Contestant, CONTESTANTS, judge } from './contest.ts';
+import { embeddingProtocols } from './embedding.ts';
 import { missingFolder, readLastFm } from './lastfm.ts';
 import { type Protocol, protocols } from './protocols.ts';
 import { requestProtocols } from './requests.ts';
 import { rhythmProtocols } from './rhythm.ts';
+import { soundProtocols } from './sound.ts';
 
 const THREADS = 2;
+/** Protocols that need other data than listens. */
+const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...embeddingProtocols };
 
 /**
  * `npm run quality -- [protocol …] [--method …] [--folds n]`: how well the lab recommends on the development data.
@@ -19,14 +23,13 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: { method: { type: 'string', multiple: true }, folds: { type: 'string' } },
   });
-  const names = [...protocols.map(({ name }) => name), ...Object.keys(artistProtocols), ...Object.keys(requestProtocols), ...Object.keys(rhythmProtocols)];
+  const names = [...protocols.map(({ name }) => name), ...Object.keys(artistProtocols), ...Object.keys(others)];
   const chosen = z.array(z.enum(names, `There are the protocols ${names.join(', ')}.`)).parse(positionals);
   const methods = z.array(z.enum(CONTESTANTS)).optional().parse(values.method);
   const folds = z.coerce.number().int().positive().optional().parse(values.folds);
   const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name);
-  for (const [name, protocol] of Object.entries(requestProtocols)) if (isChosen(name)) protocol(say);
-  for (const [name, protocol] of Object.entries(rhythmProtocols)) if (isChosen(name)) await protocol(say);
-  if (chosen.length > 0 && chosen.every((name) => name in requestProtocols || name in rhythmProtocols)) return;
+  for (const [name, protocol] of Object.entries(others)) if (isChosen(name)) await protocol(say);
+  if (chosen.length > 0 && chosen.every((name) => name in others)) return;
   const missing = missingFolder();
   if (missing !== null) return say(`The development data is not there, so nothing was measured: ${missing}`);
   const data = readLastFm();
