@@ -48,6 +48,20 @@ describe('Resampler', () => {
     expect(Math.max(...heard.subarray(500, -500).map(Math.abs))).toBeLessThan(0.001);
   });
 
+  it('brings sound to other rates too, and mono by one channel’s work', () => {
+    const { left } = sineStereo({ hz: 3000, seconds: 0.5 });
+    const resampler = new Resampler(48_000, 22_050);
+    const begun = resampler.process({ left, right: left });
+    const rest = resampler.flush();
+    const heard = Float32Array.from([...begun.left, ...rest.left]);
+    expect(begun.right).toBe(begun.left);
+    expect(heard.length).toBe(11_025);
+    expect(fidelity(heard, sineStereo({ hz: 3000, seconds: 0.5, sampleRate: 22_050 }).left)).toBeGreaterThan(60);
+    const stereo = new Resampler(48_000, 22_050).process({ left, right: left.slice() });
+    expect(stereo.left).toEqual(begun.left);
+    expect(stereo.right).toEqual(begun.left);
+  });
+
   it('gives the same whatever blocks it is fed', () => {
     const sound = sineStereo({ hz: 200, seconds: 0.2, sweepToHz: 8000, sampleRate: 44_100 });
     const whole = resample(sound, 44_100, [100_000]);

@@ -76,6 +76,22 @@ describe('LoudnessMeter', () => {
     );
   });
 
+  // EBU Tech 3342 §4, cases 1 to 4: 1 kHz on both channels, 20 s a level; tolerance 1 LU.
+  it.each([
+    { levels: [-20, -30], range: 10 },
+    { levels: [-20, -15], range: 5 },
+    { levels: [-40, -20], range: 20 },
+    { levels: [-50, -35, -20, -35, -50], range: 15 },
+  ])('reads a range of $range LU of $levels dBFS', ({ levels, range }) => {
+    const meter = new LoudnessMeter(22_050, 2);
+    for (const level of levels) {
+      const tone = sine(1000, 20, db(level), 22_050);
+      meter.push([tone, tone]);
+    }
+    expect(Math.abs(meter.rangeLu - range)).toBeLessThan(1);
+    expect(measure(48_000, sine(1000, 2, 0.1, 48_000)).rangeLu).toBe(0);
+  });
+
   // EBU Tech 3341 §2.9: tolerance +0.2, −0.4 dB.
   it.each([
     { hz: 12_000, phase: 45, amplitude: 0.5, dbtp: -6 },
