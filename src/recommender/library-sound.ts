@@ -47,6 +47,7 @@ export class LibrarySound {
   readonly #ids: TrackId[] = [];
   readonly #networkVersion: string | null;
   #dimensions = 0;
+  #revision = 0;
   #numbers = new Float32Array(LEAST_ROWS * WIDTH);
   #embeddings = new Float32Array(0);
 
@@ -58,6 +59,11 @@ export class LibrarySound {
   /** How many tracks there are, each in a row. */
   get size(): number {
     return this.#ids.length;
+  }
+
+  /** Another number whenever anything has changed. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Length of an embedding; 0 as long as there is none. */
@@ -94,6 +100,7 @@ export class LibrarySound {
   /** Puts what is known now in the place of what was known of a track. */
   set(id: TrackId, sound: TrackSound): void {
     const row = this.#rows.get(id) ?? this.#add(id);
+    this.#revision++;
     this.#numbers.set(numbersOf(sound), row * WIDTH);
     const embedding = sound.networkVersion === this.#networkVersion ? sound.embedding : null;
     if (embedding && this.#dimensions === 0) this.#begin(embedding.length);
@@ -108,6 +115,7 @@ export class LibrarySound {
     const last = this.size - 1;
     const moved = this.#ids[last];
     if (row === undefined || moved === undefined) return;
+    this.#revision++;
     this.#numbers.copyWithin(row * WIDTH, last * WIDTH, (last + 1) * WIDTH);
     this.#embeddings.copyWithin(row * this.#dimensions, last * this.#dimensions, (last + 1) * this.#dimensions);
     this.#ids[row] = moved;

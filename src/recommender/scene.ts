@@ -1,9 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ContentWorth } from '../../models/ranking/blend.ts';
 import type { Knowledge } from './knowledge.ts';
+import { LibrarySound } from './library-sound.ts';
 import { LibraryLanguage } from './library-language.ts';
 import type { ReadArtists } from './read-artists.ts';
 import { contentWorth } from './reading-sources.ts';
+import { TrackSounds } from './track-sounds.ts';
 
 /** What is the same for every listener while one request is answered. */
 export interface Scene {
@@ -15,6 +17,8 @@ export interface Scene {
   readonly listeners: number;
   /** What words say of the tracks. */
   readonly words: LibraryLanguage;
+  /** How they sound. */
+  readonly sounds: TrackSounds;
   /** How much what words and tags say is worth beside the trained model, as measured; null when that was not. */
   readonly worth: ContentWorth | null;
   /** By track of the catalogue: its column in the trained model, or −1. */
@@ -38,10 +42,23 @@ function wordsOf(catalogue: Catalogue, read: ReadArtists | null): LibraryLanguag
   return words;
 }
 
+const heard = new WeakMap<Catalogue, TrackSounds>();
+const SILENCE = new LibrarySound(null);
+
+/** Made once for a catalogue and what is heard of it. */
+function soundsOf(catalogue: Catalogue, sound: LibrarySound): TrackSounds {
+  const before = heard.get(catalogue);
+  if (before?.isOf(sound)) return before;
+  const sounds = new TrackSounds(catalogue, sound);
+  heard.set(catalogue, sounds);
+  return sounds;
+}
+
 /** A listen of another track by the artist tells so much of one of this track. */
 const ARTIST_BACKING = 0.25;
 
-export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number): Scene {
+/** @param sound where nothing was heard, nothing is known of it */
+export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number, sound: LibrarySound = SILENCE): Scene {
   const tracks = catalogue.ids.length;
   const columns = new Int32Array(tracks);
   const listens = new Float64Array(tracks);
@@ -59,5 +76,5 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number)
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
   listensOfArtist.delete('');
   const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? own) - own));
-  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge.read), worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
+  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge.read), sounds: soundsOf(catalogue, sound), worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
 }

@@ -252,7 +252,7 @@ export class RecommenderService {
   }
 
   #scene(): Scene {
-    return sceneOf(this.#knowledge, this.#currentCatalogue(), this.#clock.now());
+    return sceneOf(this.#knowledge, this.#currentCatalogue(), this.#clock.now(), this.#sound);
   }
 
   #currentCatalogue(): Catalogue {

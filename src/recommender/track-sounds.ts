@@ -1,0 +1,109 @@
+import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { LibrarySound, SoundNumber } from './library-sound.ts';
+
+/**
+ * How the tracks of a catalogue sound, as of one revision of what was heard. Likeness is the cosine of embeddings less what
+ * all of the library have in common: only differences tell tracks apart.
+ */
+export class TrackSounds {
+  readonly catalogue: Catalogue;
+  readonly #sound: LibrarySound;
+  readonly #revision: number;
+  /** By track; −1 where nothing was heard. */
+  readonly #rows: Int32Array;
+  /** By track: its embedding less the mean, at length 1, track after track; NaN where there is none. Made when first asked for. */
+  #units: Float32Array | null = null;
+
+  constructor(catalogue: Catalogue, sound: LibrarySound) {
+    this.catalogue = catalogue;
+    this.#sound = sound;
+    this.#revision = sound.revision;
+    this.#rows = Int32Array.from(catalogue.ids, (id) => sound.row(id));
+  }
+
+  /** Whether this is still how things are. */
+  isOf(sound: LibrarySound): boolean {
+    return sound === this.#sound && sound.revision === this.#revision;
+  }
+
+  /** Numbers of a direction; 0 when no network has heard anything. */
+  get dimensions(): number {
+    return this.#sound.dimensions;
+  }
+
+  /** Whether a network has heard the track. */
+  has(track: number): boolean {
+    return this.#sound.embedding(this.#rows[track]) !== null;
+  }
+
+  /** The embedding of a track as the network gives it; null when it has not heard it. */
+  embedding(track: number): Float32Array | null {
+    return this.#sound.embedding(this.#rows[track]);
+  }
+
+  /** What was measured of a track; NaN where it is not known. */
+  number(track: number, name: SoundNumber): number {
+    return this.#sound.number(this.#rows[track], name);
+  }
+
+  /** How alike two tracks sound, −1 to 1; NaN where one was not heard. */
+  product(a: number, b: number): number {
+    const units = this.#directions();
+    const d = this.dimensions;
+    let sum = d === 0 ? NaN : 0;
+    for (let i = 0; i < d; i++) sum += units[a * d + i] * units[b * d + i];
+    return sum;
+  }
+
+  /** By track: how much it sounds like the tracks of a history that are liked and unlike the others, −1 to 1; NaN where it was not heard, or nothing of the history. */
+  products(history: readonly TagEvidence[]): Float32Array {
+    const d = this.dimensions;
+    const units = this.#directions();
+    const query = new Float64Array(d);
+    for (const heard of history) {
+      if (!this.has(heard.track)) continue;
+      const weight = tagWeight(heard);
+      for (let i = 0; i < d; i++) query[i] += weight * units[heard.track * d + i];
+    }
+    const length = Math.sqrt(query.reduce((sum, x) => sum + x * x, 0));
+    const products = new Float32Array(this.#rows.length).fill(NaN);
+    if (!(length > 0)) return products;
+    for (let track = 0; track < products.length; track++) {
+      let sum = 0;
+      for (let i = 0, at = track * d; i < d; i++, at++) sum += query[i] * units[at];
+      products[track] = sum / length;
+    }
+    return products;
+  }
+
+  /** How much of a history was heard, 0 to 1. */
+  coverage(history: readonly TagEvidence[]): number {
+    const weight = ({ positive, negative }: TagEvidence) => Math.min(1, positive + negative);
+    const all = history.reduce((sum, one) => sum + weight(one), 0);
+    const heard = history.reduce((sum, one) => sum + (this.has(one.track) ? weight(one) : 0), 0);
+    return all > 0 ? heard / all : 0;
+  }
+
+  #directions(): Float32Array {
+    return (this.#units ??= this.#centred());
+  }
+
+  #centred(): Float32Array {
+    const d = this.dimensions;
+    const { values } = this.#sound.matrix;
+    const units = new Float32Array(this.#rows.length * d).fill(NaN);
+    const mean = new Float64Array(d);
+    const heard = [...this.#rows.keys()].filter((track) => this.has(track));
+    for (const track of heard) for (let i = 0; i < d; i++) mean[i] += values[this.#rows[track] * d + i] / heard.length;
+    for (const track of heard) {
+      const from = this.#rows[track] * d;
+      let squares = 0;
+      for (let i = 0; i < d; i++) squares += (values[from + i] - mean[i]) ** 2;
+      // A library of one sound has no differences.
+      const scale = squares > 1e-12 ? 1 / Math.sqrt(squares) : 0;
+      for (let i = 0; i < d; i++) units[track * d + i] = (values[from + i] - mean[i]) * scale;
+    }
+    return units;
+  }
+}
