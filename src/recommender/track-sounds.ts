@@ -1,3 +1,4 @@
+import { type Audible, soundsAlike } from '../../models/acoustic/sounds-alike.ts';
 import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { LibrarySound, SoundNumber } from './library-sound.ts';
@@ -47,6 +48,11 @@ export class TrackSounds {
     return this.#sound.number(this.#rows[track], name);
   }
 
+  /** What two tracks have in common that was measured, as phrases, see {@link soundsAlike}. */
+  reasons(a: number, b: number): readonly string[] {
+    return soundsAlike(this.#audible(a), this.#audible(b));
+  }
+
   /** How alike two tracks sound, −1 to 1; NaN where one was not heard. */
   product(a: number, b: number): number {
     const units = this.#directions();
@@ -83,6 +89,11 @@ export class TrackSounds {
     const all = history.reduce((sum, one) => sum + weight(one), 0);
     const heard = history.reduce((sum, one) => sum + (this.has(one.track) ? weight(one) : 0), 0);
     return all > 0 ? heard / all : 0;
+  }
+
+  #audible(track: number): Audible {
+    const number = (name: SoundNumber) => this.number(track, name);
+    return { bpm: number('bpm'), tonic: number('tonic'), major: number('major'), onsetsPerSecond: number('onsetsPerSecond'), energy: number('energy'), brightness: number('brightness'), acousticness: number('acousticness') };
   }
 
   #directions(): Float32Array {
