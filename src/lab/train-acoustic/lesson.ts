@@ -5,8 +5,8 @@ import type { GenrePicture } from './genre-pictures.ts';
 import { BANDS, type SynthesisedPictures, TEMPO_CLASSES } from './synthesised-pictures.ts';
 
 /** Windows of a batch from each of the two sets. */
-const GENRE_SHARE = 24;
-const SYNTHESISED_SHARE = 8;
+const GENRE_SHARE = 28;
+const SYNTHESISED_SHARE = 4;
 
 /** What the network is taught: genres of recorded music; band, mode and tempo of synthesised music. */
 export function lesson(

@@ -14,7 +14,7 @@ import { synthesisePictures } from './synthesised-pictures.ts';
 
 /** What made the weights that ship. */
 const SEED = 1;
-const STEPS = 1800;
+const STEPS = 2600;
 const COMPOSITIONS = 240;
 const SHOWN_EVERY = 20;
 
