@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, type CommandContext, type ReasonedTrack, type Reply } from '../src/command.ts';
 import type { Track } from '../src/domain.ts';
-import type { SimilarTrack } from '../src/recommender/recommender.ts';
+import type { RecommenderStatus, SimilarTrack } from '../src/recommender/recommender.ts';
 import { isUnknownArtist } from '../src/unknown-artist.ts';
 import { UserError } from '../src/user-error.ts';
 import { visible } from '../src/visible.ts';
@@ -15,31 +15,55 @@ import { saidOfBoth } from './wording/said.ts';
 const USUAL = 10;
 const MOST = 20;
 const TAGS = 3;
+/** What likeness may go by. */
+const BY = ['everything', 'sound'] as const;
 
 export const similar = command('similar', {
-  description: 'Tracks or artists like one, or like what plays: by who hears them, tags and what is written',
+  description: 'Tracks or artists like one, or like what plays: by listeners, tags, what is written, or by sound',
   public: true,
   options: z.object({
     track: trackQuery.optional(),
     artist: artistQuery.optional(),
+    by: z.enum(BY).optional().describe('What tracks are compared by, everything if you do not say'),
     count: z.number().int().min(1).max(MOST).optional().describe(`How many, ${USUAL} if you do not say`),
   }),
   rights: 'anyone',
   complete: { track: suggestTracks, artist: suggestArtists },
-  async run(context, { track, artist, count = USUAL }) {
+  async run(context, { track, artist, by = 'everything', count = USUAL }) {
     if (track !== undefined && artist !== undefined) throw new UserError('option', 'Name a track or an artist, not both.');
+    if (artist !== undefined && by === 'sound') throw new UserError('option', 'By sound tracks are compared: name a track, or leave it out for what plays.');
     if (artist !== undefined) return similarArtists(context, (await artistNamed(context, artist)).name, count);
-    return similarTracks(context, track === undefined ? currentHere(context).track : findTrack(context, track), count);
+    const one = track === undefined ? currentHere(context).track : findTrack(context, track);
+    return by === 'sound' ? soundingTracks(context, one, count) : similarTracks(context, one, count);
   },
 });
 
-async function similarTracks({ services: { library, recommender } }: CommandContext, track: Track, count: number): Promise<Reply> {
-  const like = (await recommender.similar(track.id, count)).flatMap((one): ReasonedTrack[] => {
+async function similarTracks(context: CommandContext, track: Track, count: number): Promise<Reply> {
+  const like = reasoned(context, track, await context.services.recommender.similar(track.id, count));
+  if (like.length === 0) return whisper(`Nothing in the library is known to be like ${quoted(track)}: tags in the files help, and so does listening.`, 'info');
+  return { private: false, view: { kind: 'similar', track, like } };
+}
+
+async function soundingTracks(context: CommandContext, track: Track, count: number): Promise<Reply> {
+  const { recommender } = context.services;
+  const found = await recommender.similarSounding(track.id, count);
+  if (found === null) return whisper(unheard(track, recommender.status()), 'info');
+  const like = reasoned(context, track, found);
+  if (like.length === 0) return whisper(`Nothing that was heard so far sounds like ${quoted(track)}.`, 'info');
+  return { private: false, view: { kind: 'similar', track, like } };
+}
+
+function unheard(track: Track, { analysis }: RecommenderStatus): string {
+  return analysis.faulty.some(({ path }) => path === track.file.path)
+    ? `How ${quoted(track)} sounds is not known: its file could not be analysed, and /library show says why.`
+    : `${quoted(track)} was not heard yet: it is analysed soon, before the others.`;
+}
+
+function reasoned({ services: { library } }: CommandContext, track: Track, found: readonly SimilarTrack[]): readonly ReasonedTrack[] {
+  return found.flatMap((one) => {
     const other = library.get(one.trackId);
     return other ? [{ track: other, reasons: reasons(track, other, one) }] : [];
   });
-  if (like.length === 0) return whisper(`Nothing in the library is known to be like ${quoted(track)}: tags in the files help, and so does listening.`, 'info');
-  return { private: false, view: { kind: 'similar', track, like } };
 }
 
 async function similarArtists({ services: { library, recommender } }: CommandContext, artist: string, count: number): Promise<Reply> {
@@ -52,11 +76,12 @@ async function similarArtists({ services: { library, recommender } }: CommandCon
 }
 
 /** What can be seen to speak for it, in phrases; none when only many small things together do. */
-function reasons(track: Track, other: Track, { together, artists }: SimilarTrack): readonly string[] {
+function reasons(track: Track, other: Track, { together, artists, sound }: SimilarTrack): readonly string[] {
   const sameArtist = !isUnknownArtist(track.artist) && folded(track.artist) === folded(other.artist);
   const known = new Set([...track.genres, ...track.tags]);
   const shared = [...new Set([...other.genres, ...other.tags])].filter((tag) => known.has(tag)).slice(0, TAGS);
   return [
+    ...sound,
     ...(together ? ['liked by the same listeners'] : []),
     ...(sameArtist ? ['the same artist'] : []),
     ...(shared.length > 0 ? [`in common: ${listed(shared.map(visible))}`] : []),

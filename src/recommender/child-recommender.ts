@@ -138,6 +138,11 @@ export class ChildRecommender implements Recommender {
     return this.#ask((link) => link.requests.call('similar', body, this.#soon), (answers) => answers.similar(trackId, count));
   }
 
+  async similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null> {
+    const body = { trackId, count };
+    return this.#ask((link) => link.requests.call('similar-sounding', body, this.#soon), (answers) => answers.similarSounding(trackId, count));
+  }
+
   async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
     return this.#ask((link) => link.requests.call('similar-artists', { artist, count }, this.#soon), (answers) => answers.similarArtists(artist, count));
   }

@@ -12,6 +12,7 @@ export type RecommenderCalls = {
   pick: { request: PickRequest; reply: readonly Pick[] };
   explain: { request: { readonly trackId: TrackId; readonly listeners: readonly ListenerId[] }; reply: Pick['scores'] };
   similar: { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] };
+  'similar-sounding': { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] | null };
   'similar-artists': { request: { readonly artist: string; readonly count: number }; reply: readonly SimilarArtistHere[] };
   labelled: { request: { readonly label: string; readonly count: number }; reply: readonly LabelledTrack[] };
   'words-about': { request: string; reply: WordsAbout };

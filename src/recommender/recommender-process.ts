@@ -55,6 +55,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     pick: async (request) => (await service()).pick(request),
     explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
     similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
+    'similar-sounding': async ({ trackId, count }) => (await service()).similarSounding(trackId, count),
     'similar-artists': async ({ artist, count }) => (await service()).similarArtists(artist, count),
     labelled: async ({ label, count }) => (await service()).labelled(label, count),
     'words-about': async (artist) => (await service()).wordsAbout(artist),

@@ -14,6 +14,8 @@ export interface Recommender {
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
   /** Tracks of the library most like this one, best first, of one artist two at most; none like a track it does not know. */
   similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]>;
+  /** Tracks that sound most like this one, best first, by sound alone; null when it was not heard yet, and then it is heard next. */
+  similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null>;
   /** Artists of the library most like one, which need not be in it, by what is written about them; best first. */
   similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]>;
   /** Tracks that a label fits, best first, of one artist two at most. */
@@ -71,6 +73,8 @@ export interface SimilarTrack {
   readonly together: boolean;
   /** What is written about both artists; null when nothing is, or they are the same. */
   readonly artists: SimilarityEvidence | null;
+  /** What can be heard that both have, in phrases, where sound speaks for it. */
+  readonly sound: readonly string[];
 }
 
 /** An artist of the library. */

@@ -22,7 +22,7 @@ import { Saver } from './saver.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
 import type { ServiceParts } from './service-parts.ts';
-import { similarTo } from './similar.ts';
+import { similarSounding, similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
@@ -147,6 +147,12 @@ export class RecommenderService {
 
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
     return similarTo(this.#scene(), trackId, count);
+  }
+
+  async similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null> {
+    const found = similarSounding(this.#scene(), trackId, count);
+    if (found === null) this.#analysis.prefer([trackId]);
+    return found;
   }
 
   async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {

@@ -1,13 +1,14 @@
+import { type Audible, soundsAlike } from '../../models/acoustic/sounds-alike.ts';
 import type { Evidence } from '../../models/collaborative/confidence.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { likenessTrust } from '../../models/ranking/blend.ts';
 import { standardised } from '../../models/ranking/signals.ts';
 import type { TrackId } from '../domain.ts';
+import { fewOfEach } from './few-of-each.ts';
 import type { SimilarTrack } from './recommender.ts';
 import type { Scene } from './scene.ts';
+import type { TrackSounds } from './track-sounds.ts';
 
-/** A list of one artist would be no discovery. */
-const MOST_OF_ARTIST = 2;
 /** What is less alike than this is not alike. */
 const LEAST_SCORE = 0.05;
 /** That two tracks are liked by the same listeners is said from so many on: of fewer it would tell who … */
@@ -23,24 +24,53 @@ export function similarTo(scene: Scene, trackId: TrackId, count: number, playabl
   const heard = heardLikeness(scene, track);
   const own = tagSum(catalogue.tags, [{ track, weight: 1 }]);
   const written = words.similarArtists(track);
-  const scored = catalogue.ids
-    .map((id, other) => {
-      const trust = likenessTrust(listeners, [backing[track], backing[other]]);
-      return { id, artist: catalogue.artists[other], score: trust * heard[other] + (1 - trust) * Math.max(tagProduct(catalogue.tags, other, own), written(other)?.score ?? 0) };
-    })
-    .filter(({ id, score }) => id !== trackId && score >= LEAST_SCORE && playable(id))
-    .sort((a, b) => b.score - a.score);
-  const ofArtist = new Map<string, number>();
-  const chosen = scored.filter(({ artist }) => {
-    const before = ofArtist.get(artist) ?? 0;
-    ofArtist.set(artist, before + 1);
-    return artist === '' || before < MOST_OF_ARTIST;
+  const scores = Float64Array.from(catalogue.ids, (_, other) => {
+    const trust = likenessTrust(listeners, [backing[track], backing[other]]);
+    return trust * heard[other] + (1 - trust) * Math.max(tagProduct(catalogue.tags, other, own), written(other)?.score ?? 0);
   });
-  const likers = listenersWhoLike(scene, trackId);
-  return chosen.slice(0, count).map(({ id, score }) => {
-    const both = likers.filter((likes) => likes(id)).length;
-    return { trackId: id, score: Math.min(1, score), together: both >= SEVERAL && listeners - both >= OTHERS, artists: written(catalogue.indexOf.get(id) ?? track)?.evidence ?? null };
+  return best(scene, track, { scores, count, playable, phrases: () => [] });
+}
+
+/** Tracks that sound like this one, best first, by sound alone; null when it was not heard yet. */
+export function similarSounding(scene: Scene, trackId: TrackId, count: number, playable: (id: TrackId) => boolean = () => true): readonly SimilarTrack[] | null {
+  const { catalogue, sounds } = scene;
+  const track = catalogue.indexOf.get(trackId);
+  if (track === undefined) return [];
+  if (!sounds.has(track)) return null;
+  const scores = sounds.products([{ track, positive: 1, negative: 0 }]);
+  return best(scene, track, { scores, count, playable, phrases: (other) => soundsAlike(audible(sounds, track), audible(sounds, other)) });
+}
+
+interface Found {
+  /** By track; NaN where nothing is known. */
+  readonly scores: Float32Array | Float64Array;
+  readonly count: number;
+  readonly playable: (id: TrackId) => boolean;
+  /** What can be heard that both have. */
+  readonly phrases: (other: number) => readonly string[];
+}
+
+/** Those of the highest scores, of an artist two at most, with what speaks for them. */
+function best(scene: Scene, track: number, { scores, count, playable, phrases }: Found): readonly SimilarTrack[] {
+  const { catalogue: { ids, artists }, listeners, words } = scene;
+  const alike = [...ids.keys()].filter((other) => other !== track && scores[other] >= LEAST_SCORE && playable(ids[other])).sort((a, b) => scores[b] - scores[a]);
+  const likers = listenersWhoLike(scene, ids[track]);
+  const written = words.similarArtists(track);
+  return fewOfEach(alike, (other) => artists[other], count).map((other) => {
+    const both = likers.filter((likes) => likes(ids[other])).length;
+    return {
+      trackId: ids[other],
+      score: Math.min(1, scores[other]),
+      together: both >= SEVERAL && listeners - both >= OTHERS,
+      artists: written(other)?.evidence ?? null,
+      sound: phrases(other),
+    };
   });
+}
+
+function audible(sounds: TrackSounds, track: number): Audible {
+  const of = (name: keyof Audible) => sounds.number(track, name);
+  return { bpm: of('bpm'), tonic: of('tonic'), major: of('major'), onsetsPerSecond: of('onsetsPerSecond'), energy: of('energy'), brightness: of('brightness'), acousticness: of('acousticness') };
 }
 
 /** What the trained model says of every track's likeness, −1 to 1; 0 where it knows nothing. */

@@ -7,7 +7,7 @@ import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
 import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
-import { similarTo } from './similar.ts';
+import { similarSounding, similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { tasteNumbers } from './taste-numbers.ts';
@@ -42,6 +42,11 @@ export class SnapshotAnswers {
   async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
     const { scene, isPlayable } = await this.#scene();
     return similarTo(scene, trackId, count, isPlayable);
+  }
+
+  async similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null> {
+    const { scene, isPlayable } = await this.#scene();
+    return similarSounding(scene, trackId, count, isPlayable);
   }
 
   async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {

@@ -4,12 +4,11 @@ import { wordsOf } from '../../models/language/words.ts';
 import type { TrackId } from '../domain.ts';
 import { type CountedTag, countTags } from '../library/track-tags.ts';
 import { tagVocabulary } from '../vocabulary.ts';
+import { fewOfEach } from './few-of-each.ts';
 import type { LibraryLanguage } from './library-language.ts';
 import type { LabelledTrack, SimilarArtistHere } from './recommender.ts';
 import type { Scene } from './scene.ts';
 
-/** A list of one artist would be no discovery. */
-const MOST_OF_ARTIST = 2;
 const LEAST_FIT = 0.2;
 /** Artists that are not in the library are in between. */
 const NEIGHBOURS = 300;
@@ -21,15 +20,7 @@ export function labelledTracks({ words, catalogue, popularity }: Scene, label: s
     .map((id, track) => ({ id, track, score: combinedFit(fits.map((fit) => fit.strength[track])) }))
     .filter(({ id, score }) => score >= LEAST_FIT && playable(id))
     .sort((a, b) => b.score - a.score || popularity[b.track] - popularity[a.track]);
-  const ofArtist = new Map<string, number>();
-  return scored
-    .filter(({ track }) => {
-      const artist = catalogue.artists[track];
-      const before = ofArtist.get(artist) ?? 0;
-      ofArtist.set(artist, before + 1);
-      return artist === '' || before < MOST_OF_ARTIST;
-    })
-    .slice(0, count)
+  return fewOfEach(scored, ({ track }) => catalogue.artists[track], count)
     .map(({ id, track, score }) => ({ trackId: id, score, says: fits[0].says(track), broader: fits[0].broader(track) }));
 }
 

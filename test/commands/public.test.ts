@@ -18,7 +18,7 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
   const house = new House().with(ADA);
   house.consent.set(ADA.id, 'given');
   house.requests.tell('mellow', { tags: { wanted: ['mellow'], unwanted: [] } });
-  house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null }];
+  house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null, sound: [] }];
   house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }];
   house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
   if (name !== 'dj start') {

@@ -125,6 +125,8 @@ export class House {
   /** What the recommender says when asked about any track. */
   explanation: readonly ListenerScore[] = [];
   similar: readonly SimilarTrack[] = [];
+  /** null: the track was not heard yet. */
+  sounding: readonly SimilarTrack[] | null = [];
   similarArtists: readonly SimilarArtistHere[] = [];
   labelled: readonly LabelledTrack[] = [];
   about: WordsAbout = { tags: [], sources: [] };
@@ -274,6 +276,10 @@ export class House {
         this.calls.push(['similar', trackId, count]);
         return this.similar;
       },
+      similarSounding: async (trackId, count) => {
+        this.calls.push(['similarSounding', trackId, count]);
+        return this.sounding;
+      },
       similarArtists: async (artist, count) => {
         this.calls.push(['similarArtists', artist, count]);
         return this.similarArtists;
@@ -318,7 +324,7 @@ export function scored(listener: Member, values: Partial<Record<keyof ListenerSc
     listenerId: listener.id,
     score: Object.values(values).reduce((sum, value) => sum + value, 0),
     relevance: 0.5,
-    signals: { collaborative: signal('collaborative'), language: signal('language'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
+    signals: { collaborative: signal('collaborative'), language: signal('language'), acoustic: signal('acoustic'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') },
     because: because.map(({ id }) => id),
   };
 }

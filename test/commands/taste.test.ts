@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_ANALYSED } from '../../src/analysis/progress.ts';
 import { aTrack } from '../support/tracks.ts';
 import { ADA, BEN, CEM, CRAZY, House, NIGHT, pickedFor, refusal, requestedBy, scored, SLOW, viewOf } from './support.ts';
 
@@ -55,9 +56,9 @@ describe('/similar', () => {
   it('lists tracks like the one that is named, with what can be seen to speak for each', async () => {
     const house = new House();
     house.similar = [
-      { trackId: NIGHT.id, score: 0.7, together: true, artists: null },
-      { trackId: SLOW.id, score: 0.2, together: false, artists: null },
-      { trackId: 'gone', score: 0.1, together: true, artists: null },
+      { trackId: NIGHT.id, score: 0.7, together: true, artists: null, sound: [] },
+      { trackId: SLOW.id, score: 0.2, together: false, artists: null, sound: [] },
+      { trackId: 'gone', score: 0.1, together: true, artists: null, sound: [] },
     ];
     const reply = await house.say(BEN, '/similar crazy count:5');
     expect(house.calls).toEqual([['similar', CRAZY.id, 5]]);
@@ -75,13 +76,13 @@ describe('/similar', () => {
   it('does not call it one artist that nobody knows either of them', async () => {
     const house = new House();
     house.tracks = [aTrack(1, { artist: 'Unknown artist' }), aTrack(2, { artist: 'Unknown artist' })];
-    house.similar = [{ trackId: 't2', score: 0.7, together: false, artists: null }];
+    house.similar = [{ trackId: 't2', score: 0.7, together: false, artists: null, sound: [] }];
     expect(viewOf(await house.say(BEN, '/similar song 1'), 'similar').like).toEqual([{ track: house.tracks[1], reasons: [] }]);
   });
 
   it('goes by what plays when nothing is named, and tells what is written about both artists', async () => {
     const house = playing(CRAZY);
-    house.similar = [{ trackId: SLOW.id, score: 0.5, together: false, artists: { tags: ['dream pop', 'shoegaze', 'noise pop', 'indie'], together: 7 } }];
+    house.similar = [{ trackId: SLOW.id, score: 0.5, together: false, artists: { tags: ['dream pop', 'shoegaze', 'noise pop', 'indie'], together: 7 }, sound: [] }];
     expect(viewOf(await house.say(BEN, '/similar'), 'similar').like).toEqual([{ track: SLOW, reasons: ['both described as dream pop, shoegaze and noise pop', 'named together in 7 articles'] }]);
     expect(refusal(await new House().say(BEN, '/similar'))).toMatch(/Nothing plays here yet/);
   });
@@ -99,6 +100,25 @@ describe('/similar', () => {
     house.similarArtists = [];
     expect(viewOf(await house.say(BEN, '/similar artist:nobody'), 'notice').text).toMatch(/like “nobody”/);
     expect(refusal(await house.say(BEN, '/similar track:slow artist:nobody'))).toMatch(/not both/);
+  });
+
+  it('lists tracks that sound like one, with what can be heard that both have', async () => {
+    const house = new House();
+    house.sounding = [{ trackId: NIGHT.id, score: 0.7, together: false, artists: null, sound: ['same tempo and key', 'similarly sparse and warm'] }];
+    const reply = await house.say(BEN, '/similar slow by:sound count:5');
+    expect(house.calls).toEqual([['similarSounding', SLOW.id, 5]]);
+    expect(viewOf(reply, 'similar')).toEqual({ kind: 'similar', track: SLOW, like: [{ track: NIGHT, reasons: ['same tempo and key', 'similarly sparse and warm'] }] });
+    expect(refusal(await house.say(BEN, '/similar artist:nobody by:sound'))).toMatch(/name a track/);
+  });
+
+  it('says of a track that was not heard that it soon is, or that it cannot be', async () => {
+    const house = new House();
+    house.sounding = null;
+    expect(viewOf(await house.say(BEN, '/similar slow by:sound'), 'notice').text).toBe('“Slow Water” was not heard yet: it is analysed soon, before the others.');
+    house.analysis = { ...NOTHING_ANALYSED, faults: 1, faulty: [{ path: SLOW.file.path, reason: 'it is broken' }] };
+    expect(viewOf(await house.say(BEN, '/similar slow by:sound'), 'notice').text).toMatch(/could not be analysed/);
+    house.sounding = [];
+    expect(viewOf(await house.say(BEN, '/similar slow by:sound'), 'notice').text).toMatch(/Nothing that was heard so far sounds like “Slow Water”/);
   });
 
   it('says what helps when nothing is like it, and refuses what is not there', async () => {

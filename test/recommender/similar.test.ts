@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { sceneOf } from '../../src/recommender/scene.ts';
-import { similarTo } from '../../src/recommender/similar.ts';
+import { LibrarySound } from '../../src/recommender/library-sound.ts';
+import { similarSounding, similarTo } from '../../src/recommender/similar.ts';
 import { aTrack } from '../support/tracks.ts';
+import { aSound } from './support/sounds.ts';
 import { affinity } from './support/demo-like-library.ts';
 
 const NOW = 1_800_000_000_000;
@@ -33,5 +35,35 @@ describe('“liked by the same listeners”', () => {
       expect(saidOf(house, 0)).toBe(false);
       expect(saidOf(house, 1)).toBe(false);
     }
+  });
+});
+
+describe('tracks that sound alike', () => {
+  const WARM = { tempo: 90, tonic: 9, embedding: [1, 0.1, 0] };
+  const LOUD = { tempo: 170, tonic: 2, embedding: [-1, 0.1, 0] };
+  /** By nine artists, three of a kind each, but the last three, who are all by the first one. */
+  const LIBRARY = Array.from({ length: 12 }, (_, n) => aTrack(n, { artist: n < 9 ? `Artist ${n}` : 'Artist 0', genres: [] }));
+  const scene = (heard: (n: number) => boolean = () => true) => {
+    const sound = new LibrarySound('n1');
+    LIBRARY.forEach(({ id }, n) => heard(n) && sound.set(id, aSound(n % 2 === 0 ? WARM : LOUD, n)));
+    return sceneOf(new Knowledge(), catalogueOf(LIBRARY.map(recordOf)), NOW, sound);
+  };
+
+  it('come first though nothing is known of them but their sound, with what can be heard that both have', () => {
+    const found = similarSounding(scene(), 't1', 4) ?? [];
+    expect(found.map(({ trackId }) => Number(trackId.slice(1)) % 2)).toEqual([1, 1, 1, 1]);
+    expect(found[0].score).toBeGreaterThan(0.8);
+    expect(found[0].sound).toContain('same tempo and key');
+  });
+
+  it('are of one artist two at most', () => {
+    const found = similarSounding(scene(), 't1', 20) ?? [];
+    expect(found.filter(({ trackId }) => LIBRARY.find(({ id }) => id === trackId)?.artist === 'Artist 0')).toHaveLength(2);
+  });
+
+  it('are not known of a track that was not heard, and never one that was not', () => {
+    expect(similarSounding(scene((n) => n !== 1), 't1', 4)).toBeNull();
+    expect(similarSounding(scene((n) => n !== 3), 't1', 20)?.map(({ trackId }) => trackId)).not.toContain('t3');
+    expect(similarSounding(scene(), 'gone', 4)).toEqual([]);
   });
 });

@@ -35,6 +35,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     pick: (request) => service.pick(request),
     explain: (trackId, listeners) => service.explain(trackId, listeners),
     similar: (trackId, count) => service.similar(trackId, count),
+    similarSounding: (trackId, count) => service.similarSounding(trackId, count),
     similarArtists: (artist, count) => service.similarArtists(artist, count),
     labelled: (label, count) => service.labelled(label, count),
     wordsAbout: (artist) => service.wordsAbout(artist),
