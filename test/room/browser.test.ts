@@ -122,7 +122,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
   it('shows the tags of the library, and a press plays one: with a pointer or the keyboard', async () => {
     const page = await join('Ada');
     const cloud = page.getByRole('region', { name: 'Tags' }).getByRole('list', { name: 'press one to hear it' });
-    expect(await cloud.getByRole('button').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('bossa nova')]));
+    await eventually(() => cloud.getByRole('button').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('bossa nova')]));
     await cloud.getByRole('button', { name: /^ambient, \d+ tracks$/ }).click();
     await page.getByText('Now playing', { exact: true }).waitFor();
     await page.locator('.vibe').filter({ hasText: 'ambient' }).waitFor();
