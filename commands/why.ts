@@ -18,7 +18,9 @@ export const why = command('why', {
     const because = scores ? scores.because.flatMap((id) => services.library.get(id) ?? []) : [];
     const like = scores?.described?.like ?? null;
     const described = { tags: scores?.described?.tags ?? [], like: (like === null ? null : services.library.get(like)?.artist) ?? null };
-    const sentence = whySentence({ track, origin, callerId: caller.id, people, because, described });
+    const alike = scores?.sounds && services.library.get(scores.sounds.like);
+    const sounds = scores?.sounds && alike ? { like: alike, reasons: scores.sounds.reasons } : null;
+    const sentence = whySentence({ track, origin, callerId: caller.id, people, because, described, sounds });
     return { private: true, view: { kind: 'why', why: { track, sentence, own: scores && { scores, because } } } };
   },
 });

@@ -66,7 +66,7 @@ export interface Presence extends Member {
 }
 
 /** The signals of taste a pick is scored by. */
-export const SIGNALS = ['collaborative', 'language', 'tags', 'popularity', 'novelty'] as const;
+export const SIGNALS = ['collaborative', 'language', 'acoustic', 'tags', 'popularity', 'novelty'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /** What each signal said about a track for one listener. */
@@ -81,6 +81,8 @@ export interface ListenerScore {
   readonly because: readonly TrackId[];
   /** What the artist is described as that the listener likes, and the track of theirs whose artist is most like it; left out where words say nothing. */
   readonly described?: { readonly tags: readonly string[]; readonly like: TrackId | null };
+  /** The liked track of the listener's history that it sounds most like, and what was measured to be the same, in phrases; left out where nothing was heard. */
+  readonly sounds?: { readonly like: TrackId; readonly reasons: readonly string[] };
 }
 
 /** What is wished for, and what is not. */

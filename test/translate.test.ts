@@ -72,13 +72,24 @@ describe('what others wrote', () => {
     );
   });
 
+  it('says in German what a track sounds like, whatever that is called', () => {
+    const reasons = { track: aTrack(9), callerId: ADA.id, because: [], described: { tags: [], like: null } };
+    const score = scored(ADA, { acoustic: 1 });
+    const sounding = (title: string, ...measured: readonly string[]) =>
+      translate(whySentence({ ...reasons, origin: pickedFor([score]), people: [{ member: ADA, scores: score }], sounds: { like: aTrack(1, { title }), reasons: measured } }), 'de');
+    expect(sounding('One, two: three')).toBe('Ausgesucht für dich: klingt wie „One, two: three“, was dir gefällt.');
+    expect(sounding('A', 'same tempo and key')).toBe('Ausgesucht für dich: klingt wie „A“, was dir gefällt: gleiches Tempo, gleiche Tonart.');
+    expect(sounding('A; B', 'neighbouring keys', 'similarly sparse and warm')).toBe('Ausgesucht für dich: klingt wie „A; B“, was dir gefällt: benachbarte Tonarten, ähnlich sparsam und warm.');
+    expect(sounding('A', 'similarly lively')).toBe('Ausgesucht für dich: klingt wie „A“, was dir gefällt: ähnlich lebhaft.');
+  });
+
   it('comes through the reasons for a pick, whoever they are for, and nothing of them stays in English', () => {
     fc.assert(
       fc.property(fc.array(hostile, { maxLength: 3 }), fc.array(hostile, { minLength: 1, maxLength: 3 }), fc.boolean(), (names, titles, exploratory) => {
         const people = [ADA, ...names.map((name, i) => ({ id: `room:${i}`, name }))].map((member) => ({ member, scores: scored(member, { collaborative: 1, popularity: 1 }) }));
         const because = titles.map((title, i) => aTrack(i + 1, { title }));
         const origin = pickedFor(people.map(({ scores }) => scores), { exploratory });
-        const sentence = whySentence({ track: aTrack(9), origin, callerId: ADA.id, people, because, described: { tags: [], like: null } });
+        const sentence = whySentence({ track: aTrack(9), origin, callerId: ADA.id, people, because, described: { tags: [], like: null }, sounds: null });
         const others = [...new Set(names.map(named))];
         const german = (text: string) => (/^“.*”$/.test(text) ? `„${text.slice(1, -1)}“` : text);
         const whom = listed(['dich', ...others.map(german)], 'und');

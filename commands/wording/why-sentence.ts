@@ -14,6 +14,8 @@ export interface Reasons {
   readonly because: readonly Track[];
   /** What the artist is described as that the caller likes, and the artist of theirs who is most like that. */
   readonly described: { readonly tags: readonly string[]; readonly like: string | null };
+  /** The caller's own track that it sounds most like, and what was measured to be the same; null where nothing was heard. */
+  readonly sounds: { readonly like: Track; readonly reasons: readonly string[] } | null;
 }
 
 /** A signal is worth a word when it brings at least this share of what spoke for the track. */
@@ -60,7 +62,7 @@ function fitsVibe({ vibe }: Pick): boolean {
 }
 
 /** @param mine whether the scores are the caller's */
-function spoken({ track, because, described }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
+function spoken({ track, because, described, sounds }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
   const weighs = (signal: Signal) => scores.length > 0 && share(scores, signal) >= WORTH_A_WORD;
   const words: string[] = [];
   if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {
@@ -69,6 +71,7 @@ function spoken({ track, because, described }: Reasons, scores: readonly Listene
     words.push(`it fits what ${mine ? 'you' : 'they'} listen to`);
   }
   if (mine && weighs('language')) words.push(...describedWords(described));
+  if (mine && weighs('acoustic') && sounds) words.push(soundsWords(sounds));
   const told = mine && weighs('language') ? described.tags : [];
   const tags = [...new Set([...track.genres, ...track.tags])].filter((tag) => !told.includes(tag)).slice(0, TAGS);
   if (weighs('tags') && tags.length > 0) words.push(`tags ${tags.map(visible).join(', ')}`);
@@ -82,6 +85,10 @@ function describedWords({ tags, like }: Reasons['described']): readonly string[]
   if (tags.length === 0) return [];
   const words = `described as ${tags.map(visible).join(', ')}`;
   return [like === null ? words : `${words}, like ${named(like)}`];
+}
+
+function soundsWords({ like, reasons }: NonNullable<Reasons['sounds']>): string {
+  return `sounds like ${quoted(like)}, which you like${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`;
 }
 
 /** The mean over listeners of the part a signal has in everything that speaks for the track; 0 to 1. */

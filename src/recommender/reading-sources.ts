@@ -1,9 +1,11 @@
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
-import type { ContentWorth } from '../../models/ranking/blend.ts';
+import { type ContentWorth, USUAL_WORTH } from '../../models/ranking/blend.ts';
 
 const PREFIX = 'words:';
 /** The files' tags as a content of the mixture. */
 export const TAGS = 'tags';
+/** How tracks sound as a content of the mixture. */
+export const SOUND = 'sound';
 /** Beside a matrix that says next to nothing everything else would be worth any number of times as much. */
 const MOST_WORTH = 2;
 /** Less in a mixture changes next to nothing. */
@@ -53,6 +55,8 @@ export function contentWorth(model: TasteModel | null): ContentWorth | null {
   };
   const tags = share((name) => name === TAGS);
   const language = share((name) => name.startsWith(PREFIX));
-  const matrix = share((name) => name !== TAGS && !name.startsWith(PREFIX));
-  return { tags: Math.min(MOST_WORTH, tags / matrix), language: Math.min(MOST_WORTH, language / matrix) };
+  const acoustic = measured.some(({ weights }) => SOUND in weights) ? share((name) => name === SOUND) : null;
+  const matrix = share((name) => name !== TAGS && name !== SOUND && !name.startsWith(PREFIX));
+  const worth = (weight: number) => Math.min(MOST_WORTH, weight / matrix);
+  return { tags: worth(tags), language: worth(language), acoustic: acoustic === null ? USUAL_WORTH.acoustic : worth(acoustic) };
 }

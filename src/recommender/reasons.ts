@@ -10,6 +10,8 @@ const REASONS = 3;
 /** … and only those that say at least this part of what the first one says. */
 const WORTH_NAMING = 0.2;
 const DESCRIBED_BY = 3;
+/** From here on a track is said to sound like another. */
+const SOUNDS_LIKE = 0.3;
 
 export interface Reasoned {
   readonly listenerId: ListenerId;
@@ -22,16 +24,21 @@ export interface Reasoned {
 
 /**
  * The tracks of the listener's own history that speak most for a track, strongest first: by what each adds to the
- * collaborative signal, to that of the language and to that of the tags, weighted as those are. Nobody else's history has a say.
+ * collaborative signal, to those of the language and of the sound and to that of the tags, weighted as those are. Nobody else's history has a say.
  */
 export function reasonsFor(scene: Scene, { listenerId, history, track, values, weights }: Reasoned): readonly TrackId[] {
   const collaborative = collaborativeShares(scene, listenerId, track);
   const tags = tagShares(scene, history, track, values.tags);
   const language = languageShares(scene, history, track, values.language);
+  const acoustic = acousticShares(scene, history, track, values.acoustic);
   const speaking = history
     .map((heard, i) => ({
       heard,
-      says: weights.collaborative * (collaborative.get(scene.columns[heard.track]) ?? 0) + weights.language * language[i] + weights.tags * tags[i],
+      says:
+        weights.collaborative * (collaborative.get(scene.columns[heard.track]) ?? 0) +
+        weights.language * language[i] +
+        weights.acoustic * acoustic[i] +
+        weights.tags * tags[i],
     }))
     .filter(({ heard, says }) => heard.track !== track && heard.positive > heard.negative && says > 0)
     .sort((a, b) => b.says - a.says);
@@ -60,6 +67,11 @@ function languageShares({ words }: Scene, history: readonly TagEvidence[], track
   return sharesOf(history.map((heard) => tagWeight(heard) * words.product(track, heard.track)), value);
 }
 
+/** What each entry of the history adds to the signal of the sound, about. */
+function acousticShares({ sounds }: Scene, history: readonly TagEvidence[], track: number, value: number): readonly number[] {
+  return sharesOf(history.map((heard) => (sounds.has(track) && sounds.has(heard.track) ? tagWeight(heard) * sounds.product(track, heard.track) : 0)), value);
+}
+
 function sharesOf(added: readonly number[], value: number): readonly number[] {
   const sum = added.reduce((a, b) => a + b, 0);
   return added.map((share) => (sum === 0 ? 0 : (share * value) / sum));
@@ -73,4 +85,15 @@ export function describedFor({ words, catalogue }: Scene, history: readonly TagE
   const most = Math.max(0, ...likeness);
   const like = most > 0 ? catalogue.ids[liked[likeness.indexOf(most)].track] : null;
   return tags.length > 0 || like !== null ? { described: { tags, like } } : {};
+}
+
+/** The liked track of the history that the track sounds most like, and what was measured to be the same. */
+export function soundsFor({ sounds, catalogue }: Scene, history: readonly TagEvidence[], track: number): Pick<ListenerScore, 'sounds'> {
+  if (!sounds.has(track)) return {};
+  const liked = history.filter((heard) => tagWeight(heard) > 0 && heard.track !== track && sounds.has(heard.track));
+  const likeness = liked.map((heard) => sounds.product(track, heard.track));
+  const most = Math.max(...likeness);
+  if (!(most >= SOUNDS_LIKE)) return {};
+  const like = liked[likeness.indexOf(most)].track;
+  return { sounds: { like: catalogue.ids[like], reasons: sounds.reasons(track, like) } };
 }

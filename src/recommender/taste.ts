@@ -2,7 +2,7 @@ import { type TagEvidence, tagProduct, tagProfile, tagSum } from '../../models/l
 import { blended, blendWeights, type SignalValues } from '../../models/ranking/blend.ts';
 import { novelty, relevance, standardised } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore } from '../domain.ts';
-import { describedFor, reasonsFor } from './reasons.ts';
+import { describedFor, reasonsFor, soundsFor } from './reasons.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -30,6 +30,9 @@ export class Taste {
   readonly #language: Float32Array;
   /** How much of the history is by artists about whom something is written, 0 to 1. */
   readonly #written: number;
+  readonly #acoustic: Float32Array;
+  /** How much of the history was heard by the network, 0 to 1. */
+  readonly #heard: number;
 
   constructor(scene: Scene, listenerId: ListenerId) {
     const { knowledge, catalogue, now } = scene;
@@ -55,6 +58,8 @@ export class Taste {
     this.#tags = new Float32Array(catalogue.ids.length);
     this.#language = standardised(scene.words.products(history));
     this.#written = scene.words.coverage(history);
+    this.#acoustic = standardised(scene.sounds.products(history));
+    this.#heard = scene.sounds.coverage(history);
     this.scores = new Float64Array(catalogue.ids.length);
     for (let track = 0; track < this.scores.length; track++) {
       this.#tags[track] = tagProduct(catalogue.tags, track, profile);
@@ -87,12 +92,14 @@ export class Taste {
       signals: {
         collaborative: signal('collaborative'),
         language: signal('language'),
+        acoustic: signal('acoustic'),
         tags: signal('tags'),
         popularity: signal('popularity'),
         novelty: signal('novelty'),
       },
       because: reasonsFor(this.#scene, { listenerId, history: this.#history, track, values, weights }),
       ...describedFor(this.#scene, this.#history, track),
+      ...soundsFor(this.#scene, this.#history, track),
     };
   }
 
@@ -100,6 +107,7 @@ export class Taste {
     return {
       collaborative: this.#collaborative[track],
       language: this.#language[track],
+      acoustic: this.#acoustic[track],
       tags: this.#tags[track],
       popularity: this.#scene.popularity[track],
       novelty: novelty(this.#lastHeardAt.get(track) ?? null, this.#scene.now),
@@ -107,8 +115,16 @@ export class Taste {
   }
 
   #weights(track: number): SignalValues {
-    const { listeners, words, worth } = this.#scene;
-    return blendWeights({ outcomes: this.outcomes, listeners, listens: this.#scene.backing[track], written: words.isWrittenAbout(track) ? this.#written : 0, worth });
+    const { listeners, words, sounds, worth, backing, catalogue: { labelsOf } } = this.#scene;
+    return blendWeights({
+      outcomes: this.outcomes,
+      listeners,
+      listens: backing[track],
+      written: words.isWrittenAbout(track) ? this.#written : 0,
+      heard: sounds.has(track) ? this.#heard : 0,
+      tagged: labelsOf.pointers[track + 1] > labelsOf.pointers[track],
+      worth,
+    });
   }
 }
 

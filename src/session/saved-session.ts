@@ -13,6 +13,7 @@ const scores = z.object({
   signals: z.preprocess((given) => ({ ...UNHEARD_OF, ...(given as object) }), z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() }))),
   because: z.array(z.string()),
   described: z.object({ tags: z.array(z.string()), like: z.string().nullable() }).exactOptional(),
+  sounds: z.object({ like: z.string(), reasons: z.array(z.string()) }).exactOptional(),
 });
 
 const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [

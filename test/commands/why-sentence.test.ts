@@ -12,6 +12,7 @@ function said(scores: readonly [Member, ListenerScore][], given: Partial<Reasons
     people: scores.map(([member, score]) => ({ member, scores: score })),
     because: [],
     described: { tags: [], like: null },
+    sounds: null,
     ...given,
   });
 }
@@ -38,6 +39,14 @@ describe('why, in a sentence', () => {
     expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described: { ...described, like: null } })).toBe('Picked for you: described as dream pop, shoegaze.');
     expect(said([[ADA, scored(ADA, { language: 0.1, popularity: 1 })]], { described })).toBe('Picked for you: it goes down well here.');
     expect(said([[BEN, scored(BEN, { language: 0.8 })]], { described })).toBe('Picked for Ben.');
+  });
+
+  it('says which of the caller’s own tracks it sounds like, and what of that was measured, when that counted', () => {
+    const sounds = { like: SLOW, reasons: ['same tempo and key', 'similarly sparse and warm'] };
+    expect(said([[ADA, scored(ADA, { acoustic: 0.8 })]], { sounds })).toBe('Picked for you: sounds like “Slow Water”, which you like: same tempo and key, similarly sparse and warm.');
+    expect(said([[ADA, scored(ADA, { acoustic: 0.8 })]], { sounds: { ...sounds, reasons: [] } })).toBe('Picked for you: sounds like “Slow Water”, which you like.');
+    expect(said([[ADA, scored(ADA, { acoustic: 0.05, popularity: 1 })]], { sounds })).toBe('Picked for you: it goes down well here.');
+    expect(said([[BEN, scored(BEN, { acoustic: 0.8 })]], { sounds })).toBe('Picked for Ben.');
   });
 
   it('says when it fits what was asked for in words', () => {

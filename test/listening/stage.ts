@@ -87,7 +87,7 @@ export async function openStage(storage: Storage) {
           listenerId: member(name).id,
           score: 0.5,
           relevance: 0.5,
-          signals: { collaborative: signal, language: signal, tags: signal, popularity: signal, novelty: signal },
+          signals: { collaborative: signal, language: signal, acoustic: signal, tags: signal, popularity: signal, novelty: signal },
           because: ['another-track'],
         })),
       };

@@ -29,11 +29,13 @@ const origin: fc.Arbitrary<Origin> = fc.oneof(
           signals: {
             collaborative: { value: 0, weight: 0 },
             language: { value: 0, weight: 0 },
+            acoustic: { value: 0.2, weight: 0.1 },
             tags: { value: 0.5, weight: 0.5 },
             popularity: { value: 0, weight: 0 },
             novelty: { value: 1, weight: 0.3 },
           },
           because: ['t2'],
+          sounds: { like: 't2', reasons: ['same key'] },
         })),
       },
     }),

@@ -8,6 +8,7 @@ import { named } from './track.ts';
 const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
   collaborative: 'people with similar taste',
   language: 'what is written about the artist',
+  acoustic: 'how it sounds',
   tags: 'genre and artist',
   popularity: 'popular here',
   novelty: 'not heard yet',

@@ -71,7 +71,7 @@ export function textOf({ components }: Message): string {
 
 export function scored(id: string, values: Partial<Record<keyof ListenerScore['signals'], number>>): ListenerScore {
   const signal = (name: keyof ListenerScore['signals']) => ({ value: values[name] ?? 0, weight: 1 });
-  return { listenerId: id, score: 1, relevance: 0.5, signals: { collaborative: signal('collaborative'), language: signal('language'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') }, because: [] };
+  return { listenerId: id, score: 1, relevance: 0.5, signals: { collaborative: signal('collaborative'), language: signal('language'), acoustic: signal('acoustic'), tags: signal('tags'), popularity: signal('popularity'), novelty: signal('novelty') }, because: [] };
 }
 
 export const PICKED: Origin = {

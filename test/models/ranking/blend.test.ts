@@ -24,9 +24,30 @@ describe('the weights of the signals', () => {
         expect(more.language + more.tags).toBeGreaterThan(less.language + less.tags);
       }),
     );
-    const useless = blendWeights({ ...known, written: 1, worth: { tags: 0.4, language: 0 } });
+    const useless = blendWeights({ ...known, written: 1, worth: { tags: 0.4, language: 0, acoustic: 0.3 } });
     expect(useless.language).toBeLessThan(blendWeights({ ...known, written: 1 }).language);
     expect(useless.tags).toBe(blendWeights({ ...known, written: 1 }).tags);
+  });
+
+  it('go by the sound as far as it was heard: less than by tags beside them, more where nothing else is said, and as far as it was measured to help', () => {
+    const known = { outcomes: 5, listeners: 10, listens: 20 };
+    expect(blendWeights(known).acoustic).toBe(0);
+    expect({ ...blendWeights({ ...known, heard: 1 }), acoustic: 0 }).toEqual(blendWeights(known));
+    const cold = { outcomes: 5, listeners: 10, listens: 0, heard: 1 };
+    expect(blendWeights(cold).acoustic).toBeLessThan(0.55 * blendWeights(cold).tags);
+    expect(blendWeights(cold).acoustic).toBeGreaterThan(0.25 * blendWeights(cold).tags);
+    expect(blendWeights({ ...cold, tagged: false }).acoustic).toBeGreaterThan(1.5 * blendWeights(cold).acoustic);
+    expect(blendWeights({ ...cold, tagged: false, written: 1 }).acoustic).toBeCloseTo(blendWeights(cold).acoustic, 9);
+    expect(blendWeights({ ...cold, outcomes: 0 }).acoustic).toBe(0);
+    const useless = { tags: 0.4, language: 0.4, acoustic: 0 };
+    expect(blendWeights({ ...cold, worth: useless }).acoustic).toBe(blendWeights(cold).acoustic);
+    fc.assert(
+      fc.property(count, count, count, fc.double({ min: 0, max: 0.9, noNaN: true }), (outcomes, listeners, listens, heard) => {
+        const acoustic = (more: object) => blendWeights({ outcomes, listeners, listens, heard, ...more }).acoustic;
+        expect(acoustic({ heard: heard + 0.1 })).toBeGreaterThanOrEqual(acoustic({}));
+        expect(acoustic({ worth: useless })).toBeLessThanOrEqual(acoustic({}));
+      }),
+    );
   });
 
   it('let the collaborative signal take over as people, history and listens arrive', () => {

@@ -7,6 +7,7 @@ import { html } from '../html.ts';
 const NAMES: Readonly<Record<Signal, string>> = {
   collaborative: 'Similar listeners',
   language: 'Written about the artist',
+  acoustic: 'How it sounds',
   tags: 'Genre and artist',
   popularity: 'Popular here',
   novelty: 'Not heard yet',
