@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import { NOTHING_ANALYSED } from '../analysis/progress.ts';
 import type { Clock } from '../clock.ts';
@@ -11,7 +12,7 @@ import { isPickable } from './catalogue.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
 import type { RecommenderNotice } from './protocol.ts';
-import type { LabelledTrack, PickRequest, Recommender, RecommenderStatus, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { HeardTrack, LabelledTrack, PickRequest, Recommender, RecommenderStatus, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import { SnapshotAnswers } from './snapshot-answers.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { modelVersion } from './trained-taste.ts';
@@ -143,6 +144,10 @@ export class ChildRecommender implements Recommender {
     return this.#ask((link) => link.requests.call('similar-sounding', body, this.#soon), (answers) => answers.similarSounding(trackId, count));
   }
 
+  async analysisOf(track: HeardTrack): Promise<TrackAnalysis | null> {
+    return this.#ask((link) => link.requests.call('analysis', track, this.#soon), async () => null);
+  }
+
   async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
     return this.#ask((link) => link.requests.call('similar-artists', { artist, count }, this.#soon), (answers) => answers.similarArtists(artist, count));
   }
@@ -169,6 +174,10 @@ export class ChildRecommender implements Recommender {
 
   async libraryTags(count: number): Promise<readonly CountedTag[]> {
     return this.#ask((link) => link.requests.call('library-tags', count, this.#soon), (answers) => answers.libraryTags(count));
+  }
+
+  async soundMap(): Promise<SoundMapPicture | null> {
+    return this.#ask((link) => link.requests.call('sound-map', null, { deadlineMs: LEARN_DEADLINE_MS }), (answers) => answers.soundMap());
   }
 
   async tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null> {

@@ -1,8 +1,9 @@
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { ListenerId, Pick, TrackId } from '../domain.ts';
 import type { LogLevel } from '../log.ts';
 import type { TrackRecord } from './catalogue.ts';
 import type { CountedTag } from '../library/track-tags.ts';
-import type { LabelledTrack, PickRequest, RecommenderStatus, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { HeardTrack, LabelledTrack, PickRequest, RecommenderStatus, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 
 /** What the main process asks of the recommender's process. Requests take effect in the order they are sent. */
 export type RecommenderCalls = {
@@ -13,11 +14,13 @@ export type RecommenderCalls = {
   explain: { request: { readonly trackId: TrackId; readonly listeners: readonly ListenerId[] }; reply: Pick['scores'] };
   similar: { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] };
   'similar-sounding': { request: { readonly trackId: TrackId; readonly count: number }; reply: readonly SimilarTrack[] | null };
+  analysis: { request: HeardTrack; reply: TrackAnalysis | null };
   'similar-artists': { request: { readonly artist: string; readonly count: number }; reply: readonly SimilarArtistHere[] };
   labelled: { request: { readonly label: string; readonly count: number }; reply: readonly LabelledTrack[] };
   'words-about': { request: string; reply: WordsAbout };
   'artists-elsewhere': { request: null; reply: readonly string[] };
   'library-tags': { request: number; reply: readonly CountedTag[] };
+  'sound-map': { request: null; reply: SoundMapPicture | null };
   /** There is something new to be read from the database. */
   readings: { request: null; reply: void };
   taste: { request: ListenerId; reply: TasteNumbers | null };

@@ -7,6 +7,8 @@ import { soundNetworkVersion } from '../sound-weights.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { RecommenderCalls, RecommenderNotice, RecommenderPlaces } from './protocol.ts';
 import { readInBackground } from './background-artists.ts';
+import { mapInBackground } from './background-map.ts';
+import { labelsInBackground } from './background-labels.ts';
 import type { ReadingPlan } from './read-artists.ts';
 import { RecommenderService } from './service.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
@@ -34,7 +36,7 @@ async function open(places: RecommenderPlaces): Promise<RecommenderService> {
   const { databaseUrl, databaseFile, halfLifeMs, analyses } = places;
   const thread = new URL('../analysis/analysis-thread.ts', import.meta.url);
   const threads = Array.from({ length: analyses ? ANALYSIS_THREADS : 0 }, () => new ThreadLink(thread, { databaseUrl, databaseFile }));
-  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, read, halfLifeMs, threads, networkVersion: soundNetworkVersion() });
+  const opened = new RecommenderService({ storage, folder, clock: systemClock, log, notify, read, drawMap: mapInBackground, labels: labelsInBackground, halfLifeMs, threads, networkVersion: soundNetworkVersion() });
   await opened.open();
   return opened;
 }
@@ -56,11 +58,13 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
     similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
     'similar-sounding': async ({ trackId, count }) => (await service()).similarSounding(trackId, count),
+    analysis: async (track) => (await service()).analysisOf(track),
     'similar-artists': async ({ artist, count }) => (await service()).similarArtists(artist, count),
     labelled: async ({ label, count }) => (await service()).labelled(label, count),
     'words-about': async (artist) => (await service()).wordsAbout(artist),
     'artists-elsewhere': async () => (await service()).artistsElsewhere(),
     'library-tags': async (count) => (await service()).libraryTags(count),
+    'sound-map': async () => (await service()).soundMap(),
     readings: async () => (await service()).readingsChanged(),
     taste: async (id) => (await service()).tasteOf(id),
     learn: async (id) => (await service()).learn(id),

@@ -1,4 +1,5 @@
 import type { AnalysisProgress } from '../analysis/progress.ts';
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
 import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
@@ -16,6 +17,8 @@ export interface Recommender {
   similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]>;
   /** Tracks that sound most like this one, best first, by sound alone; null when it was not heard yet, and then it is heard next. */
   similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null>;
+  /** What a track sounds like; null when it was not heard yet, or nobody can tell now. What was not heard is heard next. */
+  analysisOf(track: HeardTrack): Promise<TrackAnalysis | null>;
   /** Artists of the library most like one, which need not be in it, by what is written about them; best first. */
   similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]>;
   /** Tracks that a label fits, best first, of one artist two at most. */
@@ -39,6 +42,8 @@ export interface Recommender {
   libraryChanged(): void;
   /** Something new was read about artists. Returns at once. */
   readingsChanged(): void;
+  /** The library on a map on which neighbours sound alike; null as long as there is none. */
+  soundMap(): Promise<SoundMapPicture | null>;
   /** Called when the analysis of the library has got on, at most once a second. */
   onAnalysis(listener: () => void): () => void;
   status(): RecommenderStatus;
@@ -65,6 +70,14 @@ export interface PickRequest {
   readonly seed: number;
 }
 
+export interface SoundMapPicture {
+  readonly ids: readonly TrackId[];
+  /** x and y by track, −1 to 1 */
+  readonly places: Float32Array;
+  /** How many tracks that may be picked are not on it. */
+  readonly unheard: number;
+}
+
 export interface SimilarTrack {
   readonly trackId: TrackId;
   /** 0 … 1: how alike they are by what is known of both. */
@@ -75,6 +88,13 @@ export interface SimilarTrack {
   readonly artists: SimilarityEvidence | null;
   /** What can be heard that both have, in phrases, where sound speaks for it. */
   readonly sound: readonly string[];
+}
+
+/** A track by what its analysis is found by. */
+export interface HeardTrack {
+  readonly id: TrackId;
+  /** Of its file. */
+  readonly path: string;
 }
 
 /** An artist of the library. */
@@ -92,8 +112,8 @@ export interface LabelledTrack {
   readonly trackId: TrackId;
   /** 0 … 1 */
   readonly score: number;
-  /** Whose word it is: that of its file, of what is written about its artist, or of what its other tags sound like. */
-  readonly says: 'file' | 'artist' | 'sound';
+  /** Whose word it is: that of its file, of what is written about its artist, of what its other tags are kin to, or what is heard. */
+  readonly says: 'file' | 'artist' | 'kin' | 'heard';
   /** What it is called where only that, broader than the label, speaks for it. */
   readonly broader: string | null;
 }

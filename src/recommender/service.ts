@@ -1,3 +1,4 @@
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { artistKey } from '../../models/language/without-guests.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LibraryAnalysis } from '../analysis/library-analysis.ts';
@@ -7,23 +8,26 @@ import type { Logger } from '../log.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 import { countReadings, readingsAbout } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
+import { analysisOf } from '../storage/track-analyses.ts';
 import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, isPickable, type TrackRecord } from './catalogue.ts';
 import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
+import { LabelLearner } from './label-learner.ts';
 import { LibrarySound } from './library-sound.ts';
 import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
 import type { ReadArtists } from './read-artists.ts';
-import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { HeardTrack, LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import { Saver } from './saver.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { Serial } from './serial.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { SoundMap } from './sound-map.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
@@ -46,9 +50,11 @@ export class RecommenderService {
   readonly #knowledge: Knowledge;
   readonly #trainer: Trainer;
   readonly #artists: ArtistReader;
+  readonly #labels: LabelLearner | null;
   readonly #analysis: LibraryAnalysis;
   /** How tracks sound, also those that are never picked. */
   readonly #sound: LibrarySound;
+  readonly #map: SoundMap | null;
   /** Everything that changes what is known of listeners, in the order it was asked for. */
   readonly #learning = new Serial();
   readonly #saver: Saver;
@@ -93,13 +99,17 @@ export class RecommenderService {
     const { networkVersion = null } = parts;
     const sound = new LibrarySound(networkVersion);
     this.#sound = sound;
+    this.#map = parts.drawMap ? new SoundMap({ sound, ids: () => this.#currentCatalogue().ids, draw: parts.drawMap, clock: parts.clock, log: parts.log }) : null;
+    this.#labels = parts.labels
+      ? new LabelLearner({ knowledge: this.#knowledge, sounds: () => this.#scene().sounds, heard: () => sound.size, learn: parts.labels, clock: parts.clock, log: parts.log })
+      : null;
     this.#analysis = new LibraryAnalysis({
       storage: parts.storage,
       threads: parts.threads ?? [],
       networkVersion,
       clock: parts.clock,
       log: parts.log,
-      onSound: (id, heard) => sound.set(id, heard),
+      onSound: (id, heard) => (sound.set(id, heard), this.#labels?.changed(), this.#map?.changed()),
       onProgress: () => this.#tell(),
     });
   }
@@ -127,6 +137,8 @@ export class RecommenderService {
     this.#analysis.remove(remove);
     this.#catalogue = null;
     this.#artists.changed();
+    this.#labels?.changed();
+    this.#map?.changed();
     this.#trainer.changed();
     this.#changed();
   }
@@ -155,6 +167,12 @@ export class RecommenderService {
     return found;
   }
 
+  async analysisOf({ id, path }: HeardTrack): Promise<TrackAnalysis | null> {
+    const found = await analysisOf(this.#storage, path);
+    if (found === null) this.#analysis.prefer([id]);
+    return found;
+  }
+
   async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
     return artistsLike(this.#scene(), artist, count);
   }
@@ -173,6 +191,10 @@ export class RecommenderService {
 
   async libraryTags(count: number): Promise<readonly CountedTag[]> {
     return tagsOfLibrary(this.#scene(), count);
+  }
+
+  async soundMap(): Promise<SoundMapPicture | null> {
+    return this.#map?.picture() ?? null;
   }
 
   /** Something new was read about artists. */
@@ -211,6 +233,8 @@ export class RecommenderService {
     this.#cancelReading();
     await this.#analysis.close();
     await this.#artists.stop();
+    await this.#labels?.stop();
+    await this.#map?.stop();
     await this.#trainer.stop();
     await this.#learning.idle();
     await this.#saver.flush();
@@ -294,6 +318,8 @@ export class RecommenderService {
     this.#cancelConsider = this.#clock.after(CONSIDER_EVERY_MS, () => {
       this.#trainer.consider();
       this.#artists.consider();
+      this.#labels?.consider();
+      this.#map?.consider();
       this.#considerLater();
     });
   }

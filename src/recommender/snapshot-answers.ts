@@ -68,6 +68,11 @@ export class SnapshotAnswers {
     return tagsOfLibrary((await this.#scene()).scene, count);
   }
 
+  /** How tracks sound is known to the process alone. */
+  async soundMap(): Promise<null> {
+    return null;
+  }
+
   async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
     return tasteNumbers((await this.#current()).knowledge, id, this.#clock.now());
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mapSounds } from '../../models/acoustic/map/map-of-sounds.ts';
 import { NOTHING_ANALYSED } from '../../src/analysis/progress.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
@@ -13,7 +14,7 @@ import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 
 /** The recommender's own service without its process, so that it shares the test's clock. */
-export async function inProcessRecommender(parts: { storage: Storage; clock: Clock; tracks: () => readonly Track[] }): Promise<Recommender> {
+export async function inProcessRecommender(parts: { storage: Storage; clock: Clock; tracks: () => readonly Track[]; networkVersion?: string }): Promise<Recommender> {
   const folder = mkdtempSync(join(tmpdir(), 'segue-taste-'));
   const listeners = new Set<() => void>();
   let analysis = NOTHING_ANALYSED;
@@ -27,6 +28,8 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
       for (const listener of listeners) listener();
     },
     read: (plan) => readArtists(parts.storage, plan),
+    drawMap: async ({ values, dimensions, before }) => mapSounds(values, dimensions, before),
+    networkVersion: parts.networkVersion ?? null,
   });
   const tell = () => service.changeLibrary({ put: parts.tracks().map(recordOf), remove: [] });
   tell();
@@ -36,11 +39,13 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     explain: (trackId, listeners) => service.explain(trackId, listeners),
     similar: (trackId, count) => service.similar(trackId, count),
     similarSounding: (trackId, count) => service.similarSounding(trackId, count),
+    analysisOf: (track) => service.analysisOf(track),
     similarArtists: (artist, count) => service.similarArtists(artist, count),
     labelled: (label, count) => service.labelled(label, count),
     wordsAbout: (artist) => service.wordsAbout(artist),
     artistsElsewhere: () => service.artistsElsewhere(),
     libraryTags: (count) => service.libraryTags(count),
+    soundMap: () => service.soundMap(),
     readingsChanged: () => service.readingsChanged(),
     tasteOf: (id) => service.tasteOf(id),
     learn: (id) => void service.learn(id),
