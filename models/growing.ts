@@ -22,6 +22,11 @@ export class Growing<A extends Numbers> {
     this.#array[this.#length++] = number;
   }
 
+  /** Drops all numbers but the first so many. */
+  truncate(length: number): void {
+    this.#length = length;
+  }
+
   get length(): number {
     return this.#length;
   }

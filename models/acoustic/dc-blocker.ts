@@ -11,20 +11,20 @@ export class DcBlocker {
     this.#keep = Math.exp((-2 * Math.PI * 5) / sampleRate);
   }
 
-  process(samples: Float32Array): Float32Array {
+  /** @param samples the next of the signal; overwritten */
+  process(samples: Float32Array): void {
     const keep = this.#keep;
     // A recording that begins with its offset has not begun with a click.
-    let before = this.#before ?? samples[0];
+    let before = this.#before ?? samples[0] ?? 0;
     let out = this.#out;
-    const blocked = new Float32Array(samples.length);
     for (let i = 0; i < samples.length; i++) {
-      out = samples[i] - before + keep * out;
-      before = samples[i];
-      blocked[i] = out;
+      const sample = samples[i];
+      out = sample - before + keep * out;
+      before = sample;
+      samples[i] = out;
     }
     this.#before = before;
     // Numbers too small for their type make every operation slow.
     this.#out = Math.abs(out) < 1e-20 ? 0 : out;
-    return blocked;
   }
 }

@@ -1,3 +1,4 @@
+import { growingDoubles } from '../growing.ts';
 import { kWeighting, type Biquad } from './k-weighting.ts';
 import { TruePeakMeter } from './true-peak.ts';
 
@@ -17,8 +18,7 @@ export class LoudnessMeter {
   readonly #channels: readonly Channel[];
   readonly #hop: number;
   /** Mean square of each finished 100 ms, summed over the channels. */
-  #hops = new Float64Array(1024);
-  #hopCount = 0;
+  readonly #hops = growingDoubles();
   #filled = 0;
 
   /**
@@ -63,9 +63,10 @@ export class LoudnessMeter {
   /** Mean squares of all spans of so many hops that are above both gates. */
   #gated(span: number, gateLu: number): number[] {
     const energies: number[] = [];
-    for (let end = span; end <= this.#hopCount; end++) {
+    const hops = this.#hops.numbers;
+    for (let end = span; end <= hops.length; end++) {
       let sum = 0;
-      for (let i = end - span; i < end; i++) sum += this.#hops[i];
+      for (let i = end - span; i < end; i++) sum += hops[i];
       if (lufsOf(sum / span) > SILENCE_LUFS) energies.push(sum / span);
     }
     const gate = mean(energies) * 10 ** (-gateLu / 10);
@@ -73,12 +74,7 @@ export class LoudnessMeter {
   }
 
   #closeHop(): void {
-    if (this.#hopCount === this.#hops.length) {
-      const grown = new Float64Array(2 * this.#hopCount);
-      grown.set(this.#hops);
-      this.#hops = grown;
-    }
-    this.#hops[this.#hopCount++] = this.#channels.reduce((sum, channel) => sum + channel.takeEnergy(), 0) / this.#hop;
+    this.#hops.push(this.#channels.reduce((sum, channel) => sum + channel.takeEnergy(), 0) / this.#hop);
     this.#filled = 0;
   }
 }
@@ -102,14 +98,15 @@ class Channel {
 
   push(samples: Float32Array, from: number, to: number): void {
     this.peak.push(samples.subarray(from, to));
-    const s = this.#shelf;
-    const c = this.#lowCut;
+    // In places of their own: read from the filters, they would be read anew for every sample.
+    const { b0: s0, b1: s1, b2: s2, a1: sa1, a2: sa2 } = this.#shelf;
+    const { b0: c0, b1: c1, b2: c2, a1: ca1, a2: ca2 } = this.#lowCut;
     let x1 = this.#x1, x2 = this.#x2, y1 = this.#y1, y2 = this.#y2, z1 = this.#z1, z2 = this.#z2;
     let energy = 0;
     for (let i = from; i < to; i++) {
       const x = samples[i];
-      const y = s.b0 * x + s.b1 * x1 + s.b2 * x2 - s.a1 * y1 - s.a2 * y2;
-      const z = c.b0 * y + c.b1 * y1 + c.b2 * y2 - c.a1 * z1 - c.a2 * z2;
+      const y = s0 * x + s1 * x1 + s2 * x2 - sa1 * y1 - sa2 * y2;
+      const z = c0 * y + c1 * y1 + c2 * y2 - ca1 * z1 - ca2 * z2;
       x2 = x1;
       x1 = x;
       y2 = y1;

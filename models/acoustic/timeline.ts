@@ -1,3 +1,4 @@
+import { growingFloats } from '../growing.ts';
 import { MOST_POINTS } from './track-analysis.ts';
 
 /** Steps kept at most: an hour and a half at 0.19 s. */
@@ -11,7 +12,7 @@ export class Timeline {
   readonly width: number;
   readonly #most: number;
   #stepSeconds: number;
-  #values: Float32Array;
+  readonly #values = growingFloats();
   #length = 0;
   /** Of the step that is being filled: sums, and of how many. */
   readonly #sum: Float64Array;
@@ -26,7 +27,6 @@ export class Timeline {
     this.width = width;
     this.#most = most;
     this.#stepSeconds = stepSeconds;
-    this.#values = new Float32Array(width * 256);
     this.#sum = new Float64Array(width);
   }
 
@@ -40,7 +40,7 @@ export class Timeline {
 
   /** Row-major, {@link length} × {@link width}; valid until the next push. */
   get values(): Float32Array {
-    return this.#values.subarray(0, this.#length * this.width);
+    return this.#values.numbers;
   }
 
   /** @param values of `width`; read at once */
@@ -61,32 +61,29 @@ export class Timeline {
     const first = Math.min(last, Math.max(0, Math.round(from / this.#stepSeconds)));
     const end = Math.min(last + 1, Math.max(first + 1, Math.round(to / this.#stepSeconds)));
     into.fill(0);
+    const { values } = this;
     for (let step = first; step < end; step++) {
-      for (let i = 0; i < this.width; i++) into[i] += this.#values[step * this.width + i] / (end - first);
+      for (let i = 0; i < this.width; i++) into[i] += values[step * this.width + i] / (end - first);
     }
     return into;
   }
 
   #append(): void {
-    const at = this.#length++ * this.width;
-    if (at === this.#values.length) {
-      const grown = new Float32Array(2 * at);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    for (let i = 0; i < this.width; i++) this.#values[at + i] = this.#sum[i] / this.#summed;
+    for (let i = 0; i < this.width; i++) this.#values.push(this.#sum[i] / this.#summed);
+    this.#length++;
     this.#sum.fill(0);
     this.#summed = 0;
   }
 
   #halve(): void {
-    const { width } = this;
+    const { width, values } = this;
     this.#length /= 2;
     for (let step = 0; step < this.#length; step++) {
       for (let i = 0; i < width; i++) {
-        this.#values[step * width + i] = (this.#values[2 * step * width + i] + this.#values[(2 * step + 1) * width + i]) / 2;
+        values[step * width + i] = (values[2 * step * width + i] + values[(2 * step + 1) * width + i]) / 2;
       }
     }
+    this.#values.truncate(this.#length * width);
     this.#perStep *= 2;
     this.#stepSeconds *= 2;
   }

@@ -40,7 +40,8 @@ export function peakBetween(x: Float32Array, from: number): number {
  */
 export class TruePeakMeter {
   #peak = 0;
-  #history = new Float32Array(INTERPOLATION_TAPS - 1);
+  /** The last samples of the block before, and the block. */
+  #samples = new Float32Array(INTERPOLATION_TAPS - 1);
 
   /** Linear; 1 is full scale. */
   get peak(): number {
@@ -48,14 +49,18 @@ export class TruePeakMeter {
   }
 
   push(block: Float32Array): void {
-    const keep = this.#history.length;
-    const x = new Float32Array(keep + block.length);
-    x.set(this.#history);
+    const keep = INTERPOLATION_TAPS - 1;
+    if (this.#samples.length < keep + block.length) {
+      const larger = new Float32Array(keep + block.length);
+      larger.set(this.#samples.subarray(0, keep));
+      this.#samples = larger;
+    }
+    const x = this.#samples;
     x.set(block, keep);
     for (let from = 0; from < block.length; from += STRIDE) {
       this.#scan(x, from, Math.min(from + STRIDE, block.length));
     }
-    this.#history = x.slice(block.length);
+    x.copyWithin(0, block.length, block.length + keep);
   }
 
   #scan(x: Float32Array, from: number, to: number): void {

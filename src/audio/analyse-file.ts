@@ -1,14 +1,12 @@
-import { DcBlocker } from '../../models/acoustic/dc-blocker.ts';
 import { LoudnessMeter } from '../../models/acoustic/loudness.ts';
 import type { MelPicture } from '../../models/acoustic/network/mel-picture.ts';
 import { MelPictureBuilder } from '../../models/acoustic/network/mel-picture-builder.ts';
 import { TrackAnalyser } from '../../models/acoustic/track-analyser.ts';
-import { ANALYSIS_RATE, type TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { AudioFile } from '../domain.ts';
 import { asUndecodable, openSource } from './decode/open.ts';
 import type { PcmSource } from './decode/source.ts';
-import type { Pcm } from './pcm.ts';
-import { Resampler } from './resampler.ts';
+import { MonoStream } from './mono.ts';
 
 /** True peak of digital silence, which has no level: what measuring the loudness alone says too. */
 const LOWEST_DBTP = -100;
@@ -39,28 +37,22 @@ export async function analyseFile(file: AudioFile, signal?: AbortSignal): Promis
 
 async function analyse(source: PcmSource, signal: AbortSignal | undefined): Promise<AnalysedFile> {
   const meter = new LoudnessMeter(source.sampleRate, 2);
-  const blocker = new DcBlocker(source.sampleRate);
-  const resampler = new Resampler(source.sampleRate, ANALYSIS_RATE);
+  const stream = new MonoStream(source.sampleRate);
   const analyser = new TrackAnalyser();
   const builder = new MelPictureBuilder();
-  const take = ({ left }: Pcm): void => {
-    analyser.push(left);
-    builder.push(left);
+  const take = (mono: Float32Array): void => {
+    analyser.push(mono);
+    builder.push(mono);
   };
   for (let block = await source.read(); block !== null; block = await source.read()) {
     // Reads answered from memory never let anything else in.
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     meter.push([block.left, block.right]);
-    const mono = blocker.process(mixed(block));
-    take(resampler.process({ left: mono, right: mono }));
+    take(stream.push(block));
   }
-  take(resampler.flush());
+  take(stream.flush());
   const { integratedLufs, rangeLu, truePeakDbtp } = meter;
   const loudness = { integratedLufs, rangeLu, truePeakDbtp: Math.max(LOWEST_DBTP, truePeakDbtp) };
   return { analysis: analyser.finish(loudness), picture: builder.finish() };
-}
-
-function mixed({ left, right }: Pcm): Float32Array {
-  return left === right ? left : left.map((sample, i) => (sample + right[i]) / 2);
 }

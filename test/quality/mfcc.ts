@@ -1,5 +1,5 @@
 import { hannWindow, RealFft } from '../../models/acoustic/fft.ts';
-import { MelBank } from '../../models/acoustic/network/mel-bank.ts';
+import { MelBank } from '../../models/acoustic/mel-bank.ts';
 import { ANALYSIS_RATE } from '../../models/acoustic/track-analysis.ts';
 
 const FRAME = 2048;

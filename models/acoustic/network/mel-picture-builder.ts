@@ -1,6 +1,6 @@
 import { hannWindow, RealFft } from '../fft.ts';
+import { MelBank } from '../mel-bank.ts';
 import { ANALYSIS_RATE } from '../track-analysis.ts';
-import { MelBank } from './mel-bank.ts';
 import { MEL_BANDS, type MelPicture, pixelOf, WINDOW_FRAMES, WINDOW_POINTS } from './mel-picture.ts';
 
 /** Samples of a frame, and between the beginnings of two. */

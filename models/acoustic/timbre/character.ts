@@ -1,12 +1,12 @@
 import type { Rhythm } from '../rhythm/rhythm.ts';
+import { OSHAUGHNESSY } from '../mel-bank.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Character } from '../track-analysis.ts';
-import { melOf } from './mel-bands.ts';
 import { STEP } from './timbre-analyser.ts';
 
 /** Where the middle of a spectrum lies: at 150 Hz it is as dark as music gets, at 5 kHz as bright. */
-const DARK = melOf(150);
-const BRIGHT = melOf(5000);
+const DARK = OSHAUGHNESSY.melOf(150);
+const BRIGHT = OSHAUGHNESSY.melOf(5000);
 
 /** 0 dark … 1 bright: the centroid of the spectrum’s magnitudes on the mel scale, louder moments counting more. */
 export function brightnessOf(step: Float64Array): number {

@@ -1,8 +1,8 @@
 import { hannWindow, RealFft } from '../fft.ts';
 import { Framer } from '../framer.ts';
+import { MelBank, OSHAUGHNESSY } from '../mel-bank.ts';
 import { Timeline } from '../timeline.ts';
 import { ANALYSIS_RATE } from '../track-analysis.ts';
-import { MelBands, melOf } from './mel-bands.ts';
 
 const SIZE = 2048;
 const HOP = 1024;
@@ -48,8 +48,8 @@ export class TimbreAnalyser {
   readonly #fft = new RealFft(SIZE);
   readonly #window = hannWindow(SIZE);
   readonly #power = new Float64Array(this.#fft.bins);
-  readonly #mel = new MelBands(BANDS, this.#fft.bins, ANALYSIS_RATE, LOW_HZ, HIGH_HZ);
-  readonly #melOfBin = Float64Array.from({ length: this.#fft.bins }, (_, bin) => melOf((bin * ANALYSIS_RATE) / SIZE));
+  readonly #mel = new MelBank(BANDS, LOW_HZ, HIGH_HZ, this.#fft.bins, ANALYSIS_RATE, OSHAUGHNESSY);
+  readonly #melOfBin = Float64Array.from({ length: this.#fft.bins }, (_, bin) => OSHAUGHNESSY.melOf((bin * ANALYSIS_RATE) / SIZE));
   readonly #framer = new Framer(SIZE, HOP, (samples, at) => this.#frame(samples, at));
   readonly #timeline = new Timeline(STEP.width, (FRAMES * HOP) / ANALYSIS_RATE);
   readonly #bands = new Float64Array(BANDS);
@@ -104,7 +104,7 @@ export class TimbreAnalyser {
     if (sum > 0) step[STEP.centroid] += (level * mels) / sum;
     if (powers > 0) step[STEP.flatness] += (level * Math.exp(logs / bins) * bins) / powers;
     step[STEP.weight] += level;
-    this.#mel.sum(power, this.#bands);
+    this.#mel.apply(power, this.#bands, 0, 1);
     let flux = 0;
     let lowFlux = 0;
     for (let band = 0; band < BANDS; band++) {

@@ -5,8 +5,8 @@ interface MelBand {
 }
 
 /**
- * Triangles that overlap by half, evenly spaced on the mel scale of Slaney (Auditory Toolbox, 1998): linear up to
- * 1 kHz, logarithmic above. A band's value is the mean of its bins', weighted by its triangle.
+ * Triangles that overlap by half, evenly spaced on a mel scale. A band's value is the mean of its bins', weighted by its
+ * triangle; 0 where it is too narrow to have a bin.
  */
 export class MelBank {
   readonly #bands: readonly MelBand[];
@@ -16,7 +16,7 @@ export class MelBank {
    * @param highest Hz where the last one ends
    * @param bins from 0 Hz to half the sample rate, both included
    */
-  constructor(bands: number, lowest: number, highest: number, bins: number, sampleRate: number) {
+  constructor(bands: number, lowest: number, highest: number, bins: number, sampleRate: number, { melOf, hertzOf }: MelScale = SLANEY) {
     const first = melOf(lowest);
     const step = (melOf(highest) - first) / (bands + 1);
     const binHz = sampleRate / 2 / (bins - 1);
@@ -28,7 +28,7 @@ export class MelBank {
    * @param values one of every bin
    * @param into of every band, lowest first; written from `at` on, `stride` apart
    */
-  apply(values: Float64Array, into: Float32Array, at: number, stride: number): void {
+  apply(values: Float64Array, into: Float32Array | Float64Array, at: number, stride: number): void {
     for (const { from, weights } of this.#bands) {
       let sum = 0;
       for (let i = 0; i < weights.length; i++) sum += weights[i] * values[from + i];
@@ -50,15 +50,25 @@ function triangle(left: number, peak: number, right: number): MelBand {
   return { from, weights: heights.map((height) => height / sum) };
 }
 
+/** Hz to a scale of pitch as it is heard, and back. */
+export interface MelScale {
+  readonly melOf: (hertz: number) => number;
+  readonly hertzOf: (mel: number) => number;
+}
+
 const LINEAR_HZ = 200 / 3;
 const BREAK_HZ = 1000;
 const BREAK_MEL = BREAK_HZ / LINEAR_HZ;
 const LOG_STEP = Math.log(6.4) / 27;
 
-function melOf(hertz: number): number {
-  return hertz < BREAK_HZ ? hertz / LINEAR_HZ : BREAK_MEL + Math.log(hertz / BREAK_HZ) / LOG_STEP;
-}
+/** Linear up to 1 kHz, logarithmic above (Slaney, Auditory Toolbox, 1998). */
+export const SLANEY: MelScale = {
+  melOf: (hertz) => (hertz < BREAK_HZ ? hertz / LINEAR_HZ : BREAK_MEL + Math.log(hertz / BREAK_HZ) / LOG_STEP),
+  hertzOf: (mel) => (mel < BREAK_MEL ? mel * LINEAR_HZ : BREAK_HZ * Math.exp((mel - BREAK_MEL) * LOG_STEP)),
+};
 
-function hertzOf(mel: number): number {
-  return mel < BREAK_MEL ? mel * LINEAR_HZ : BREAK_HZ * Math.exp((mel - BREAK_MEL) * LOG_STEP);
-}
+/** The first mel scale (Stevens & Volkmann 1940), as O’Shaughnessy 1987 writes it. */
+export const OSHAUGHNESSY: MelScale = {
+  melOf: (hertz) => 1127 * Math.log1p(hertz / 700),
+  hertzOf: (mel) => 700 * Math.expm1(mel / 1127),
+};
