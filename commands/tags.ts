@@ -69,5 +69,6 @@ export const tags: Command = {
 const WHO_SAYS = {
   file: 'its file says so',
   artist: 'its artist is described so',
-  sound: 'its other tags sound like it',
+  kin: 'its other tags sound like it',
+  heard: 'by its sound',
 } as const;

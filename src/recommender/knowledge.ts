@@ -3,6 +3,7 @@ import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { OpenTaste, type SolvedListener } from './open-taste.ts';
 import { PackedHistory, TrackNumbers } from './packed-history.ts';
 import type { ReadArtists } from './read-artists.ts';
+import type { SoundLabels } from './sound-labels.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 
 /** What is known of a track from everybody together. */
@@ -23,6 +24,7 @@ export class Knowledge {
   #trained: TrainedTaste | null = null;
   #taste: OpenTaste | null = null;
   #read: ReadArtists | null = null;
+  #soundLabels: SoundLabels | null = null;
   #known = 0;
   #size = 0;
 
@@ -96,6 +98,15 @@ export class Knowledge {
     this.#read = read;
   }
 
+  /** How labels of the library sound; null before that was learnt. */
+  get soundLabels(): SoundLabels | null {
+    return this.#soundLabels;
+  }
+
+  useSoundLabels(labels: SoundLabels): void {
+    this.#soundLabels = labels;
+  }
+
   /** What an affinity says as of `now`. */
   evidenceOf(affinity: Affinity, now: number): Evidence {
     return evidenceOf(affinity, now, this.halfLifeMs);
@@ -110,12 +121,16 @@ export class Knowledge {
     }));
   }
 
+  /** Where a listener is among the model's factors; null when it has none, or nothing is known of them. */
+  placeOf(id: ListenerId, now: number): Float32Array | null {
+    const solved = this.solved(id, now);
+    return solved && solved.history.length > 0 ? (this.#taste?.vector(solved) ?? null) : null;
+  }
+
   /** A listener's taste as the model has it in numbers; null when it has none, or nothing is known of them. */
   vectorOf(id: ListenerId, now: number): readonly number[] | null {
-    const solved = this.solved(id, now);
-    if (!solved || solved.history.length === 0) return null;
-    const vector = this.#taste?.vector(solved);
-    return vector ? [...vector] : null;
+    const place = this.placeOf(id, now);
+    return place && [...place];
   }
 
   listensOf(id: TrackId): number {

@@ -5,9 +5,12 @@ import { documentProducts, rowProduct } from '../../models/ranking/document-scor
 import { levelLikeness } from '../../models/ranking/vibe.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
+import { Hearing } from './hearing.ts';
 import type { ReadArtists } from './read-artists.ts';
+import type { SoundLabels } from './sound-labels.ts';
 import { TagKinship } from './tag-kinship.ts';
 import { TrackMoods } from './track-moods.ts';
+import type { TrackSounds } from './track-sounds.ts';
 
 /** What an artist is described as goes for a track of theirs less surely than what its own file says. */
 const OF_ARTIST = 0.8;
@@ -24,7 +27,7 @@ const ALIKE_IN_LABELS = 0.85;
 export interface TagFit {
   /** By track. */
   readonly strength: Float32Array;
-  readonly says: (track: number) => 'file' | 'artist' | 'sound';
+  readonly says: (track: number) => 'file' | 'artist' | 'kin' | 'heard';
   /** The broader tag that its file has, where that is all that speaks for it. */
   readonly broader: (track: number) => string | null;
 }
@@ -38,7 +41,10 @@ function languageOf(read: ReadArtists): ArtistLanguage {
   return known;
 }
 
-/** What words say of the library's tracks: the labels of their files, and what is written about their artists. */
+/**
+ * What can be said of the library's tracks in words: by the labels of their files, by what is written about their artists, and
+ * by how they sound.
+ */
 export class LibraryLanguage {
   readonly catalogue: Catalogue;
   readonly language: ArtistLanguage | null;
@@ -49,6 +55,7 @@ export class LibraryLanguage {
   readonly #keys: readonly string[];
   readonly #keyOf: Int32Array;
   readonly #numberOf: Int32Array;
+  #hearing: Hearing | null = null;
   readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
 
   constructor(catalogue: Catalogue, read: ReadArtists | null) {
@@ -76,6 +83,19 @@ export class LibraryLanguage {
       return ofArtists.get(key) ?? null;
     });
     this.#numberOf = Int32Array.from(this.#keys, (key) => inModel.get(key) ?? -1);
+  }
+
+  /** From now on this is how they sound. What words say stays as it is: tracks are heard one by one, for hours. */
+  hear(sounds: TrackSounds, labels: SoundLabels | null): this {
+    if (this.#hearing?.isOf(sounds, labels)) return this;
+    this.#hearing = new Hearing(sounds, labels, this.#kinship);
+    this.moods.hear(this.#hearing);
+    return this;
+  }
+
+  /** By track: how much it sounds like this one, 0 to 1. */
+  soundLikeness(track: number): Float32Array | null {
+    return this.#hearing?.likenessTo(track) ?? null;
   }
 
   /** Whether anything was read about the track's artist. */
@@ -153,15 +173,31 @@ export class LibraryLanguage {
       return own;
     });
     const artist = this.#eachTrack((track) => (this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]]));
-    const sound = this.#eachTrack((track) => (wanted ? BY_LEVELS * levelLikeness(this.moods.levels(track), wanted) : 0));
-    const strength = file.map((own, track) => Math.max(own, artist[track], sound[track]));
+    const mood = this.#eachTrack((track) => (wanted ? BY_LEVELS * this.#moodFit(track, wanted) : 0));
+    const heard = this.#hearing?.fit(tag) ?? new Float32Array(file.length);
+    const strength = file.map((own, track) => Math.max(own, artist[track], mood[track], heard[track]));
     const broader = (track: number) => {
       if (strength[track] === 0 || strength[track] !== file[track]) return null;
       const own = Array.from(labelsOf.indices.subarray(labelsOf.pointers[track], labelsOf.pointers[track + 1]));
       const best = own.find((label) => Math.fround(kin[label]) === file[track]);
       return best === undefined || labels[best] === tag || !this.#kinship.isKindOf(tag, labels[best]) ? null : labels[best];
     };
-    return { strength, broader, says: (track) => (strength[track] === file[track] ? 'file' : strength[track] === artist[track] ? 'artist' : 'sound') };
+    const says = (track: number) => {
+      if (strength[track] === file[track]) return 'file';
+      if (strength[track] === artist[track]) return 'artist';
+      return strength[track] === mood[track] && this.moods.isWritten(track) ? 'kin' : 'heard';
+    };
+    return { strength, broader, says };
+  }
+
+  /** Of a track that nobody describes, a part of what makes a mood is measured: the rest may be otherwise. */
+  #moodFit(track: number, wanted: readonly number[]): number {
+    const levels = this.moods.levels(track);
+    const likeness = levelLikeness(levels, wanted);
+    if (likeness === 0 || this.moods.isWritten(track)) return likeness;
+    const asked = wanted.filter((level) => !Number.isNaN(level)).length;
+    const known = wanted.filter((level, i) => !Number.isNaN(level) && !Number.isNaN(levels[i])).length;
+    return (likeness * known) / asked;
   }
 
   /** By track: 1 where its file or what is written about its artist says it is so, or a kind of it. */

@@ -3,7 +3,6 @@ import type { ContentWorth } from '../../models/ranking/blend.ts';
 import type { Knowledge } from './knowledge.ts';
 import { LibrarySound } from './library-sound.ts';
 import { LibraryLanguage } from './library-language.ts';
-import type { ReadArtists } from './read-artists.ts';
 import { contentWorth } from './reading-sources.ts';
 import { TrackSounds } from './track-sounds.ts';
 
@@ -33,13 +32,13 @@ export interface Scene {
 
 const known = new WeakMap<Catalogue, LibraryLanguage>();
 
-/** Made once for a catalogue and what is read. */
-function wordsOf(catalogue: Catalogue, read: ReadArtists | null): LibraryLanguage {
+/** Made once for a catalogue and what is read; what is heard comes anew. */
+function wordsOf(catalogue: Catalogue, { read, soundLabels }: Knowledge, sounds: TrackSounds): LibraryLanguage {
   const before = known.get(catalogue);
-  if (before?.read === read) return before;
+  if (before?.read === read) return before.hear(sounds, soundLabels);
   const words = new LibraryLanguage(catalogue, read);
   known.set(catalogue, words);
-  return words;
+  return words.hear(sounds, soundLabels);
 }
 
 const heard = new WeakMap<Catalogue, TrackSounds>();
@@ -76,5 +75,6 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number,
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
   listensOfArtist.delete('');
   const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? own) - own));
-  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge.read), sounds: soundsOf(catalogue, sound), worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
+  const sounds = soundsOf(catalogue, sound);
+  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge, sounds), sounds, worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
 }

@@ -30,6 +30,11 @@ export class TagKinship {
     return tag === broader || this.#aboveOf(tag).has(broader);
   }
 
+  /** A tag and those it is a kind of. */
+  withBroader(tag: string): readonly string[] {
+    return [tag, ...this.#aboveOf(tag).keys()];
+  }
+
   /** Energy, mood and tempo of a tag, NaN for what it says nothing of; null when it says too little. */
   levels(tag: string): readonly number[] | null {
     const known = this.#vocabulary.get(tag);

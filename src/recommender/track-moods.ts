@@ -1,14 +1,16 @@
 import { type LeaningName, LEANINGS } from '../domain.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Hearing } from './hearing.ts';
 import type { TagKinship } from './tag-kinship.ts';
 
-/** How lively, happy and fast the tracks of a library are, as far as their tags tell; worked out once, when it is first asked. */
+/** How lively, happy and fast the tracks of a library are, as far as their tags tell and as they sound. What words say is worked out once, when it is first asked. */
 export class TrackMoods {
   readonly #catalogue: Catalogue;
   readonly #kinship: TagKinship;
   /** By track: what its artist is described as. */
   readonly #ofArtist: (track: number) => readonly number[] | null;
-  #levels: readonly (readonly number[])[] | null = null;
+  #written: readonly (readonly number[])[] | null = null;
+  #hearing: Hearing | null = null;
 
   /** @param ofArtist levels of a track's artist, for what its own tags do not tell */
   constructor(catalogue: Catalogue, kinship: TagKinship, ofArtist: (track: number) => readonly number[] | null) {
@@ -17,13 +19,37 @@ export class TrackMoods {
     this.#ofArtist = ofArtist;
   }
 
-  /** In the order of `LEANINGS`, each −1 to 1; NaN where nothing says. */
-  levels(track: number): readonly number[] {
-    return (this.#levels ??= this.#ofTracks())[track];
+  /** From now on this is what is heard. */
+  hear(hearing: Hearing): void {
+    this.#hearing = hearing;
   }
 
+  /** In the order of `LEANINGS`, each −1 to 1; NaN where nothing says. */
+  levels(track: number): readonly number[] {
+    return LEANINGS.map((name) => this.level(track, name));
+  }
+
+  /** What words say and what was measured together. */
   level(track: number, name: LeaningName): number {
-    return this.levels(track)[LEANINGS.indexOf(name)];
+    const written = this.#writtenOf(track)[LEANINGS.indexOf(name)];
+    const sure = this.#hearing?.sureness(track, name) ?? 0;
+    if (!this.#hearing || sure === 0) return written;
+    const measured = this.#hearing.level(track, name);
+    return Number.isNaN(written) ? measured : (written + sure * measured) / (1 + sure);
+  }
+
+  /** What was measured alone, so that two tracks can be compared by it; NaN where it was not. */
+  measured(track: number, name: LeaningName): number {
+    return this.#hearing?.level(track, name) ?? NaN;
+  }
+
+  /** Whether words say anything of it. */
+  isWritten(track: number): boolean {
+    return this.#writtenOf(track).some((level) => !Number.isNaN(level));
+  }
+
+  #writtenOf(track: number): readonly number[] {
+    return (this.#written ??= this.#ofTracks())[track];
   }
 
   #ofTracks(): readonly (readonly number[])[] {

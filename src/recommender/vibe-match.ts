@@ -9,6 +9,8 @@ import type { LibraryLanguage } from './library-language.ts';
 const NOT_BY = 0.4;
 /** What artists who are alike lend tracks that are to be like one. */
 const LIKE_ITS_ARTIST = 0.8;
+/** What sounds alike need not be alike. */
+const LIKE_IN_SOUND = 0.5;
 /** How much of a track's fit its likeness to what is not wanted can take away. */
 const UNLIKE = 0.8;
 /** Of these somebody who names several means any of them; of the others all. */
@@ -97,13 +99,23 @@ function leaningWishes(words: LibraryLanguage, { leanings, like, artists }: Vibe
     const leaning = leanings[name];
     if (leaning === null) return [];
     const than = leaning.than === null ? levelOfArtists(words, name, [...like.artists, ...artists.wanted]) : levelOfTrack(words, name, leaning.than);
-    return [(track: number) => leaningFit(words.moods.level(track, name), than, leaning.by)];
+    // Two tempos that were measured are compared with each other, whatever words say of either.
+    const measured = name === 'tempo' && leaning.than !== null ? measuredLevel(words, name, leaning.than) : NaN;
+    return [(track: number) => {
+      const own = Number.isNaN(measured) ? NaN : words.moods.measured(track, name);
+      return Number.isNaN(own) ? leaningFit(words.moods.level(track, name), than, leaning.by) : leaningFit(own, measured, leaning.by);
+    }];
   });
 }
 
 function levelOfTrack(words: LibraryLanguage, name: LeaningName, id: TrackId): number {
   const track = words.catalogue.indexOf.get(id);
   return track === undefined ? NaN : words.moods.level(track, name);
+}
+
+function measuredLevel(words: LibraryLanguage, name: LeaningName, id: TrackId): number {
+  const track = words.catalogue.indexOf.get(id);
+  return track === undefined ? NaN : words.moods.measured(track, name);
 }
 
 /** The mean level of the tracks by some artists or, where the library has none, of what they are described as; NaN when nothing says. */
@@ -116,7 +128,7 @@ function levelOfArtists(words: LibraryLanguage, name: LeaningName, artists: read
   return levels.length === 0 ? NaN : levels.reduce((sum, level) => sum + level, 0) / levels.length;
 }
 
-/** By track: how alike it is to this one, by its file's tags and by its artist; nothing for a track that is not there. */
+/** By track: how alike it is to this one, by its file's tags, by its artist and by its sound; nothing for a track that is not there. */
 function likenessToTrack(words: LibraryLanguage, id: TrackId): readonly Float32Array[] {
   const { tags, indexOf } = words.catalogue;
   const track = indexOf.get(id);
@@ -124,5 +136,6 @@ function likenessToTrack(words: LibraryLanguage, id: TrackId): readonly Float32A
   const own = tagSum(tags, [{ track, weight: 1 }]);
   const key = words.keyOf(track);
   const artists = key === null ? null : words.likenessTo(key);
-  return [Float32Array.from(words.catalogue.ids, (_, other) => Math.max(tagProduct(tags, other, own), LIKE_ITS_ARTIST * (artists?.[other] ?? 0)))];
+  const sound = words.soundLikeness(track);
+  return [Float32Array.from(words.catalogue.ids, (_, other) => Math.max(tagProduct(tags, other, own), LIKE_ITS_ARTIST * (artists?.[other] ?? 0), LIKE_IN_SOUND * (sound?.[other] ?? 0)))];
 }

@@ -131,7 +131,7 @@ describe('/similar', () => {
 describe('/tags', () => {
   it('search lists what a label fits, and who says so', async () => {
     const house = new House();
-    house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }, { trackId: SLOW.id, score: 0.5, says: 'artist', broader: null }, { trackId: 'gone', score: 0.5, says: 'sound', broader: null }];
+    house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }, { trackId: SLOW.id, score: 0.5, says: 'artist', broader: null }, { trackId: 'gone', score: 0.5, says: 'kin', broader: null }];
     expect(viewOf(await house.say(BEN, '/tags search dream pop'), 'labelled')).toEqual({
       kind: 'labelled',
       label: 'dream pop',

@@ -80,7 +80,7 @@ export function learnLabels(sounds: LabelledSounds, random: Random): LabelSound 
 }
 
 /** How much a row sounds like the label at `index` of the model's, 0 to 1: one half where neither more nor less than others. */
-export function labelStrength({ coefficients, dimensions }: LabelSound, index: number, values: Float32Array, at: number): number {
+export function labelStrength({ coefficients, dimensions }: Pick<LabelSound, 'coefficients' | 'dimensions'>, index: number, values: Float32Array, at: number): number {
   return 1 / (1 + Math.exp(-predicted(coefficients, index, dimensions, values, at)));
 }
 
