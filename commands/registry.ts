@@ -1,4 +1,5 @@
 import type { Command } from '../src/command.ts';
+import { analysis } from './analysis.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { helpFor } from './help.ts';
@@ -24,7 +25,7 @@ import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar, tags];
+const taste = [like, love, dislike, why, similar, analysis, tags];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, type CommandContext, type ReasonedTrack, type Reply } from '../src/command.ts';
 import type { Track } from '../src/domain.ts';
-import type { RecommenderStatus, SimilarTrack } from '../src/recommender/recommender.ts';
+import type { SimilarTrack } from '../src/recommender/recommender.ts';
 import { isUnknownArtist } from '../src/unknown-artist.ts';
 import { UserError } from '../src/user-error.ts';
 import { visible } from '../src/visible.ts';
@@ -11,6 +11,7 @@ import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 import { inQuotes, listed, quoted } from './wording/label.ts';
 import { whisper } from './wording/notice.ts';
 import { saidOfBoth } from './wording/said.ts';
+import { unheard } from './wording/unheard.ts';
 
 const USUAL = 10;
 const MOST = 20;
@@ -51,12 +52,6 @@ async function soundingTracks(context: CommandContext, track: Track, count: numb
   const like = reasoned(context, track, found);
   if (like.length === 0) return whisper(`Nothing that was heard so far sounds like ${quoted(track)}.`, 'info');
   return { private: false, view: { kind: 'similar', track, like } };
-}
-
-function unheard(track: Track, { analysis }: RecommenderStatus): string {
-  return analysis.faulty.some(({ path }) => path === track.file.path)
-    ? `How ${quoted(track)} sounds is not known: its file could not be analysed, and /library show says why.`
-    : `${quoted(track)} was not heard yet: it is analysed soon, before the others.`;
 }
 
 function reasoned({ services: { library } }: CommandContext, track: Track, found: readonly SimilarTrack[]): readonly ReasonedTrack[] {

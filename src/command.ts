@@ -6,6 +6,7 @@ import type { Destination, ListenerId, ListenerScore, Member, PlaceId, PlaceSett
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { CountedTag } from './library/track-tags.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
+import type { Picture } from './picture.ts';
 import type { Reading, ReadingStatus } from './reading/reading.ts';
 import type { ReadSource, Recommender, RecommenderStatus } from './recommender/recommender.ts';
 import type { Sessions, SessionView } from './session/session.ts';
@@ -213,6 +214,7 @@ export type View =
   /** Something to ask back: what is said with a press is read in place of the request. */
   | ({ readonly kind: 'question' } & Question)
   | SimilarView
+  | AnalysisView
   | TagsView
   /** The tags of the library, those of most tracks first. */
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
@@ -244,6 +246,19 @@ export type SimilarView = { readonly kind: 'similar' } & (
   | { readonly track: Track; readonly like: readonly ReasonedTrack[] }
   | { readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
 );
+
+/** What a track sounds like, and what sounds like it. */
+export interface AnalysisView {
+  readonly kind: 'analysis';
+  readonly track: Track;
+  /** In phrases under headings. */
+  readonly facts: readonly { readonly name: string; readonly phrases: readonly string[] }[];
+  readonly picture: Picture;
+  /** The picture in a sentence, for whoever does not see it. */
+  readonly alt: string;
+  /** Best first. */
+  readonly like: readonly ReasonedTrack[];
+}
 
 /** What is known to be said of an artist, and of a track of theirs, and by whom. */
 export interface TagsView {

@@ -38,7 +38,7 @@ const MEASURED = {
  */
 export function soundsAlike(a: Audible, b: Audible): readonly string[] {
   const measured = MEASURED[tempos(a, b)][keys(a, b)];
-  const words = sharedCharacter(a, b);
+  const words = sharedCharacter(a, b).slice(0, WORDS);
   return [...(measured === null ? [] : [measured]), ...(words.length > 0 ? [`similarly ${words.join(' and ')}`] : [])];
 }
 
@@ -59,6 +59,11 @@ function relativeMajor({ tonic, major }: Audible): number {
   return major === 1 ? tonic : tonic + 3;
 }
 
+/** What a track is clearly, in single words, the clearest first. */
+export function characterWords(track: Audible): readonly string[] {
+  return sharedCharacter(track, track);
+}
+
 /** What both are clearly, the clearest first. */
 function sharedCharacter(a: Audible, b: Audible): readonly string[] {
   return CHARACTERS.flatMap(({ of, low, high, lowWord, highWord }) => {
@@ -68,6 +73,5 @@ function sharedCharacter(a: Audible, b: Audible): readonly string[] {
     return Math.min(x, y) >= high ? [{ word: highWord, by: (Math.min(x, y) - high) / (1 - high) }] : [];
   })
     .sort((one, other) => other.by - one.by)
-    .slice(0, WORDS)
     .map(({ word }) => word);
 }

@@ -78,6 +78,8 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
       return { kind: view.kind, track: outwardTrack(view.track), position: view.position };
     case 'similar':
       return 'track' in view ? { kind: view.kind, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) } : view;
+    case 'analysis':
+      return { ...view, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) };
     case 'labelled':
       return { kind: view.kind, label: view.label, tracks: view.tracks.map(outwardReasoned) };
     case 'tags':

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { LibraryView } from '../command.ts';
+import type { AnalysisView, LibraryView } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -113,6 +113,7 @@ export type RoomView =
   | ({ readonly kind: 'question' } & Question)
   | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly RoomReasoned[] }
   | { readonly kind: 'similar'; readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
+  | (Omit<AnalysisView, 'track' | 'like'> & { readonly track: RoomTrack; readonly like: readonly RoomReasoned[] })
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }

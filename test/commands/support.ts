@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { createCommandDesk } from '../../commands/desk/desk.ts';
 import { commands } from '../../commands/registry.ts';
+import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { NOTHING_ANALYSED, type AnalysisProgress } from '../../src/analysis/progress.ts';
 import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
 import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId, Vibe } from '../../src/domain.ts';
@@ -128,6 +129,8 @@ export class House {
   /** null: the track was not heard yet. */
   sounding: readonly SimilarTrack[] | null = [];
   similarArtists: readonly SimilarArtistHere[] = [];
+  /** What files sound like. */
+  readonly heard = new Map<string, TrackAnalysis>();
   labelled: readonly LabelledTrack[] = [];
   about: WordsAbout = { tags: [], sources: [] };
 
@@ -280,6 +283,7 @@ export class House {
         this.calls.push(['similarSounding', trackId, count]);
         return this.sounding;
       },
+      analysisOf: async ({ path }) => this.heard.get(path) ?? null,
       similarArtists: async (artist, count) => {
         this.calls.push(['similarArtists', artist, count]);
         return this.similarArtists;
@@ -293,6 +297,7 @@ export class House {
         return this.about;
       },
       artistsElsewhere: async () => [],
+      soundMap: async () => null,
       libraryTags: async (count) => countTags(this.tracks.map(trackTags)).slice(0, count),
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);

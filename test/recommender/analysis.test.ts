@@ -27,6 +27,8 @@ it('the recommender’s process has the library analysed, tells how far that is,
   expect(recommender.status().analysis).toMatchObject({ tracks: 3, faults: 0, leftMs: null });
   expect(told).toBeGreaterThan(0);
   for (const { file, durationMs } of tracks) expect((await analysisOf(house.storage, file.path))?.seconds).toBeCloseTo(durationMs / 1000, 1);
+  for (const { id, file, durationMs } of tracks) expect((await recommender.analysisOf({ id, path: file.path }))?.seconds).toBeCloseTo(durationMs / 1000, 1);
+  expect(await recommender.analysisOf({ id: 't9', path: '/nowhere.wav' })).toBe(null);
   expect(leaving.status().analysis).toMatchObject({ tracks: 3, analysed: 0 });
   expect(await elsewhere.storage.db.selectFrom('analysed_file').selectAll().execute()).toEqual([]);
   // What is too short to be picked is analysed all the same.

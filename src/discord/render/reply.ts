@@ -8,6 +8,7 @@ import type { SessionView } from '../../session/session.ts';
 import { accentOf } from '../cover-colours.ts';
 import { coverOnCard } from '../cover.ts';
 import { placeIdOf, type Door } from '../door.ts';
+import { renderAnalysis } from './analysis.ts';
 import { cardOf } from './card-of-session.ts';
 import { ownReaction, renderCard } from './card.ts';
 import { renderLibrary } from './library.ts';
@@ -54,6 +55,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(TONES.info, renderQuestion(view, say))]);
     case 'similar':
       return message([container('track' in view ? accentOf(view.track) : TONES.info, renderSimilar(view, say))]);
+    case 'analysis':
+      return renderAnalysis(view, door, say);
     case 'tags':
       return message([container(view.track === null ? TONES.info : accentOf(view.track), renderTags(view, say))]);
     case 'cloud':

@@ -36,6 +36,7 @@ function everyView(text: string, count: number): readonly View[] {
     { kind: 'question', text: text.slice(0, 200), options: Array.from({ length: Math.min(count, 5) }, (_, n) => ({ label: text.slice(0, 80), words: `${n} ${text}` })) },
     { kind: 'similar', track: nasty(1, text), like: tracks.slice(0, 20).map((track) => ({ track, reasons: ['the same artist', `in common: ${text}`] })) },
     { kind: 'similar', artist: text, like: tracks.map((_, n) => ({ artist: text, tracks: n + 1, reasons: [`both described as ${text}`] })) },
+    { kind: 'analysis', track: nasty(1, text), facts: [{ name: 'Tempo', phrases: [text] }], picture: { width: 40, height: 20, shapes: [] }, alt: text, like: tracks.slice(0, 5).map((track) => ({ track, reasons: [text] })) },
     { kind: 'labelled', label: text, tracks: tracks.map((track) => ({ track, reasons: [text] })) },
     { kind: 'tags', artist: text, track: nasty(1, text), tags: tracks.map(() => ({ tag: text, from: ['file', 'wikipedia'] })), sources: tracks.map(() => ({ source: 'wikipedia', title: text, url: `https://example.org/${encodeURIComponent(text.slice(0, 50))})(`, credit: text })) },
     { kind: 'tags', artist: text, track: null, tags: [], sources: [{ source: 'pages', title: text, url: text, credit: null }] },

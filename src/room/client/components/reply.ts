@@ -1,16 +1,18 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { RoomReasoned, RoomSession, RoomTrack, RoomView } from '../../protocol.ts';
+import type { RoomSession, RoomTrack, RoomView } from '../../protocol.ts';
 import { save } from '../download.ts';
 import { clock, plural } from '../format.ts';
 import { html } from '../html.ts';
 import { converse } from '../state.ts';
+import { Analysis } from './analysis.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
 import { Reading } from './reading.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
+import { Reasoned } from './reasoned.ts';
 import { WhyDetails } from './why-details.ts';
 
 /** A command's answer. */
@@ -38,6 +40,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         ? html`<div><p>Like “${view.track.title}”:</p><${Reasoned} tracks=${view.like} /></div>`
         : html`<div><p>Like ${view.artist}:</p>
           <ol class="plain-list">${view.like.map(({ artist, tracks, reasons }) => html`<li key=${artist}>${artist} <span class="muted">${[plural(tracks, 'track here', 'tracks here'), ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
+    case 'analysis':
+      return html`<${Analysis} view=${view} />`;
     case 'labelled':
       return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
     case 'tags':
@@ -80,10 +84,6 @@ function Asked({ text, options }: { readonly text: string; readonly options: rea
   };
   return html`<div role="group" aria-label=${text}><p>${text}</p>
     <p class="actions">${options.map(({ label, words }) => html`<button key=${words} type="button" class="button" disabled=${answered} onClick=${() => answer(words)}>${label}</button>`)}</p></div>`;
-}
-
-function Reasoned({ tracks }: { readonly tracks: readonly RoomReasoned[] }): VNode {
-  return html`<ol class="plain-list">${tracks.map(({ track, reasons }) => html`<li key=${track.id}>${track.title} <span class="muted">by ${[track.artist, ...reasons].join(' · ')}</span></li>`)}</ol>`;
 }
 
 function Playing({ session }: { readonly session: RoomSession }): VNode {
