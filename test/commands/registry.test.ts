@@ -21,9 +21,9 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
+      'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
       'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings', 'analysis track', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
+      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
     ]);
   });
 
