@@ -49,7 +49,8 @@ export interface TasteProgress {
 /** Of the progress. */
 const CHOOSING_SHARE = 0.9;
 const SEARCH_EPOCHS = 8;
-const FINAL_EPOCHS = 16;
+/** Of what is kept. */
+export const FINAL_EPOCHS = 16;
 /** Listeners that recipes are judged by … */
 const MOST_CASES = 1_000;
 /** … and those of them that the mixture is, for which all scores are kept: 24 MB a recipe. */

@@ -56,6 +56,11 @@ export class LibrarySound {
     this.#networkVersion = networkVersion;
   }
 
+  /** Whose embeddings these are. */
+  get networkVersion(): string | null {
+    return this.#networkVersion;
+  }
+
   /** How many tracks there are, each in a row. */
   get size(): number {
     return this.#ids.length;

@@ -78,9 +78,13 @@ export class RecommenderService {
     this.#notify = parts.notify;
     this.#knowledge = new Knowledge(parts.halfLifeMs);
     this.#saver = new Saver(() => parts.folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() }), parts.clock, parts.log);
+    const { networkVersion = null } = parts;
+    const sound = new LibrarySound(networkVersion);
+    this.#sound = sound;
     this.#trainer = new Trainer({
       knowledge: this.#knowledge,
       records: this.#records,
+      sound,
       clock: parts.clock,
       log: parts.log,
       onTrained: () => this.#changed(),
@@ -96,9 +100,6 @@ export class RecommenderService {
       log: parts.log,
       onRead: (read) => this.#artistsRead(read),
     });
-    const { networkVersion = null } = parts;
-    const sound = new LibrarySound(networkVersion);
-    this.#sound = sound;
     this.#map = parts.drawMap ? new SoundMap({ sound, ids: () => this.#currentCatalogue().ids, draw: parts.drawMap, clock: parts.clock, log: parts.log }) : null;
     this.#labels = parts.labels
       ? new LabelLearner({ knowledge: this.#knowledge, sounds: () => this.#scene().sounds, heard: () => sound.size, learn: parts.labels, clock: parts.clock, log: parts.log })
@@ -109,7 +110,7 @@ export class RecommenderService {
       networkVersion,
       clock: parts.clock,
       log: parts.log,
-      onSound: (id, heard) => (sound.set(id, heard), this.#labels?.changed(), this.#map?.changed()),
+      onSound: (id, heard) => (sound.set(id, heard), this.#trainer.changed(), this.#labels?.changed(), this.#map?.changed()),
       onProgress: () => this.#tell(),
     });
   }

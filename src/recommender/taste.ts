@@ -31,7 +31,7 @@ export class Taste {
   /** How much of the history is by artists about whom something is written, 0 to 1. */
   readonly #written: number;
   readonly #acoustic: Float32Array;
-  /** How much of the history was heard by the network, 0 to 1. */
+  /** How much of the history was heard by the network, 0 to 1; 1 where the listener's place among the factors is known instead. */
   readonly #heard: number;
 
   constructor(scene: Scene, listenerId: ListenerId) {
@@ -58,8 +58,9 @@ export class Taste {
     this.#tags = new Float32Array(catalogue.ids.length);
     this.#language = standardised(scene.words.products(history));
     this.#written = scene.words.coverage(history);
-    this.#acoustic = standardised(scene.sounds.products(history));
-    this.#heard = scene.sounds.coverage(history);
+    const placed = placedSignal(scene, listenerId);
+    this.#acoustic = standardised(placed ?? scene.sounds.products(history));
+    this.#heard = placed ? 1 : scene.sounds.coverage(history);
     this.scores = new Float64Array(catalogue.ids.length);
     for (let track = 0; track < this.scores.length; track++) {
       this.#tags[track] = tagProduct(catalogue.tags, track, profile);
@@ -148,4 +149,11 @@ function rejection({ catalogue }: Scene, history: readonly TagEvidence[]): (trac
 function collaborativeSignal({ knowledge, columns, now }: Scene, listenerId: ListenerId): Float32Array {
   const scores = knowledge.solved(listenerId, now)?.scores;
   return standardised(Float32Array.from(columns, (column) => (column < 0 ? NaN : (scores?.[column] ?? NaN))));
+}
+
+/** How well the places of sounds among the factors suit the listener's own; null without what tells them. */
+function placedSignal({ knowledge, sounds, now }: Scene, listenerId: ListenerId): Float32Array | null {
+  const head = knowledge.trained?.head;
+  const listener = head ? knowledge.placeOf(listenerId, now) : null;
+  return head && listener ? sounds.placed(head, listener) : null;
 }

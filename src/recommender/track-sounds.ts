@@ -1,7 +1,9 @@
 import { type Audible, soundsAlike } from '../../models/acoustic/sounds-alike.ts';
+import { placeSound } from '../../models/acoustic/learning/taste-head.ts';
 import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { LibrarySound, SoundNumber } from './library-sound.ts';
+import type { SoundHead } from './trained-taste.ts';
 
 /**
  * How the tracks of a catalogue sound, as of one revision of what was heard. Likeness is the cosine of embeddings less what
@@ -15,6 +17,7 @@ export class TrackSounds {
   readonly #rows: Int32Array;
   /** By track: its embedding less the mean, at length 1, track after track; NaN where there is none. Made when first asked for. */
   #units: Float32Array | null = null;
+  #places: { readonly head: SoundHead; readonly values: Float32Array } | null = null;
 
   constructor(catalogue: Catalogue, sound: LibrarySound) {
     this.catalogue = catalogue;
@@ -83,12 +86,38 @@ export class TrackSounds {
     return products;
   }
 
+  /**
+   * By track: how well its place among the factors, as its sound foretells it, suits a listener's; NaN where it was not heard.
+   * null when the head is for sounds of another network.
+   */
+  placed(head: SoundHead, listener: Float32Array): Float32Array | null {
+    if (head.networkVersion !== this.#sound.networkVersion || head.dimensions !== this.dimensions) return null;
+    if (this.#places?.head !== head) this.#places = { head, values: this.#placesBy(head) };
+    const { values } = this.#places;
+    const fits = new Float32Array(this.#rows.length);
+    for (let track = 0, at = 0; track < fits.length; track++) {
+      let sum = 0;
+      for (let i = 0; i < head.factors; i++, at++) sum += listener[i] * values[at];
+      fits[track] = sum;
+    }
+    return fits;
+  }
+
   /** How much of a history was heard, 0 to 1. */
   coverage(history: readonly TagEvidence[]): number {
     const weight = ({ positive, negative }: TagEvidence) => Math.min(1, positive + negative);
     const all = history.reduce((sum, one) => sum + weight(one), 0);
     const heard = history.reduce((sum, one) => sum + (this.has(one.track) ? weight(one) : 0), 0);
     return all > 0 ? heard / all : 0;
+  }
+
+  #placesBy(head: SoundHead): Float32Array {
+    const places = new Float32Array(this.#rows.length * head.factors).fill(NaN);
+    const { values } = this.#sound.matrix;
+    this.#rows.forEach((row, track) => {
+      if (this.has(track)) placeSound(head, values, row * head.dimensions, places.subarray(track * head.factors, (track + 1) * head.factors));
+    });
+    return places;
   }
 
   #audible(track: number): Audible {

@@ -1,3 +1,4 @@
+import type { TasteHead } from '../../models/acoustic/learning/taste-head.ts';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import type { TrackId } from '../domain.ts';
 import type { ReadArtists } from './read-artists.ts';
@@ -14,12 +15,19 @@ export interface TrainedTaste {
   /** The tracks that the columns of the model stand for. */
   readonly ids: readonly TrackId[];
   readonly model: TasteModel;
+  /** Where sounds belong among the factors of the model; null where that was not seen to help. */
+  readonly head: SoundHead | null;
+}
+
+/** For the sounds of one network. */
+export interface SoundHead extends TasteHead {
+  readonly networkVersion: string;
 }
 
 /**
- * `4-1767225600000-1767229200000`: fourth design of the signals, trained on what was heard and on what was read at those
+ * `5-1767225600000-1767229200000`: fifth design of the signals, trained on what was heard and on what was read at those
  * times; 0 before the first. Unlike a count, a time never comes again when somebody was forgotten or a snapshot lost.
  */
 export function modelVersion({ trained, read }: { readonly trained: TrainedTaste | null; readonly read: Pick<ReadArtists, 'readAt'> | null }): string {
-  return `4-${trained?.trainedAt ?? 0}-${read?.readAt ?? 0}`;
+  return `5-${trained?.trainedAt ?? 0}-${read?.readAt ?? 0}`;
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { trainInBackground } from './background-training.ts';
 import type { TrackRecord } from './catalogue.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { LibrarySound } from './library-sound.ts';
 import type { TrainingProgress } from './recommender.ts';
 import type { TrainedTaste } from './trained-taste.ts';
 import { trainingDataOf } from './training-data.ts';
@@ -25,6 +26,7 @@ const TELL_EVERY_MS = 500;
 export class Trainer {
   readonly #knowledge: Knowledge;
   readonly #records: ReadonlyMap<TrackId, TrackRecord>;
+  readonly #sound: LibrarySound;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #onTrained: () => void;
@@ -43,6 +45,7 @@ export class Trainer {
     knowledge: Knowledge;
     /** The library's tracks. */
     records: ReadonlyMap<TrackId, TrackRecord>;
+    sound: LibrarySound;
     clock: Clock;
     log: Logger;
     onTrained: () => void;
@@ -54,6 +57,7 @@ export class Trainer {
   }) {
     this.#knowledge = parts.knowledge;
     this.#records = parts.records;
+    this.#sound = parts.sound;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#onTrained = parts.onTrained;
@@ -136,14 +140,15 @@ export class Trainer {
 
   async #train(signal: AbortSignal, trainedAt: number): Promise<TrainedTaste> {
     const records = [...this.#records.values()];
-    const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, trainedAt, signal);
+    const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, this.#sound, trainedAt, signal);
+    const { networkVersion } = this.#sound;
     const { rows: listeners, columns } = data.listens;
     const onProgress = (progress: TrainingProgress) => this.#tell(progress, signal);
-    const model = await this.#trainData(data, { seed: trainedAt, signal, onProgress });
+    const { model, head } = await this.#trainData(data, { seed: trainedAt, signal, onProgress });
     const tookMs = Math.max(0, this.#clock.now() - trainedAt);
     const families = model.components.map(({ family }) => family);
-    this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, tookMs }, 'Trained.');
-    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model };
+    this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, head: head && { auc: head.auc, soundAuc: head.soundAuc }, tookMs }, 'Trained.');
+    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model, head: head && networkVersion !== null ? { ...head, networkVersion } : null };
   }
 
   #tell(progress: TrainingProgress, signal: AbortSignal): void {

@@ -1,3 +1,4 @@
+import type { ColumnSounds } from '../../models/acoustic/learning/taste-head.ts';
 import type { Interactions } from '../../models/collaborative/interactions.ts';
 import type { View } from '../../models/collaborative/views.ts';
 import type { TrackId } from '../domain.ts';
@@ -5,6 +6,7 @@ import { Breather } from './breather.ts';
 import type { TrackRecord } from './catalogue.ts';
 import { contentsOf } from './contents.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { LibrarySound } from './library-sound.ts';
 import type { PlainTasteData } from './training-thread.ts';
 
 export interface TrainingData {
@@ -16,10 +18,10 @@ export interface TrainingData {
 }
 
 /**
- * Everybody's evidence as of `now`, and what the library says of its tracks; in slices between which the process answers.
+ * Everybody's evidence as of `now`, what the library says of its tracks, and how they sound; in slices between which the process answers.
  * @throws Error soon after it is aborted
  */
-export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], now: number, signal: AbortSignal): Promise<TrainingData> {
+export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], sound: LibrarySound, now: number, signal: AbortSignal): Promise<TrainingData> {
   const breather = new Breather(signal);
   const histories = knowledge.histories;
   const pairs = histories.reduce((sum, { length }) => sum + length, 0);
@@ -58,10 +60,35 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
   };
   const views = await viewsOf(records, columns.size, breather);
   const contents = await contentsOf(records, knowledge.read, columns.size, breather);
-  return { ids: [...columns.keys()], pairs, data: { listens, times: times.subarray(0, at), views, contents } };
+  const ids = [...columns.keys()];
+  const sounds = await soundsOf(records, sound, ids, breather);
+  return { ids, pairs, data: { listens, times: times.subarray(0, at), views, contents, sounds } };
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+
+/** The sounds of the columns, of which those of the records come first; null where none was heard. */
+async function soundsOf(records: readonly TrackRecord[], sound: LibrarySound, ids: readonly TrackId[], breather: Breather): Promise<ColumnSounds | null> {
+  const { dimensions } = sound;
+  const values = new Float32Array(ids.length * dimensions).fill(NaN);
+  const artists = new Map<string, number>();
+  const groups = new Int32Array(ids.length).fill(-1);
+  let heard = 0;
+  for (const [column, id] of ids.entries()) {
+    const artist = folded(records[column]?.artist ?? '');
+    if (artist !== '') {
+      if (!artists.has(artist)) artists.set(artist, artists.size);
+      groups[column] = artists.get(artist) ?? -1;
+    }
+    const embedding = sound.embedding(sound.row(id));
+    if (embedding) {
+      values.set(embedding, column * dimensions);
+      heard++;
+    }
+    await breather.breathe();
+  }
+  return heard > 0 ? { values, dimensions, groups } : null;
+}
 
 /** Through what tracks are alike whoever hears them; the track of column i is the i-th. */
 async function viewsOf(records: readonly TrackRecord[], columns: number, breather: Breather): Promise<readonly View[]> {

@@ -16,7 +16,7 @@ function dataOf(listeners: number): TasteData & PlainTasteData {
   const rows = Array.from({ length: listeners }, (_, listener) =>
     Array.from({ length: TRACKS }, (_unused, column) => ({ column, positive: random() < (column % 4 === listener % 4 ? 0.5 : 0.05) ? 1 : 0, negative: 0 })),
   );
-  return { listens: interactionsOf(TRACKS, rows), times: null, views: [], contents: [] };
+  return { listens: interactionsOf(TRACKS, rows), times: null, views: [], contents: [], sounds: null };
 }
 
 const never = new AbortController().signal;
@@ -31,7 +31,7 @@ describe('training in the background', () => {
       { families: ['factors', 'ease', 'rp3beta'], seed: 5, depth: 20, unseen: null },
       { fit: (job) => Promise.resolve(fit(kernels, job)), judge: (job) => Promise.resolve(judge(kernels, job)) },
     );
-    expect(there).toEqual(here);
+    expect(there).toEqual({ model: here, head: null });
     expect(told.at(0)?.doing).toBe('choosing');
     expect(told.at(-1)).toEqual({ share: 1, doing: 'training' });
   });
@@ -52,7 +52,7 @@ describe('training in the background', () => {
     const broken = { ...rest, listens: { ...listens, indices: listens.indices.map((column) => column - TRACKS) } };
     await expect(trainInBackground(broken, { seed: 5, signal: never, onProgress: () => {} })).rejects.toThrow(/\S/);
     if (process.platform === 'linux') await expect.poll(backgroundThreads).toBe(0);
-    await expect(trainInBackground(dataOf(10), { seed: 5, signal: never, onProgress: () => {} })).resolves.toMatchObject({ columns: TRACKS });
+    await expect(trainInBackground(dataOf(10), { seed: 5, signal: never, onProgress: () => {} })).resolves.toMatchObject({ model: { columns: TRACKS } });
   });
 
   it('does not begin when it is not wanted any more', async () => {

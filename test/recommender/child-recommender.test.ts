@@ -78,7 +78,7 @@ describe('the recommender and its process', () => {
 
   it('picks without a process and without a snapshot, from the library alone', async () => {
     const recommender = await house.recommender({ databaseFile: join(house.folder, 'nowhere', 'missing.db') });
-    expect(recommender.status()).toMatchObject({ from: 'snapshot', modelVersion: '4-0-0' });
+    expect(recommender.status()).toMatchObject({ from: 'snapshot', modelVersion: '5-0-0' });
     const picks = await recommender.pick(pickRequest({ count: 4, exclude: [trackId(0, 0)] }));
     expect(new Set(picks.map((pick) => styleOf(pick.trackId))).size).toBe(4);
   });

@@ -24,7 +24,7 @@ function data(contents: readonly DocumentContent[], seed: number) {
     while (columns.size < HEARD) columns.add(kind * EACH + Math.floor(random() * EACH));
     return [...columns].map((column) => ({ column, positive: 1, negative: 0 }));
   });
-  return { listens: interactionsOf(TRACKS, rows), times: null, views: [], contents };
+  return { listens: interactionsOf(TRACKS, rows), times: null, views: [], contents, sounds: null };
 }
 
 function wordsOf(source: string, wordOf: (track: number, random: Random) => number, used = TRUSTED, seed = 8): DocumentContent {
@@ -35,7 +35,8 @@ function wordsOf(source: string, wordOf: (track: number, random: Random) => numb
 
 const tells = (source: string, used = TRUSTED) => wordsOf(source, (track) => Math.floor(track / EACH), used);
 const gossips = (source: string, used = TRUSTED, seed = 8) => wordsOf(source, (_, random) => Math.floor(random() * KINDS), used, seed);
-const train = (contents: readonly DocumentContent[], seed = 3) => trainInBackground(data(contents, seed), { seed: seed + 1, signal: new AbortController().signal, onProgress: () => {} });
+const train = async (contents: readonly DocumentContent[], seed = 3) =>
+  (await trainInBackground(data(contents, seed), { seed: seed + 1, signal: new AbortController().signal, onProgress: () => {} })).model;
 
 describe('the sources whose words have a say', () => {
   it('are those trusted beforehand as long as nothing was measured', () => {

@@ -52,6 +52,7 @@ function aSnapshot(): Snapshot {
       ],
       regimes: [{ size: 4, weights: { factors: 0.7, rp3beta: 0.3 }, quality: null }],
     },
+    head: { dimensions: 1, factors: 2, coefficients: Float32Array.of(1, 0.5, -1, 0), auc: 0.8, soundAuc: 0.7, networkVersion: 'n1' },
   });
   return { knowledge, catalogue: catalogueOf(demoLikeLibrary(DEMO_SHAPE, 1)) };
 }
@@ -137,7 +138,7 @@ describe('the folder of snapshots', () => {
     await writeFile(newest, bytes);
     expect((await new SnapshotFolder(path, log).read())?.knowledge.trained?.trainedAt).toBe(NOW - 1000);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 3\./);
+    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 4\./);
   });
 
   it('keeps two, and no drafts of a process that died', async () => {
