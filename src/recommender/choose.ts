@@ -122,9 +122,10 @@ function distributionOver(
     let alike = 0;
     for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
     utility[c] = worth[c] - variety * alike + VIBE_UTILITY * (fits?.[c] ?? 0);
-    // The less a track is known, the more there is to learn from it – when somebody listens.
+    // The less a track is known, the more there is to learn from it – when somebody listens – and rather of what sounds like theirs.
     const known = tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track));
-    curiosity[c] = known ? 0 : (fits?.[c] ?? 1) / Math.sqrt(1 + scene.listens[track]);
+    const promise = tastes.reduce((most, taste) => Math.max(most, taste.promise(track)), 0);
+    curiosity[c] = known ? 0 : ((fits?.[c] ?? 1) * (1 + promise)) / Math.sqrt(1 + scene.listens[track]);
   });
   return slotDistribution(utility, curiosity, DEFAULT_POLICY);
 }

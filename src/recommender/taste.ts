@@ -81,6 +81,11 @@ export class Taste {
     return this.#lastHeardAt.has(track);
   }
 
+  /** How much the track sounds like what the listener likes, 0 to 1; 0 where it was not heard. */
+  promise(track: number): number {
+    return this.#weights(track).acoustic > 0 ? Math.max(0, this.#acoustic[track]) : 0;
+  }
+
   explain(track: number): ListenerScore {
     const values = this.#values(track);
     const weights = this.#weights(track);

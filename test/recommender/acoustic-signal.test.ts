@@ -68,6 +68,20 @@ describe('how tracks sound', () => {
     expect(weight([])).toBeGreaterThan(1.5 * weight(['rock']));
   });
 
+  it('makes a try of what sounds like what is liked likelier, at the probability that it logs', () => {
+    const scene = sceneWhere(librarySound(), ['t0', 't1']);
+    const request = pickRequest({ listeners: [{ id: ADA, satisfaction: 0 }], exclude: ['t0', 't1'] });
+    const draws = 4_000;
+    const drawn = Array.from({ length: draws }, (_, seed) => choose(scene, { ...request, seed })[0]);
+    const tries = drawn.filter(({ exploratory }) => exploratory).map(({ trackId }) => trackId);
+    // Eight of nineteen fit.
+    expect(tries.filter(soundsSo).length / tries.length).toBeGreaterThan(0.46);
+    expect(tries.some((id) => !soundsSo(id))).toBe(true);
+    for (const [id, all] of Map.groupBy(drawn, ({ trackId }) => trackId)) {
+      expect(Math.abs(all.length / draws - all[0].probability), id).toBeLessThan(4 * Math.sqrt(all[0].probability / draws));
+    }
+  });
+
   it('has no say where nothing was heard of the listener’s history', () => {
     const [score] = explain(sceneWhere(librarySound(), [UNHEARD]), 't5', [ADA]);
     expect(score.signals.acoustic).toEqual({ value: 0, weight: 0 });

@@ -47,6 +47,8 @@ const LEAST_KNOWN = 2;
 /** A column's place is half as sure with so many listens. */
 const HALF_SURE = 3;
 const RIDGE = 0.1;
+/** Of places that are worth anything; with few hidden tracks chance alone comes near it. */
+const LEAST_AUC = 0.65;
 
 export interface HeadParts {
   readonly listens: Interactions;
@@ -78,7 +80,7 @@ export async function fitTasteHead({ listens, sounds, model, fit, kernels, rando
   const without = await fit(known);
   const head = headOf(without, sounds, heard.filter((column) => isHidden[column] === 0), counts);
   const { placed, sound } = kernels.memory.scope(() => judge(kernels, { cases, hidden, without, head, sounds }));
-  if (!isBetter(placed, sound, 1)) return null;
+  if (mean(placed) < LEAST_AUC || !isBetter(placed, sound, 1)) return null;
   return { ...headOf(model, sounds, heard, counts), auc: mean(placed), soundAuc: mean(sound) };
 }
 
