@@ -27,6 +27,12 @@ export class Growing<A extends Numbers> {
     this.#length = length;
   }
 
+  /** Drops the first so many numbers. */
+  shift(count: number): void {
+    this.#array.copyWithin(0, count, this.#length);
+    this.#length -= count;
+  }
+
   get length(): number {
     return this.#length;
   }

@@ -1,5 +1,5 @@
 /** Raised whenever an analysis would say something else of the same sound: older ones are made anew. */
-export const ANALYSIS_VERSION = 1;
+export const ANALYSIS_VERSION = 2;
 
 /** Hz: what everything but loudness is analysed at, in mono. */
 export const ANALYSIS_RATE = 22_050;
@@ -37,7 +37,7 @@ export interface Tempo {
   readonly confidence: number;
   /** The next best guess, most often the half or the double. */
   readonly alternative: number;
-  /** 0 … 1: how much the pulse stays the same through the track. */
+  /** 0 … 1: the share of the track in which beats are as long as {@link bpm} says, to a hundredth; people push and drag. */
   readonly steadiness: number;
 }
 

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MelPictureBuilder } from '../../models/acoustic/network/mel-picture-builder.ts';
 import { type Labelled, neighbourQuality } from '../../models/acoustic/network/neighbour-quality.ts';
-import { ANALYSIS_RATE } from '../../models/acoustic/track-analysis.ts';
-import { openSource } from '../../src/audio/decode/open.ts';
-import { SAMPLE_RATE, type Pcm } from '../../src/audio/pcm.ts';
-import { Resampler } from '../../src/audio/resampler.ts';
+import { composedPiece } from '../../src/lab/composed-piece.ts';
+import { labelledExcerpts } from '../../src/lab/labelled-excerpts.ts';
 import { readGenrePictures } from '../../src/lab/train-acoustic/genre-pictures.ts';
 import { CATALOGUE } from '../../src/library/demo/catalogue.ts';
-import { compose } from '../../src/library/demo/compose.ts';
-import { render } from '../../src/library/demo/render.ts';
 import { openSoundNetwork, type SoundNetwork } from '../../src/sound-network.ts';
 import { mfccStatistics } from './mfcc.ts';
 
@@ -54,25 +50,16 @@ async function judgeGenres(network: SoundNetwork, say: Say): Promise<void> {
 async function judgeDance(network: SoundNetwork, say: Say): Promise<void> {
   if (!existsSync(DANCE)) return say(`The excerpts of dance music are not there, so they were not measured: ${fileURLToPath(DANCE)}`);
   const heard: Heard[] = [];
-  for (const line of readFileSync(new URL('labels.csv', DANCE), 'utf8').trimEnd().split('\n').slice(1)) {
-    const [file, , genre] = line.split(',');
-    const source = await openSource({ path: fileURLToPath(new URL(file, DANCE)), format: 'opus' });
-    const blocks: Float32Array[] = [];
-    for (let block = await source.read(); block !== null; block = await source.read()) blocks.push(mixed(block));
-    source.close();
-    heard.push(listen(network, genre, joined(blocks), source.sampleRate));
-  }
+  for await (const { labels, mono } of labelledExcerpts(fileURLToPath(DANCE))) heard.push(listen(network, labels.genre, mono));
   compare('dance music by style', heard, say);
 }
 
 function judgeDemo(network: SoundNetwork, say: Say): void {
-  const heard = CATALOGUE.map(({ commission }) => listen(network, commission.style, mixed(render(compose(commission).score)), SAMPLE_RATE));
+  const heard = CATALOGUE.map(({ commission }) => listen(network, commission.style, composedPiece(commission).mono));
   compare('demo library by style', heard, say);
 }
 
-function listen(network: SoundNetwork, label: string, samples: Float32Array, sampleRate: number): Heard {
-  const resampler = new Resampler(sampleRate, ANALYSIS_RATE);
-  const mono = resampler.process({ left: samples, right: samples }).left;
+function listen(network: SoundNetwork, label: string, mono: Float32Array): Heard {
   const builder = new MelPictureBuilder();
   builder.push(mono);
   return { label, network: network.embed(builder.finish()) as Float32Array, mfcc: mfccStatistics(mono) };
@@ -99,18 +86,4 @@ function standardised(rows: readonly Float32Array[]): Float32Array[] {
     const length = Math.hypot(...standard);
     return standard.map((value) => value / length);
   });
-}
-
-function mixed({ left, right }: Pcm): Float32Array {
-  return left.map((sample, i) => (sample + right[i]) / 2);
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(blocks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    whole.set(block, at);
-    at += block.length;
-  }
-  return whole;
 }

@@ -1,19 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RhythmAnalyser } from '../../models/acoustic/rhythm/rhythm-analyser.ts';
 import type { Rhythm } from '../../models/acoustic/rhythm/rhythm.ts';
-import { ANALYSIS_RATE } from '../../models/acoustic/track-analysis.ts';
-import { openSource } from '../../src/audio/decode/open.ts';
-import { SAMPLE_RATE, type Pcm } from '../../src/audio/pcm.ts';
-import { Resampler } from '../../src/audio/resampler.ts';
+import { composedPiece } from '../../src/lab/composed-piece.ts';
+import { labelledExcerpts } from '../../src/lab/labelled-excerpts.ts';
 import { CATALOGUE } from '../../src/library/demo/catalogue.ts';
-import { compose } from '../../src/library/demo/compose.ts';
-import { render } from '../../src/library/demo/render.ts';
 import { beatScore } from '../models/acoustic/rhythm/beat-score.ts';
 
 /** Excerpts with their tempo (under their authors' rights, so they are no part of the project). */
-const EXCERPTS = new URL('../../../shared/data/audio/fnf_tempo/', import.meta.url);
-const LABELS = new URL('labels.csv', EXCERPTS);
+const EXCERPTS = fileURLToPath(new URL('../../../shared/data/audio/fnf_tempo', import.meta.url));
 /** As a share: what a tempo may be off (Gouyon et al. 2006). */
 const TOLERANCE = 0.04;
 const OCTAVES = [1, 2, 1 / 2, 3, 1 / 3];
@@ -33,9 +28,8 @@ function judgeDemo(say: Say): void {
   const beats: number[] = [];
   const downbeats: number[] = [];
   for (const { title, commission } of CATALOGUE) {
-    const { score, truth } = compose(commission);
-    const rendered = render(score);
-    const rhythm = listen([mixed(rendered)], SAMPLE_RATE);
+    const { mono, truth } = composedPiece(commission);
+    const rhythm = listen(mono);
     const verdict = tempi.judge(rhythm, truth.bpm);
     beats.push(beatScore(rhythm.beats, truth.beats));
     downbeats.push(beatScore(Float32Array.from(rhythm.downbeats, (beat) => rhythm.beats[beat]), truth.downbeats));
@@ -45,16 +39,9 @@ function judgeDemo(say: Say): void {
 }
 
 async function judgeExcerpts(say: Say): Promise<void> {
-  if (!existsSync(LABELS)) return say(`The excerpts with their tempo are not there, so they were not measured: ${fileURLToPath(EXCERPTS)}`);
+  if (!existsSync(EXCERPTS)) return say(`The excerpts with their tempo are not there, so they were not measured: ${EXCERPTS}`);
   const tempi = new TempoJudge();
-  for (const line of readFileSync(LABELS, 'utf8').trimEnd().split('\n').slice(1)) {
-    const [file, bpm] = line.split(',');
-    const source = await openSource({ path: fileURLToPath(new URL(file, EXCERPTS)), format: 'opus' });
-    const blocks: Float32Array[] = [];
-    for (let block = await source.read(); block !== null; block = await source.read()) blocks.push(mixed(block));
-    source.close();
-    say(`  ${file}: ${tempi.judge(listen(blocks, source.sampleRate), Number(bpm))}`);
-  }
+  for await (const { file, labels, mono } of labelledExcerpts(EXCERPTS)) say(`  ${file}: ${tempi.judge(listen(mono), Number(labels.bpm))}`);
   say(`= excerpts: ${tempi.verdict}`);
 }
 
@@ -76,16 +63,10 @@ class TempoJudge {
   }
 }
 
-function listen(blocks: readonly Float32Array[], rate: number): Rhythm {
-  const resampler = new Resampler(rate, ANALYSIS_RATE);
+function listen(mono: Float32Array): Rhythm {
   const analyser = new RhythmAnalyser();
-  for (const block of blocks) analyser.push(resampler.process({ left: block, right: block }).left);
-  analyser.push(resampler.flush().left);
+  analyser.push(mono);
   return analyser.finish();
-}
-
-function mixed({ left, right }: Pcm): Float32Array {
-  return left.map((sample, i) => (sample + right[i]) / 2);
 }
 
 function median(values: readonly number[]): number {

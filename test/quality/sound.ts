@@ -1,46 +1,32 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fitKeyProfiles, type KeyExample } from '../../models/acoustic/tonal/fit-key-profiles.ts';
-import { bestKey, keyLikelihoods, keyOf, mirexScore, type KeyProfiles } from '../../models/acoustic/tonal/key-likelihood.ts';
+import { bestKey, keyLikelihoods, mirexScore, type KeyProfiles } from '../../models/acoustic/tonal/key-likelihood.ts';
 import { KEY_PROFILES } from '../../models/acoustic/tonal/key-profiles.ts';
-import { nameOfKey } from '../../models/acoustic/tonal/camelot.ts';
-import { TonalAnalyser } from '../../models/acoustic/tonal/tonal-analyser.ts';
 import { TrackAnalyser } from '../../models/acoustic/track-analyser.ts';
-import { ANALYSIS_RATE } from '../../models/acoustic/track-analysis.ts';
 import { seeded, shuffled } from '../../models/random.ts';
 import { analyseFile } from '../../src/audio/analyse-file.ts';
-import { openSource } from '../../src/audio/decode/open.ts';
-import { SAMPLE_RATE, type Pcm } from '../../src/audio/pcm.ts';
-import { Resampler } from '../../src/audio/resampler.ts';
-import { CATALOGUE } from '../../src/library/demo/catalogue.ts';
-import { compose } from '../../src/library/demo/compose.ts';
-import type { GroundTruth } from '../../src/library/demo/ground-truth.ts';
-import { render } from '../../src/library/demo/render.ts';
+import { composedExamples, composedSet, excerptExamples, RIDGE } from '../../src/lab/train-key/key-examples.ts';
 
 type Say = (line: string) => void;
 
 const AUDIO = fileURLToPath(new URL('../../../shared/data/audio', import.meta.url));
-const RIDGE = 10;
 const FITS = 8;
 const DEMO_TRACKS = 64;
-const DEMO_SECONDS = 110;
+/** Sets of composed music; the shipped profiles learnt from set 0. */
+const KEY_SET = 1;
+const CUE_SET = 2;
 
 /** What is heard of a track's sound, against what is known of it. */
 export const soundProtocols: Readonly<Record<string, (say: Say) => Promise<void>>> = { key, loudness, cues };
 
 async function key(say: Say): Promise<void> {
   say('\nkey: MIREX score (exact) of the dance excerpts and of tracks by the demo composer');
-  const excerpts: KeyExample[] = [];
   const folder = join(AUDIO, 'giantsteps');
   if (!existsSync(folder)) return say(`  The development data is not there: ${folder}`);
-  const keys = Array.from({ length: 24 }, (_, number) => nameOfKey(keyOf(number, 1)));
-  for (const line of readFileSync(join(folder, 'labels.csv'), 'utf8').trim().split('\n').slice(1)) {
-    const [file, , , truth] = line.split(',');
-    const number = keys.indexOf(truth);
-    excerpts.push({ features: await hearFile(join(folder, file)), key: number, weight: number < 12 ? 2 : 1 });
-  }
-  const composed = [...demoTracks(1, DEMO_TRACKS)].map(({ mono, truth }) => ({ features: hear(mono), key: truth.key.pitchClass + (/minor|dorian/.test(truth.key.mode) ? 12 : 0), weight: 1 }));
+  const excerpts = await excerptExamples(folder);
+  const composed = composedExamples(KEY_SET, DEMO_TRACKS);
   say(`= excerpts, the shipped profiles (which have learnt from them): ${scoreOf(excerpts, KEY_PROFILES)}`);
   say(`= composer, the shipped profiles (which have not heard these seeds): ${scoreOf(composed, KEY_PROFILES)}`);
   const unseen: [KeyExample, KeyProfiles][] = [];
@@ -68,7 +54,8 @@ async function loudness(say: Say): Promise<void> {
 async function cues(say: Say): Promise<void> {
   say('\ncues: sections and cue points of tracks by the demo composer, within a bar');
   const [found, intros, outros]: number[][] = [[], [], []];
-  for (const { mono, truth } of demoTracks(2, DEMO_TRACKS)) {
+  for (const piece of composedSet(CUE_SET, DEMO_TRACKS)) {
+    const { mono, truth } = piece();
     const analyser = new TrackAnalyser();
     analyser.push(mono);
     const analysis = analyser.finish({ integratedLufs: -14, rangeLu: 5, truePeakDbtp: -1 });
@@ -87,42 +74,9 @@ async function cues(say: Say): Promise<void> {
   say(`= intro ends found: ${mean(intros)} (${intros.length}); outro starts found: ${mean(outros)} (${outros.length})`);
 }
 
-/** Seeds of one set are in no other; set 0 is what the shipped profiles learnt from. */
-function* demoTracks(set: number, count: number): Iterable<{ readonly mono: Float32Array; readonly truth: GroundTruth }> {
-  for (let i = 0; i < count; i++) {
-    const { commission } = CATALOGUE[i % CATALOGUE.length];
-    const { score, truth } = compose({ ...commission, seed: 910_000 + 100_000 * set + 7 * i, seconds: DEMO_SECONDS, loudness: null });
-    const sound = mixed(render(score));
-    yield { mono: new Resampler(SAMPLE_RATE, ANALYSIS_RATE).process({ left: sound, right: sound }).left, truth };
-  }
-}
-
-/** What the key of a file is told from. */
-async function hearFile(path: string): Promise<Float64Array> {
-  const source = await openSource({ path, format: 'opus' });
-  const resampler = new Resampler(source.sampleRate, ANALYSIS_RATE);
-  const analyser = new TonalAnalyser();
-  for (let block = await source.read(); block !== null; block = await source.read()) {
-    const mono = mixed(block);
-    analyser.push(resampler.process({ left: mono, right: mono }).left);
-  }
-  source.close();
-  return analyser.finish().features;
-}
-
-function hear(mono: Float32Array): Float64Array {
-  const analyser = new TonalAnalyser();
-  analyser.push(mono);
-  return analyser.finish().features;
-}
-
-function mixed({ left, right }: Pcm): Float32Array {
-  return left.map((sample, i) => (sample + right[i]) / 2);
-}
-
 function halves(examples: readonly KeyExample[], seed: number): [KeyExample[], KeyExample[]] {
-  const mixed = shuffled(examples, seeded(seed));
-  return [mixed.filter((_, i) => i % 2 === 0), mixed.filter((_, i) => i % 2 === 1)];
+  const order = shuffled(examples, seeded(seed));
+  return [order.filter((_, i) => i % 2 === 0), order.filter((_, i) => i % 2 === 1)];
 }
 
 function scoreOf(examples: readonly KeyExample[], profiles: KeyProfiles): string {

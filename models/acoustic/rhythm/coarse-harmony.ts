@@ -13,7 +13,7 @@ const HIGHEST = 1760;
 const BASS = 260;
 
 /** Frames of harmony a second. */
-const HARMONY_RATE = ANALYSIS_RATE / HOP;
+export const HARMONY_RATE = ANALYSIS_RATE / HOP;
 
 /** Which pitch classes sound, coarsely: enough to hear that a chord changes. Frame n is centred on sample (n + ½) · 2048. */
 export class CoarseHarmony {
@@ -39,6 +39,16 @@ export class CoarseHarmony {
     const chroma = this.#chroma.fill(0);
     for (const { bin, index } of this.#classes) chroma[index] += Math.sqrt(this.#power[bin]);
     for (const value of chroma) this.#frames.push(value);
+  }
+
+  /** Frames that are kept. */
+  get length(): number {
+    return this.#frames.length / (2 * CLASSES);
+  }
+
+  /** Forgets the first so many frames; times count from the first that is kept. */
+  forget(frames: number): void {
+    this.#frames.shift(Math.min(this.#frames.length, frames * 2 * CLASSES));
   }
 
   /**

@@ -11,19 +11,13 @@ const INERTIA = 0.02;
 /** Steps within which a tempo counts as the same. */
 const SAME = 2;
 
-export interface LocalTempo {
-  /** Frames of a beat, frame by frame of the onset strength. */
-  readonly periods: Float32Array;
-  /** 0 … 1: the share of the track in which the tempo is that of the track. */
-  readonly steadiness: number;
-}
-
 /**
  * The tempo through the track: the path along which the saliences of the windows add up highest while it moves little
  * (Viterbi), straight lines between the windows.
  * @param frames of the onset strength
+ * @returns frames of a beat, frame by frame of the onset strength
  */
-export function followTempo({ windows }: Periodicity, bpm: number, frames: number): LocalTempo {
+export function followTempo({ windows }: Periodicity, bpm: number, frames: number): Float32Array {
   const states = 2 * STEPS + 1;
   const tempi = Float64Array.from({ length: states }, (_, s) => bpm * 2 ** ((RANGE * (s - STEPS)) / STEPS));
   const from: Uint8Array[] = [];
@@ -47,15 +41,13 @@ export function followTempo({ windows }: Periodicity, bpm: number, frames: numbe
   const path = new Uint8Array(windows.length);
   path[windows.length - 1] = scores.indexOf(Math.max(...scores));
   for (let w = windows.length - 1; w > 0; w--) path[w - 1] = from[w][path[w]];
-  const common = Uint8Array.from(path).sort()[path.length >> 1];
   // Where nothing changes, the track's own tempo is finer than the steps.
   const settled = Array.from(path, (s) => (Math.abs(s - STEPS) <= SAME ? bpm : tempi[s]));
   const half = windows.length > 1 ? 2 * WINDOW_STEP : 0;
-  const periods = Float32Array.from({ length: frames }, (_, t) => {
+  return Float32Array.from({ length: frames }, (_, t) => {
     const at = Math.max(0, Math.min(settled.length - 1, (t - half) / WINDOW_STEP));
     const left = Math.floor(at);
     const right = Math.min(settled.length - 1, left + 1);
     return (60 * ONSET_RATE) / (settled[left] + (at - left) * (settled[right] - settled[left]));
   });
-  return { periods, steadiness: path.filter((s) => Math.abs(s - common) <= SAME).length / path.length };
 }

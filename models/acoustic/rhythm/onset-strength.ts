@@ -57,10 +57,18 @@ export class OnsetStrength {
     this.#framer.push(samples);
   }
 
-  /** @returns a curve for each range, all of one length: nepers of energy a frame */
-  finish(): readonly Float32Array[] {
+  finish(): void {
     this.#framer.finish();
+  }
+
+  /** A curve for each range, all of one length: nepers of energy a frame. Valid until more comes or is forgotten. */
+  get ranges(): readonly Float32Array[] {
     return this.#ranges.map((range) => range.numbers);
+  }
+
+  /** Forgets the first so many frames. */
+  forget(frames: number): void {
+    for (const range of this.#ranges) range.shift(frames);
   }
 
   #hear(samples: Float32Array, at: number): void {

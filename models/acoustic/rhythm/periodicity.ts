@@ -33,11 +33,12 @@ export function measurePeriodicity(curves: readonly Float32Array[]): Periodicity
   const ranges = curves.map(() => new Float32Array(LAGS));
   const answers = new Float32Array(LAGS);
   const windows: Float32Array[] = [];
+  const spectra = curves.map((): Spectrum => ({ re: new Float64Array(WINDOW + 1), im: new Float64Array(WINDOW + 1), energy: 0 }));
   const weights = curves.map(() => 0);
   let answerWeight = 0;
   for (let start = 0; start === 0 || start + WINDOW < frames + WINDOW_STEP; start += WINDOW_STEP) {
     const from = Math.max(0, Math.min(start, frames - WINDOW));
-    const spectra = levelled.map((curve) => correlator.spectrum(curve.subarray(from, from + WINDOW)));
+    levelled.forEach((curve, r) => correlator.transform(curve.subarray(from, from + WINDOW), spectra[r]));
     const window = new Float32Array(LAGS);
     const length = Math.min(WINDOW, frames);
     for (let r = 0; r < ONSET_RANGES; r++) weights[r] += correlator.addCorrelation(spectra[r], spectra[r], length, ranges[r], window);
@@ -56,7 +57,7 @@ export function measurePeriodicity(curves: readonly Float32Array[]): Periodicity
 interface Spectrum {
   readonly re: Float64Array;
   readonly im: Float64Array;
-  readonly energy: number;
+  energy: number;
 }
 
 class Correlator {
@@ -66,13 +67,11 @@ class Correlator {
   readonly #re = new Float64Array(WINDOW + 1);
   readonly #im = new Float64Array(WINDOW + 1);
 
-  spectrum(samples: Float32Array): Spectrum {
-    const re = new Float64Array(WINDOW + 1);
-    const im = new Float64Array(WINDOW + 1);
+  transform(samples: Float32Array, into: Spectrum): void {
     this.#padded.fill(0);
     this.#padded.set(samples);
-    this.#fft.transform(this.#padded, 0, this.#whole, re, im);
-    return { re, im, energy: samples.reduce((sum, value) => sum + value * value, 0) };
+    this.#fft.transform(this.#padded, 0, this.#whole, into.re, into.im);
+    into.energy = samples.reduce((sum, value) => sum + value * value, 0);
   }
 
   /** Adds the correlation of two curves in both directions to `sum` (and `also`). */

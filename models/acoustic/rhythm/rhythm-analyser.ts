@@ -1,113 +1,88 @@
 import type { Tempo } from '../track-analysis.ts';
-import { settlePhase } from './beat-phase.ts';
-import { trackBeats } from './beat-tracking.ts';
-import { CoarseHarmony } from './coarse-harmony.ts';
-import { findBars } from './downbeats.ts';
-import { followTempo, type LocalTempo } from './local-tempo.ts';
-import { findOnsets, onsetRates } from './onsets.ts';
-import { ONSET_RANGES, ONSET_RATE, OnsetStrength } from './onset-strength.ts';
-import { measurePeriodicity } from './periodicity.ts';
+import { beatLengths } from './beat-lengths.ts';
+import { CoarseHarmony, HARMONY_RATE } from './coarse-harmony.ts';
+import { ONSET_RATE, OnsetStrength } from './onset-strength.ts';
+import { hearPassage, type Passage } from './passage.ts';
 import type { Rhythm } from './rhythm.ts';
-import { hearTempi, type HeardTempo } from './tempo-choice.ts';
+
+/** What one passage has, where a track has several. */
+const PASSAGE_SECONDS = 15 * 60;
+/** Passages kept before the first of them is heard, so that the last is half as long at least. */
+const MOST = 1.5;
+const ONSETS_PER_HARMONY = ONSET_RATE / HARMONY_RATE;
+/** As a share: how far a beat may be from the track's and count as the same. */
+const STEADY = 0.01;
 
 /**
- * Less of a pulse than this, and there is no tempo. What chance brings falls with the root of the time: noise stays below
- * 0.1 a root second.
- */
-const FAINTEST_PULSE = 0.014;
-const CHANCE = 0.11;
-/** At this much of a pulse, one is half as sure of the tempo as where it is plain. */
-const DOUBTFUL_PULSE = 0.02;
-/** Fewer onsets than this are no rhythm. */
-const FEWEST_ONSETS = 6;
-/** Kick and bass say more of where the beat is than what is higher. */
-const BEAT_WEIGHTS = [2, 0.5, 1, 1] as const;
-/** Frames to both sides in which an onset belongs to a beat. */
-const AT_BEAT = 3;
-/** Beats over which the tempo is told at the end. */
-const SPAN = 8;
-
-/**
- * Listens to a track, block by block, and says its tempo, beats and bars. Keeps about 2.4 kB for every second.
- * Tempo: periods of the onsets' autocorrelation, of which a small network chooses the one that people tap; the local
- * tempo may move around it. Beats: dynamic programming along it. Bars: low onsets and changes of harmony.
+ * Listens to a track, block by block, and says its tempo, beats and bars. What is longer than most pieces, a mix or a
+ * concert, is heard in passages with a tempo each; no more than one is kept, 2.4 kB a second.
  */
 export class RhythmAnalyser {
   readonly #onsets = new OnsetStrength();
   readonly #harmony = new CoarseHarmony();
+  readonly #passages: Passage[] = [];
+  /** Frames of harmony. */
+  readonly #passage: number;
+
+  constructor(passageSeconds = PASSAGE_SECONDS) {
+    this.#passage = Math.round(passageSeconds * HARMONY_RATE);
+  }
 
   /** @param samples mono at 22,050 Hz, of any number */
   push(samples: Float32Array): void {
     this.#onsets.push(samples);
     this.#harmony.push(samples);
+    while (this.#harmony.length >= MOST * this.#passage) this.#hear(this.#passage);
   }
 
   /** To be called once, after the last block. */
   finish(): Rhythm {
-    const ranges = this.#onsets.finish();
+    this.#onsets.finish();
     this.#harmony.finish();
-    const onsetStrength = weightedSum(ranges, ranges.map(() => 1));
-    const seconds = onsetStrength.length / ONSET_RATE;
-    const onsets = findOnsets(onsetStrength, ONSET_RANGES);
-    const onsetsPerSecond = seconds > 0 ? onsets.length / seconds : 0;
-    const beatless: Rhythm = { tempo: null, beats: new Float32Array(), downbeats: new Uint32Array(), beatsPerBar: 0, onsetsPerSecond, pulse: 0, onsetStrength, onsetRate: ONSET_RATE };
-    if (onsets.length < FEWEST_ONSETS) return beatless;
-    const periodicity = measurePeriodicity(ranges);
-    const heard = hearTempi(periodicity, onsetRates(ranges));
-    if (heard.length === 0 || heard[0].salience < Math.max(FAINTEST_PULSE, CHANCE / Math.sqrt(seconds))) return { ...beatless, pulse: heard.length > 0 ? heard[0].salience : 0 };
-    const local = followTempo(periodicity, heard[0].bpm, onsetStrength.length);
-    const chain = trackBeats(standardised(weightedSum(ranges, BEAT_WEIGHTS.map((weight, r) => weight / deviationOf(ranges[r])))), local.periods);
-    const onsetsAt = (range: number) => (times: Float64Array) => times.map((time) => strongestNear(ranges[range], time));
-    const changesAt = (times: Float64Array): Float64Array => this.#harmony.changes(times);
-    const settled = settlePhase(chain.map(secondsOf), onsetsAt(0), onsetsAt(2), changesAt);
-    const times = withinMusic(settled, secondsOf(onsets[0]), secondsOf(onsets[onsets.length - 1]), 15 / heard[0].bpm);
-    const bars = findBars(ranges.map((_, r) => onsetsAt(r)(times)), changesAt(times));
-    return { ...beatless, ...bars, tempo: tempoOf(heard, local, times), beats: Float32Array.from(times), pulse: Math.min(1, Math.max(0, heard[0].salience)) };
+    this.#hear(Infinity);
+    return together(this.#passages);
+  }
+
+  #hear(frames: number): void {
+    const ranges = this.#onsets.ranges.map((range) => range.subarray(0, frames * ONSETS_PER_HARMONY));
+    this.#passages.push(hearPassage(ranges, (times) => this.#harmony.changes(times)));
+    this.#onsets.forget(ranges[0].length);
+    this.#harmony.forget(frames);
   }
 }
 
-/** The first of the heard tempi, as finely as the beats tell it. */
-function tempoOf(heard: readonly HeardTempo[], { steadiness }: LocalTempo, times: Float64Array): Tempo {
-  const [first, second] = heard;
-  const lengths: number[] = [];
-  for (let i = SPAN; i < times.length; i++) lengths.push((times[i] - times[i - SPAN]) / SPAN);
-  lengths.sort((a, b) => a - b);
-  const bpm = lengths.length > 0 ? 60 / lengths[lengths.length >> 1] : first.bpm;
-  return { bpm, confidence: (first.probability * first.salience) / (first.salience + DOUBTFUL_PULSE), alternative: second?.bpm ?? bpm / 2, steadiness };
-}
-
-/** Without the beats before the first and after the last onset, but for some slack. */
-function withinMusic(beats: Float64Array, first: number, last: number, slack: number): Float64Array {
-  return beats.filter((beat) => beat >= 0 && beat > first - slack && beat < last + slack);
-}
-
-function secondsOf(frame: number): number {
-  return (frame + 0.5) / ONSET_RATE;
-}
-
-function strongestNear(curve: Float32Array, time: number): number {
-  let strongest = 0;
-  const at = Math.round(time * ONSET_RATE - 0.5);
-  for (let i = Math.max(0, at - AT_BEAT); i <= Math.min(curve.length - 1, at + AT_BEAT); i++) strongest = Math.max(strongest, curve[i]);
-  return strongest;
-}
-
-function weightedSum(curves: readonly Float32Array[], weights: readonly number[]): Float32Array {
-  const sum = new Float32Array(curves[0].length);
-  for (const [c, curve] of curves.entries()) for (let i = 0; i < sum.length; i++) sum[i] += weights[c] * curve[i];
-  return sum;
-}
-
-function standardised(curve: Float32Array): Float32Array {
-  const deviation = deviationOf(curve);
-  return curve.map((value) => value / deviation);
-}
-
-function deviationOf(curve: Float32Array): number {
-  let [sum, squares] = [0, 0];
-  for (const value of curve) {
-    sum += value;
-    squares += value * value;
+function together(passages: readonly Passage[]): Rhythm {
+  const seconds = passages.reduce((sum, passage) => sum + passage.seconds, 0);
+  const aSecond = (valueOf: (passage: Passage) => number): number => (seconds > 0 ? passages.reduce((sum, passage) => sum + valueOf(passage), 0) / seconds : 0);
+  const beats: number[] = [];
+  const downbeats: number[] = [];
+  let start = 0;
+  for (const passage of passages) {
+    for (const beat of passage.downbeats) downbeats.push(beats.length + beat);
+    for (const beat of passage.beats) beats.push(start + beat);
+    start += passage.seconds;
   }
-  return Math.sqrt(Math.max(0, squares / curve.length - (sum / curve.length) ** 2)) + 1e-6;
+  const usual = usualPassage(passages);
+  return {
+    tempo: usual === null ? null : { ...usual.tempo, steadiness: steadinessOf(beats, usual.tempo.bpm) },
+    beats: Float32Array.from(beats),
+    downbeats: Uint32Array.from(downbeats),
+    beatsPerBar: usual?.beatsPerBar ?? 0,
+    onsetsPerSecond: aSecond(({ onsets }) => onsets),
+    pulse: aSecond((passage) => passage.seconds * passage.pulse),
+  };
+}
+
+type WithTempo = Passage & { readonly tempo: Omit<Tempo, 'steadiness'> };
+
+/** The one in the middle by tempo; null when none has one. */
+function usualPassage(passages: readonly Passage[]): WithTempo | null {
+  const all = passages.filter((passage): passage is WithTempo => passage.tempo !== null).sort((a, b) => a.tempo.bpm - b.tempo.bpm);
+  return all[all.length >> 1] ?? null;
+}
+
+/** The share of the time in which beats are as long as the tempo says. */
+function steadinessOf(beats: readonly number[], bpm: number): number {
+  const lengths = beatLengths(beats);
+  return lengths.length === 0 ? 1 : lengths.filter((length) => Math.abs((length * bpm) / 60 - 1) < STEADY).length / lengths.length;
 }

@@ -13,8 +13,4 @@ export interface Rhythm {
   readonly onsetsPerSecond: number;
   /** 0 … 1: how plainly onsets come at equal distances. */
   readonly pulse: number;
-  /** How strongly something begins, over all ranges of pitch; value n is about time (n + ½) / {@link onsetRate}. */
-  readonly onsetStrength: Float32Array;
-  /** Values a second. */
-  readonly onsetRate: number;
 }

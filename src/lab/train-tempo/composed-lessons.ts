@@ -1,11 +1,8 @@
 import type { TempoLesson } from '../../../models/acoustic/rhythm/train-tempo-network.ts';
 import { ANALYSIS_RATE } from '../../../models/acoustic/track-analysis.ts';
 import { seedOf } from '../../../models/random.ts';
-import { SAMPLE_RATE } from '../../audio/pcm.ts';
-import { Resampler } from '../../audio/resampler.ts';
 import { CATALOGUE } from '../../library/demo/catalogue.ts';
-import { compose } from '../../library/demo/compose.ts';
-import { render } from '../../library/demo/render.ts';
+import { composedPiece } from '../composed-piece.ts';
 import { lessonsOf, near } from './lesson.ts';
 
 const WEIGHT = 0.7;
@@ -15,10 +12,7 @@ const EXCERPT = [20, 50] as const;
 /** One piece for each of the demo library's, of its style and length, composed anew. */
 export function composedLessons(seed: number, round: number): TempoLesson[] {
   return CATALOGUE.flatMap(({ title, commission }) => {
-    const { score, truth } = compose({ ...commission, seed: seedOf(`tempo ${seed} ${round} ${title}`) });
-    const { left, right } = render(score);
-    const mixed = left.map((sample, i) => (sample + right[i]) / 2);
-    const mono = new Resampler(SAMPLE_RATE, ANALYSIS_RATE).process({ left: mixed, right: mixed }).left;
+    const { mono, truth } = composedPiece({ ...commission, seed: seedOf(`tempo ${seed} ${round} ${title}`) });
     const [from, to] = EXCERPT;
     const excerpt = mono.subarray(from * ANALYSIS_RATE, to * ANALYSIS_RATE);
     return [mono, excerpt].flatMap((heard) => lessonsOf(heard, WEIGHT, near(truth.bpm)));

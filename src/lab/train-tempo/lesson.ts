@@ -11,7 +11,8 @@ import type { TempoLesson } from '../../../models/acoustic/rhythm/train-tempo-ne
 export function lessonsOf(mono: Float32Array, weight: number, isTempo: (bpm: number) => boolean): TempoLesson[] {
   const onsets = new OnsetStrength();
   onsets.push(mono);
-  const ranges = onsets.finish();
+  onsets.finish();
+  const { ranges } = onsets;
   const tempi = describedTempi(measurePeriodicity(ranges), onsetRates(ranges));
   if (!tempi.some(({ bpm }) => isTempo(bpm))) return [];
   return [{ weight, descriptions: tempi.map(({ description }) => description), isTempo: tempi.map(({ bpm }) => isTempo(bpm)) }];

@@ -17,25 +17,26 @@ const options = z.object({
   dance: z.string({ error: '--dance is the folder of giantsteps' }),
   rounds: z.coerce.number().int().positive().default(ROUNDS),
   seed: z.coerce.number().int().min(0).default(1),
+  out: z.string().optional(),
 });
 
 /**
- * `node src/lab/train-tempo/main.ts --excerpts FOLDER --dance FOLDER [--rounds N] [--seed N]`: makes the weights of the
- * network that chooses among possible tempi, from music that it composes itself, never that of the demo library, from
- * recordings whose tempo is known, and from dance music of whose genre one octave alone is usual.
+ * `npm run train:tempo -- --excerpts FOLDER --dance FOLDER [--rounds N] [--seed N] [--out FILE]`: makes the weights of
+ * the network that chooses among possible tempi, from music that it composes itself, never that of the demo library,
+ * from recordings whose tempo is known, and from dance music of whose genre one octave alone is usual.
  */
 async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { excerpts: { type: 'string' }, dance: { type: 'string' }, rounds: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = parseArgs({ args: [...args], options: { excerpts: { type: 'string' }, dance: { type: 'string' }, rounds: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } } });
   const parsed = options.safeParse(values);
   if (!parsed.success) throw new UserError('usage', z.prettifyError(parsed.error));
-  const { excerpts, dance, rounds, seed } = parsed.data;
+  const { excerpts, dance, rounds, seed, out } = parsed.data;
   const lessons: TempoLesson[] = [...(await excerptLessons(excerpts)), ...(await danceLessons(dance))];
   say(`${lessons.length} recordings`);
   for (let round = 0; round < rounds; round++) {
     lessons.push(...composedLessons(seed, round));
     say(`${lessons.length} lessons`);
   }
-  await writeFile(WEIGHTS, `${JSON.stringify(trainTempoNetwork(lessons, seeded(seed)))}\n`);
+  await writeFile(out ?? WEIGHTS, `${JSON.stringify(trainTempoNetwork(lessons, seeded(seed)))}\n`);
   say('The weights are written.');
 }
 

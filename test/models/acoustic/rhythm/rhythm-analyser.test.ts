@@ -93,10 +93,24 @@ describe('RhythmAnalyser', () => {
     }
   });
 
+  it('hears a long mix passage by passage, without a break', () => {
+    const samples = new Float32Array(150 * ANALYSIS_RATE);
+    [124, 126, 174].forEach((bpm, part) => samples.set(drums(bpm, 50), 50 * part * ANALYSIS_RATE));
+    const analyser = new RhythmAnalyser(25);
+    for (let at = 0; at < samples.length; at += 10_000) analyser.push(samples.subarray(at, at + 10_000));
+    const { tempo, beats, downbeats, beatsPerBar } = analyser.finish();
+    const truth = [124, 126, 174].flatMap((bpm, part) => Array.from({ length: Math.ceil((49.9 * bpm) / 60) }, (_, i) => 50 * part + 0.1 + (i * 60) / bpm));
+    expect(tempo?.bpm).toBeCloseTo(126, 0);
+    expect(tempo?.steadiness).toBeLessThan(0.5);
+    expect(beatsPerBar).toBe(4);
+    expect(beatScore(beats, truth, 0.05)).toBeGreaterThan(0.93);
+    expect(downbeats.length).toBeGreaterThan(beats.length / 5);
+    expect(Math.max(...downbeats)).toBeLessThan(beats.length);
+  });
+
   it('takes clips of two seconds', () => {
-    const { onsetsPerSecond, onsetStrength, onsetRate, beats } = heard(drums(120, 2));
+    const { onsetsPerSecond, beats } = heard(drums(120, 2));
     expect(onsetsPerSecond).toBeGreaterThan(3);
-    expect(onsetStrength.length / onsetRate).toBeCloseTo(2, 1);
     for (const beat of beats) expect(beat).toBeLessThan(2.1);
   });
 
