@@ -37,7 +37,7 @@ const LEAST_GROUPS = 3;
 const LEAST_AUC = 0.65;
 const LUCK = 1.64;
 /** Rows that labels are judged by. */
-const MOST_JUDGED = 20_000;
+const MOST_JUDGED = 8_000;
 
 /**
  * Learns from labelled rows which labels can be heard, and how: a ridge regression for each, of all on the same rows, kept
@@ -58,22 +58,27 @@ export function learnLabels(sounds: LabelledSounds, random: Random): LabelSound 
   const all = folds.reduce((sum, fold) => sum.merge(fold), new FoldSums(d, candidates.length));
 
   const judged = shuffled([...rows.keys()], random).slice(0, MOST_JUDGED);
+  const judgedHas = candidates.map((_, target) => Uint8Array.from(judged, (i) => (has[i].has(target) ? 1 : 0)));
   const tries = RIDGES.map((ridge) => {
     const without = folds.map((fold) => new FoldSums(d, candidates.length).merge(all).merge(fold, -1).solve(ridge));
-    const scores = candidates.map((_, target) => Float64Array.from(judged, (i) => predicted(without[foldOf[i]], target, d, values, rows[i] * d)));
-    const areas = scores.map((ofTarget, target) => auc(ofTarget, (i) => has[judged[i]].has(target)));
+    const scores = candidates.map((_, target) => {
+      const ofTarget = new Float64Array(judged.length);
+      for (let k = 0; k < judged.length; k++) ofTarget[k] = predicted(without[foldOf[judged[k]]], target, d, values, rows[judged[k]] * d);
+      return ofTarget;
+    });
+    const areas = scores.map((ofTarget, target) => auc(ofTarget, (k) => judgedHas[target][k] === 1));
     return { ridge, scores, areas, mean: areas.reduce((sum, area) => sum + (Number.isNaN(area) ? 0.5 : area), 0) };
   });
   const best = tries.reduce((most, one) => (one.mean > most.mean ? one : most));
 
   const kept = candidates.flatMap((label, target) => {
-    const wanted = judged.filter((i) => has[i].has(target)).length;
+    const wanted = judgedHas[target].reduce((sum, y) => sum + y, 0);
     return best.areas[target] - LUCK * aucError(best.areas[target], wanted, judged.length - wanted) >= LEAST_AUC ? [{ label, target }] : [];
   });
   const solved = all.solve(best.ridge);
   const coefficients = new Float32Array(kept.length * (d + 1));
   kept.forEach(({ target }, k) => {
-    const { slope, offset } = evenOdds(best.scores[target], (i) => has[judged[i]].has(target));
+    const { slope, offset } = evenOdds(best.scores[target], judgedHas[target]);
     for (let i = 0; i <= d; i++) coefficients[k * (d + 1) + i] = slope * solved[target * (d + 1) + i] + (i === d ? offset : 0);
   });
   return { dimensions: d, labels: Int32Array.from(kept, ({ label }) => label), auc: Float32Array.from(kept, ({ target }) => best.areas[target]), coefficients };
@@ -141,18 +146,18 @@ const NEWTON_STEPS = 25;
 const SHRINKAGE = 0.02;
 
 /** The logistic curve over scores, of those that have the label and those that have not as if they were equally many (Newton). */
-function evenOdds(scores: Float64Array, has: (index: number) => boolean): { readonly slope: number; readonly offset: number } {
+function evenOdds(scores: Float64Array, has: Uint8Array): { readonly slope: number; readonly offset: number } {
   const mean = scores.reduce((sum, x) => sum + x, 0) / scores.length;
   const deviation = Math.sqrt(scores.reduce((sum, x) => sum + (x - mean) ** 2, 0) / scores.length) || 1;
-  const wanted = scores.reduce((sum, _, i) => sum + (has(i) ? 1 : 0), 0);
+  const wanted = has.reduce((sum, y) => sum + y, 0);
   const share = [0.5 / (scores.length - wanted), 0.5 / wanted];
   let slope = 0;
   let offset = 0;
   for (let step = 0; step < NEWTON_STEPS; step++) {
     let [g0, g1, h00, h01, h11] = [SHRINKAGE * offset, SHRINKAGE * slope, SHRINKAGE, 0, SHRINKAGE];
-    scores.forEach((score, i) => {
-      const x = (score - mean) / deviation;
-      const y = has(i) ? 1 : 0;
+    for (let i = 0; i < scores.length; i++) {
+      const x = (scores[i] - mean) / deviation;
+      const y = has[i];
       const p = 1 / (1 + Math.exp(-(slope * x + offset)));
       const weight = share[y];
       g0 += weight * (p - y);
@@ -161,7 +166,7 @@ function evenOdds(scores: Float64Array, has: (index: number) => boolean): { read
       h00 += curvature;
       h01 += curvature * x;
       h11 += curvature * x * x;
-    });
+    }
     const determinant = h00 * h11 - h01 * h01;
     const [moveOffset, moveSlope] = [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant];
     offset -= moveOffset;
