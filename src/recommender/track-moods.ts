@@ -11,6 +11,8 @@ export class TrackMoods {
   readonly #ofArtist: (track: number) => readonly number[] | null;
   #written: readonly (readonly number[])[] | null = null;
   #hearing: Hearing | null = null;
+  /** By track: both together, in the order of `LEANINGS`. */
+  #levels: readonly Float32Array[] | null = null;
 
   /** @param ofArtist levels of a track's artist, for what its own tags do not tell */
   constructor(catalogue: Catalogue, kinship: TagKinship, ofArtist: (track: number) => readonly number[] | null) {
@@ -22,6 +24,7 @@ export class TrackMoods {
   /** From now on this is what is heard. */
   hear(hearing: Hearing): void {
     this.#hearing = hearing;
+    this.#levels = null;
   }
 
   /** In the order of `LEANINGS`, each −1 to 1; NaN where nothing says. */
@@ -31,6 +34,11 @@ export class TrackMoods {
 
   /** What words say and what was measured together. */
   level(track: number, name: LeaningName): number {
+    this.#levels ??= LEANINGS.map((one) => Float32Array.from(this.#catalogue.ids, (_, other) => this.#together(other, one)));
+    return this.#levels[LEANINGS.indexOf(name)][track];
+  }
+
+  #together(track: number, name: LeaningName): number {
     const written = this.#writtenOf(track)[LEANINGS.indexOf(name)];
     const sure = this.#hearing?.sureness(track, name) ?? 0;
     if (!this.#hearing || sure === 0) return written;

@@ -15,6 +15,8 @@ export class TrackSounds {
   readonly #revision: number;
   /** By track; −1 where nothing was heard. */
   readonly #rows: Int32Array;
+  /** Embeddings by row. */
+  readonly #values: Float32Array;
   /** By track: its embedding less the mean, at length 1, track after track; NaN where there is none. Made when first asked for. */
   #units: Float32Array | null = null;
   #places: { readonly head: SoundHead; readonly values: Float32Array } | null = null;
@@ -23,7 +25,9 @@ export class TrackSounds {
     this.catalogue = catalogue;
     this.#sound = sound;
     this.#revision = sound.revision;
-    this.#rows = Int32Array.from(catalogue.ids, (id) => sound.row(id));
+    this.#rows = new Int32Array(catalogue.ids.length);
+    catalogue.ids.forEach((id, track) => (this.#rows[track] = sound.row(id)));
+    this.#values = sound.matrix.values;
   }
 
   /** Whether this is still how things are. */
@@ -38,7 +42,8 @@ export class TrackSounds {
 
   /** Whether a network has heard the track. */
   has(track: number): boolean {
-    return this.#sound.embedding(this.#rows[track]) !== null;
+    const at = this.#rows[track] * this.dimensions;
+    return at >= 0 && at < this.#values.length && !Number.isNaN(this.#values[at]);
   }
 
   /** The embedding of a track as the network gives it; null when it has not heard it. */
@@ -113,7 +118,7 @@ export class TrackSounds {
 
   #placesBy(head: SoundHead): Float32Array {
     const places = new Float32Array(this.#rows.length * head.factors).fill(NaN);
-    const { values } = this.#sound.matrix;
+    const values = this.#values;
     this.#rows.forEach((row, track) => {
       if (this.has(track)) placeSound(head, values, row * head.dimensions, places.subarray(track * head.factors, (track + 1) * head.factors));
     });
@@ -134,9 +139,15 @@ export class TrackSounds {
     const { values } = this.#sound.matrix;
     const units = new Float32Array(this.#rows.length * d).fill(NaN);
     const mean = new Float64Array(d);
-    const heard = [...this.#rows.keys()].filter((track) => this.has(track));
-    for (const track of heard) for (let i = 0; i < d; i++) mean[i] += values[this.#rows[track] * d + i] / heard.length;
-    for (const track of heard) {
+    let heard = 0;
+    for (let track = 0; track < this.#rows.length; track++) {
+      if (!this.has(track)) continue;
+      heard++;
+      for (let i = 0, at = this.#rows[track] * d; i < d; i++, at++) mean[i] += values[at];
+    }
+    for (let i = 0; i < d; i++) mean[i] /= heard;
+    for (let track = 0; track < this.#rows.length; track++) {
+      if (!this.has(track)) continue;
       const from = this.#rows[track] * d;
       let squares = 0;
       for (let i = 0; i < d; i++) squares += (values[from + i] - mean[i]) ** 2;
