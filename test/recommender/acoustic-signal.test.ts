@@ -5,6 +5,7 @@ import { choose, explain } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
 import { sceneOf } from '../../src/recommender/scene.ts';
+import type { TrainedTaste } from '../../src/recommender/trained-taste.ts';
 import { aTrack } from '../support/tracks.ts';
 import { affinity } from './support/demo-like-library.ts';
 import { pickRequest } from './support/recommender-house.ts';
@@ -26,6 +27,22 @@ function librarySound(): LibrarySound {
     sound.set(id, aSound({ embedding: [1, kind, 0.3 * (random() - 0.5), 0.3 * (random() - 0.5)], tempo: i < 10 ? 120 : 90 }, i));
   }
   return sound;
+}
+
+/** Two factors, of which the listener has the one of the first track; a head that takes what does not sound like it for the same. */
+function trainedWith(networkVersion: string): TrainedTaste {
+  const recipe = { family: 'factors', dimensions: 2, unobservedWeight: 0.1, commonRegularisation: 2, confidence: 0, viewWeight: 0 } as const;
+  const settings = { dimensions: 2, unobservedWeight: 0.1, regularisation: 0.01, frequencyExponent: 1 };
+  const factors = { settings, confidence: 0, vectors: Float32Array.of(1, 0, 0, 1), mean: new Float32Array(2) } as const;
+  return {
+    trainedAt: NOW,
+    tookMs: 0,
+    trainedOn: 10,
+    tracks: 2,
+    ids: ['t0', 't15'],
+    model: { columns: 2, components: [{ family: 'factors', recipe, model: factors }], regimes: [{ size: 1, weights: { factors: 1 }, quality: null }] },
+    head: { dimensions: 4, factors: 2, coefficients: Float32Array.of(0, -1, 0, 0, 0, 0, 1, 0, 0, 0), auc: 0.9, soundAuc: 0.6, networkVersion },
+  };
 }
 
 function sceneWhere(sound: LibrarySound | undefined, liked: readonly string[], genres: readonly string[] = []) {
@@ -61,6 +78,19 @@ describe('how tracks sound', () => {
     expect(other.sounds).toBeUndefined();
     expect(unheard.signals.acoustic).toEqual({ value: 0, weight: 0 });
     expect(unheard.sounds).toBeUndefined();
+  });
+
+  it('goes by where sounds belong among the factors of taste, also of tracks that came after the training, as long as it is the same network', () => {
+    const told = (networkVersion: string) => {
+      const scene = sceneWhere(librarySound(), ['t0']);
+      scene.knowledge.useTrained(trainedWith(networkVersion));
+      return ['t5', 't12', UNHEARD].map((id) => explain(scene, id, [ADA])[0].signals.acoustic);
+    };
+    const [alike, other, unheard] = told('n1');
+    expect(alike.value).toBeLessThan(-0.2);
+    expect(other.value).toBeGreaterThan(0.2);
+    expect(unheard).toEqual({ value: 0, weight: 0 });
+    expect(told('n2')[0].value).toBeGreaterThan(0.2);
   });
 
   it('has more to say of a track that nobody says anything of', () => {
