@@ -2,6 +2,7 @@ import { labelStrength } from '../../models/acoustic/learning/label-sound.ts';
 import { predicted } from '../../models/acoustic/learning/ridge.ts';
 import { alikeInSound, energyLevels, tempoLevel } from '../../models/ranking/vibe.ts';
 import { type LeaningName, LEANINGS } from '../domain.ts';
+import type { SoundNumber } from './library-sound.ts';
 import type { SoundLabels } from './sound-labels.ts';
 import type { TagKinship } from './tag-kinship.ts';
 import type { TrackSounds } from './track-sounds.ts';
@@ -71,7 +72,11 @@ export class Hearing {
 
   #measured(): Readonly<Record<LeaningName, Float32Array>> {
     const sounds = this.#sounds;
-    const of = (name: Parameters<TrackSounds['number']>[1]) => Float32Array.from(sounds.catalogue.ids, (_, track) => sounds.number(track, name));
+    const of = (name: SoundNumber) => {
+      const values = new Float32Array(sounds.catalogue.ids.length);
+      for (let track = 0; track < values.length; track++) values[track] = sounds.number(track, name);
+      return values;
+    };
     const mood = this.#moodByLabels();
     of('valence').forEach((valence, track) => {
       if (!Number.isNaN(valence)) mood[track] = 2 * valence - 1;

@@ -34,16 +34,19 @@ export class TrackMoods {
 
   /** What words say and what was measured together. */
   level(track: number, name: LeaningName): number {
-    this.#levels ??= LEANINGS.map((one) => Float32Array.from(this.#catalogue.ids, (_, other) => this.#together(other, one)));
-    return this.#levels[LEANINGS.indexOf(name)][track];
+    return (this.#levels ??= LEANINGS.map((one) => this.#together(one)))[LEANINGS.indexOf(name)][track];
   }
 
-  #together(track: number, name: LeaningName): number {
-    const written = this.#writtenOf(track)[LEANINGS.indexOf(name)];
-    const sure = this.#hearing?.sureness(track, name) ?? 0;
-    if (!this.#hearing || sure === 0) return written;
-    const measured = this.#hearing.level(track, name);
-    return Number.isNaN(written) ? measured : (written + sure * measured) / (1 + sure);
+  #together(name: LeaningName): Float32Array {
+    const i = LEANINGS.indexOf(name);
+    const levels = new Float32Array(this.#catalogue.ids.length);
+    for (let track = 0; track < levels.length; track++) {
+      const written = this.#writtenOf(track)[i];
+      const sure = this.#hearing?.sureness(track, name) ?? 0;
+      const measured = this.measured(track, name);
+      levels[track] = sure === 0 ? written : Number.isNaN(written) ? measured : (written + sure * measured) / (1 + sure);
+    }
+    return levels;
   }
 
   /** What was measured alone, so that two tracks can be compared by it; NaN where it was not. */
