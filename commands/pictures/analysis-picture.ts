@@ -49,7 +49,7 @@ function headings({ tempo, key }: TrackAnalysis): Shape[] {
 
 const TONICS = ['C', 'D♭', 'D', 'E♭', 'E', 'F', 'G♭', 'G', 'A♭', 'A', 'B♭', 'B'];
 
-/** `F♯m` as musicians write it above a line. */
+/** `B♭m` as musicians write it above a line. */
 function shortKey({ tonic, mode }: Key): string {
   return `${TONICS[tonic]}${mode === 'minor' ? 'm' : ''}`;
 }

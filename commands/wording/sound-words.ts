@@ -62,7 +62,12 @@ function keyWords(key: Key | null): readonly string[] {
 
 function loudnessWords({ integratedLufs, rangeLu, truePeakDbtp }: TrackAnalysis['loudness']): readonly string[] {
   if (integratedLufs <= SILENT) return ['as good as silent'];
-  return [`${integratedLufs.toFixed(1)} LUFS`, `range ${rangeLu.toFixed(1)} LU`, `true peak ${truePeakDbtp.toFixed(1)} dBTP`];
+  return [`${tenths(integratedLufs)} LUFS`, `range ${tenths(rangeLu)} LU`, `true peak ${tenths(truePeakDbtp)} dBTP`];
+}
+
+/** Without a minus before nothing. */
+function tenths(value: number): string {
+  return (Math.round(value * 10) / 10 + 0).toFixed(1);
 }
 
 function character({ tempo, key, character: heard, loudness }: TrackAnalysis): readonly string[] {

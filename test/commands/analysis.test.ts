@@ -26,7 +26,7 @@ describe('/analysis track', () => {
     expect(await told(aHeardSong())).toEqual({
       Tempo: '120 bpm, sure, 4 beats to the bar',
       Key: 'A minor, Camelot 8A',
-      Loudness: '-14.3 LUFS, range 6.0 LU, true peak -1.0 dBTP',
+      Loudness: '-14.3 LUFS, range 6.0 LU, true peak 0.0 dBTP',
       Character: 'electric, lively, warm, dense, danceable',
       Form: '3 sections: A B A, intro until 0:18, outro from 2:42',
     });

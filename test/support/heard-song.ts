@@ -7,7 +7,7 @@ export function aHeardSong(given: Partial<TrackAnalysis> = {}): TrackAnalysis {
   const beats = Float32Array.from({ length: seconds * 2 }, (_, i) => i / 2);
   return anAnalysis({
     seconds,
-    loudness: { integratedLufs: -14.25, rangeLu: 6, truePeakDbtp: -1.04 },
+    loudness: { integratedLufs: -14.27, rangeLu: 6, truePeakDbtp: -0.04 },
     tempo: { bpm: 120.02, confidence: 0.9, alternative: 60.01, steadiness: 1 },
     beats,
     downbeats: Uint32Array.from({ length: beats.length / 4 }, (_, i) => 4 * i),

@@ -36,7 +36,7 @@ it('shows the picture of a track, says what it shows, and what was measured', as
     '**Song 1** — Artist 1 · 3:00',
     '**Tempo** 120 bpm, sure · 4 beats to the bar',
     '**Key** A minor · Camelot 8A',
-    '**Loudness** \\-14.3 LUFS · range 6.0 LU · true peak -1.0 dBTP',
+    '**Loudness** \\-14.3 LUFS · range 6.0 LU · true peak 0.0 dBTP',
     '**Character** electric · lively · warm · dense · danceable',
     '**Form** 3 sections: A B A · intro until 0:18 · outro from 2:42',
     '-# Nearest by sound',
@@ -49,7 +49,7 @@ it('shows the picture of a track, says what it shows, and what was measured', as
 it('speaks the language of the guild, to whoever does not see the picture as well', async () => {
   const message = await rendered(VIEW, 'de');
   expect(alts(message)).toEqual(['Wie „Song 1“ in 3:00 verläuft, Abschnitt für Abschnitt: 120 bpm, sicher; a-Moll']);
-  expect(textOf(message)).toContain('**Lautheit** \\-14,3 LUFS · Umfang 6 LU · Spitze -1 dBTP');
+  expect(textOf(message)).toContain('**Lautheit** \\-14,3 LUFS · Umfang 6 LU · Spitze 0 dBTP');
   expect(textOf(message)).toContain('**Tonart** a-Moll');
 });
 
