@@ -1,4 +1,3 @@
-import { type Audible, soundsAlike } from '../../models/acoustic/sounds-alike.ts';
 import type { Evidence } from '../../models/collaborative/confidence.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { likenessTrust } from '../../models/ranking/blend.ts';
@@ -7,7 +6,6 @@ import type { TrackId } from '../domain.ts';
 import { fewOfEach } from './few-of-each.ts';
 import type { SimilarTrack } from './recommender.ts';
 import type { Scene } from './scene.ts';
-import type { TrackSounds } from './track-sounds.ts';
 
 /**
  * Beside tags and listening, a likeness of sounds is a last resort: of unseen recordings every other near neighbour is of
@@ -36,7 +34,7 @@ export function similarTo(scene: Scene, trackId: TrackId, count: number, playabl
     const trust = likenessTrust(listeners, [backing[track], backing[other]]);
     return trust * heard[other] + (1 - trust) * Math.max(said(other), bySound(other));
   });
-  return best(scene, track, { scores, count, playable, phrases: (other) => (bySound(other) > said(other) ? phrasesOf(scene, track, other) : []) });
+  return best(scene, track, { scores, count, playable, phrases: (other) => (bySound(other) > said(other) ? scene.sounds.reasons(track, other) : []) });
 }
 
 /** Tracks that sound like this one, best first, by sound alone; null when it was not heard yet. */
@@ -46,7 +44,7 @@ export function similarSounding(scene: Scene, trackId: TrackId, count: number, p
   if (track === undefined) return [];
   if (!sounds.has(track)) return null;
   const scores = sounds.products([{ track, positive: 1, negative: 0 }]);
-  return best(scene, track, { scores, count, playable, phrases: (other) => phrasesOf(scene, track, other) });
+  return best(scene, track, { scores, count, playable, phrases: (other) => sounds.reasons(track, other) });
 }
 
 interface Found {
@@ -74,15 +72,6 @@ function best(scene: Scene, track: number, { scores, count, playable, phrases }:
       sound: phrases(other),
     };
   });
-}
-
-function phrasesOf({ sounds }: Scene, track: number, other: number): readonly string[] {
-  return soundsAlike(audible(sounds, track), audible(sounds, other));
-}
-
-function audible(sounds: TrackSounds, track: number): Audible {
-  const of = (name: keyof Audible) => sounds.number(track, name);
-  return { bpm: of('bpm'), tonic: of('tonic'), major: of('major'), onsetsPerSecond: of('onsetsPerSecond'), energy: of('energy'), brightness: of('brightness'), acousticness: of('acousticness') };
 }
 
 /** What the trained model says of every track's likeness, −1 to 1; 0 where it knows nothing. */

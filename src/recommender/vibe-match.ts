@@ -137,5 +137,9 @@ function likenessToTrack(words: LibraryLanguage, id: TrackId): readonly Float32A
   const key = words.keyOf(track);
   const artists = key === null ? null : words.likenessTo(key);
   const sound = words.soundLikeness(track);
-  return [Float32Array.from(words.catalogue.ids, (_, other) => Math.max(tagProduct(tags, other, own), LIKE_ITS_ARTIST * (artists?.[other] ?? 0), LIKE_IN_SOUND * (sound?.[other] ?? 0)))];
+  const likeness = new Float32Array(words.catalogue.ids.length);
+  for (let other = 0; other < likeness.length; other++) {
+    likeness[other] = Math.max(tagProduct(tags, other, own), LIKE_ITS_ARTIST * (artists?.[other] ?? 0), LIKE_IN_SOUND * (sound?.[other] ?? 0));
+  }
+  return [likeness];
 }
