@@ -1,3 +1,4 @@
+import { benchAnalysis } from './analysis.ts';
 import { benchDiscordVoice } from './discord-voice.ts';
 import { benchDiscord } from './discord.ts';
 import { benchEmbedding } from './embedding.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   kernels: benchKernels,
   recommender: benchRecommender,
   training: benchTraining,
+  analysis: benchAnalysis,
   embedding: benchEmbedding,
   house: benchHouse,
   language: benchLanguage,

@@ -16,7 +16,7 @@ export interface TempoNetwork {
   readonly direct: readonly number[];
 }
 
-/** Made by src/lab/train-tempo. */
+/** Made by src/lab/train-tempo; what it learnt from stands in ../weights/tempo-and-key.md. */
 export const SHIPPED_TEMPO_NETWORK: TempoNetwork = shipped;
 
 export interface HeardTempo extends TempoCandidate {
