@@ -9,10 +9,11 @@ import { type Protocol, protocols } from './protocols.ts';
 import { requestProtocols } from './requests.ts';
 import { rhythmProtocols } from './rhythm.ts';
 import { soundProtocols } from './sound.ts';
+import { soundTasteProtocols } from './sound-taste.ts';
 
 const THREADS = 2;
 /** Protocols that need other data than listens. */
-const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...embeddingProtocols };
+const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols };
 
 /**
  * `npm run quality -- [protocol …] [--method …] [--folds n]`: how well the lab recommends on the development data.
