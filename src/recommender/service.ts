@@ -110,7 +110,12 @@ export class RecommenderService {
       networkVersion,
       clock: parts.clock,
       log: parts.log,
-      onSound: (id, heard) => (sound.set(id, heard), this.#trainer.changed(), this.#labels?.changed(), this.#map?.changed()),
+      onSound: (id, heard) => {
+        sound.set(id, heard);
+        this.#trainer.changed();
+        this.#labels?.changed();
+        this.#map?.changed();
+      },
       onProgress: () => this.#tell(),
     });
   }
