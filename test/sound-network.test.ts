@@ -22,6 +22,8 @@ const hasNative = await openTensorBackend(['tensorflow']).then(
   () => true,
   () => false,
 );
+/** The native library is a download that many machines cannot have: it is compared wherever it is. */
+const BESIDE_WASM = hasNative ? (['cpu', 'tensorflow'] as const) : (['cpu'] as const);
 
 function product(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i], 0);
@@ -48,23 +50,16 @@ function played(style: StyleName, seed: number): Float32Array {
 describe('the network that hears what tracks are like', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  it('says the same on WebAssembly and in plain JavaScript', async () => {
+  it.each(BESIDE_WASM)('says the same on WebAssembly and with the backend %s', async (backend) => {
     const picture = drawnPicture(3);
     const wasm = await openSoundNetwork({ backends: ['wasm'] });
     const onWasm = wasm.embed(picture) as Float32Array;
-    const cpu = await openSoundNetwork({ backends: ['cpu'] });
-    const onCpu = cpu.embed(picture) as Float32Array;
-    expect([wasm.backend, cpu.backend]).toEqual(['wasm', 'cpu']);
+    const other = await openSoundNetwork({ backends: [backend] });
+    const onOther = other.embed(picture) as Float32Array;
+    expect([wasm.backend, other.backend]).toEqual(['wasm', backend]);
     expect(onWasm).toHaveLength(EMBEDDING_SIZE);
     expect(product(onWasm, onWasm)).toBeCloseTo(1, 5);
-    onWasm.forEach((value, i) => expect(Math.abs(value - onCpu[i])).toBeLessThan(1e-3));
-  });
-
-  it.skipIf(!hasNative)('says the same with the native library (skipped: @tensorflow/tfjs-node has no native library here)', async () => {
-    const native = await openSoundNetwork({ backends: ['tensorflow'] });
-    const natively = native.embed(drawnPicture(3)) as Float32Array;
-    const wasm = await openSoundNetwork({ backends: ['wasm'] });
-    (wasm.embed(drawnPicture(3)) as Float32Array).forEach((value, i) => expect(Math.abs(value - natively[i])).toBeLessThan(1e-3));
+    onWasm.forEach((value, i) => expect(Math.abs(value - onOther[i])).toBeLessThan(1e-3));
   });
 
   it('takes the best backend there is, prints nothing, and leaves the process as it was', async () => {
