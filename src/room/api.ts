@@ -8,7 +8,8 @@ import type { Attendance } from './attendance.ts';
 import type { Feed, Visitor } from './feed.ts';
 import type { Login } from './login.ts';
 import { memberName, type MemberTokens } from './members.ts';
-import { outwardReply } from './outward.ts';
+import { outwardReply, outwardTrack } from './outward.ts';
+import type { LibraryMap } from './library-map.ts';
 import { MEMBER_HEADER } from './protocol.ts';
 import { isOperator, type RoomEnv } from './security.ts';
 
@@ -16,6 +17,7 @@ const BODY_LIMIT = 16 * 1024;
 const LINE_LIMIT = 500;
 /** Every room may have a session, and all of them share one voice. */
 const MOST_ROOMS = 50;
+const MOST_NAMED = 60;
 
 const placeName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'A room has a name of small letters, digits and dashes.');
 const line = z.string().max(LINE_LIMIT, `Use at most ${LINE_LIMIT} characters.`);
@@ -23,6 +25,7 @@ const line = z.string().max(LINE_LIMIT, `Use at most ${LINE_LIMIT} characters.`)
 const bodies = {
   login: z.object({ password: z.string().max(1_000) }),
   member: z.object({ name: memberName }),
+  tracks: z.object({ ids: z.array(z.string().max(64)).max(MOST_NAMED) }),
   hearing: z.object({ tab: z.uuid(), deafened: z.boolean() }),
   command: z.union([
     z.object({ line }),
@@ -41,10 +44,11 @@ export function createApi(house: {
   readonly members: MemberTokens;
   readonly attendance: Attendance;
   readonly feed: Feed;
+  readonly map: LibraryMap;
   /** null without a password. */
   readonly login: Login | null;
 }): Hono<RoomEnv> {
-  const { desk, services, members, attendance, feed, login } = house;
+  const { desk, services, members, attendance, feed, map, login } = house;
   const api = new Hono<RoomEnv>();
   api.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'That is too long.' }, 413) }));
 
@@ -103,6 +107,20 @@ export function createApi(house: {
   visitors.get('/:place/complete', (c) =>
     c.json(desk.completeLine(line.parse(c.req.query('line') ?? ''), contextOf(c.var.visitor))),
   );
+
+  visitors.get('/:place/map', async (c) => {
+    const drawn = await map.body();
+    if (!drawn) return c.body(null, 204);
+    const headers = { ETag: drawn.etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept-Encoding' };
+    if (c.req.header('if-none-match') === drawn.etag) return c.body(null, 304, headers);
+    const gzipped = c.req.header('accept-encoding')?.includes('gzip') ?? false;
+    return c.body(gzipped ? drawn.gzipped : drawn.json, 200, { ...headers, 'Content-Type': 'application/json', ...(gzipped ? { 'Content-Encoding': 'gzip' } : {}) });
+  });
+
+  visitors.post('/:place/tracks', async (c) => {
+    const { ids } = await body(c, bodies.tracks);
+    return c.json(ids.flatMap((id) => services.library.get(id) ?? []).map(outwardTrack));
+  });
 
   api.route('/r', visitors);
   return api;

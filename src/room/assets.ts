@@ -32,7 +32,7 @@ const require = createRequire(import.meta.url);
 const source = fileURLToPath(new URL('../..', import.meta.url));
 const client = fileURLToPath(new URL('client', import.meta.url));
 /** Modules that the page shares with the house. */
-const shared = ['../../models/random.ts', 'protocol.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const shared = ['../../models/random.ts', 'protocol.ts', 'map-protocol.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 /** Packages the page imports, each as one module. */
 const vendor: Readonly<Record<string, string>> = {
   preact: require.resolve('preact'),
@@ -85,7 +85,7 @@ function page(root: string, paths: readonly string[]): string {
 <meta name="description" content="A listening room with a personal DJ">
 <title>Segue</title>
 <link rel="icon" type="image/svg+xml" href="${root}src/room/client/icon.svg">
-<link rel="stylesheet" href="${root}src/room/client/style.css">
+${paths.filter((path) => path.endsWith('.css')).map((path) => `<link rel="stylesheet" href="${root}${path}">`).join('\n')}
 ${modules.map((path) => `<link rel="modulepreload" href="${root}${path}">`).join('\n')}
 <script type="module" src="${root}src/room/client/app.ts"></script>
 </head>

@@ -11,6 +11,7 @@ import { createApi, placeIdOf } from './api.ts';
 import { loadAssets, type Assets } from './assets.ts';
 import { Attendance } from './attendance.ts';
 import { Feed } from './feed.ts';
+import { LibraryMap } from './library-map.ts';
 import { liveStream } from './live-stream.ts';
 import { Login } from './login.ts';
 import { MemberTokens } from './members.ts';
@@ -60,7 +61,7 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
 
   const limit = limitRate(new RateLimit({ burst: 120, perSecond: 20, clock }));
   app.use('/api/*', limit);
-  app.route('/api', createApi({ desk, services, members, attendance, feed, login }));
+  app.route('/api', createApi({ desk, services, members, attendance, feed, map: new LibraryMap(services), login }));
   app.use('/live/*', limit);
   if (login) app.use('/live/*', login.required);
   app.get('/live/:file{[a-z0-9-]+\\.ogg}', (c) => {

@@ -64,7 +64,7 @@ export class House {
   }
 
   /** Requests are understood as they were told; by the real thread when `understanding` says so. */
-  static async open(options: { readonly understanding?: boolean; readonly password?: string; readonly library?: TrackList; readonly database?: TestStorage; readonly port?: number; readonly roomClock?: Clock } = {}): Promise<House> {
+  static async open(options: { readonly understanding?: boolean; readonly password?: string; readonly library?: TrackList; readonly database?: TestStorage; readonly networkVersion?: string; readonly port?: number; readonly roomClock?: Clock } = {}): Promise<House> {
     const clock = systemClock;
     const log = silentLogger;
     const library = options.library ?? new SearchableTracks(someTracks(24));
@@ -73,7 +73,7 @@ export class House {
     const broken = new Set<string>();
     const voice = new ToneVoice(clock, (file) => broken.has(file.path) ? null : library.tracks().find((track) => track.file.path === file.path)?.durationMs ?? null);
     const listening = await createListening({ storage, clock, log });
-    const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
+    const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks(), ...(options.networkVersion !== undefined && { networkVersion: options.networkVersion }) });
     const requests = new KnownRequests();
     const reader = options.understanding ? openRequestReader({ listNames: () => knownNames(library.tracks(), []), endpoint: null, clock, log }) : null;
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });

@@ -1,6 +1,7 @@
 import type { Suggestion } from '../../command.ts';
 import type { Member } from '../../domain.ts';
-import { MEMBER_HEADER, type RoomReply } from '../protocol.ts';
+import type { RoomMap } from '../map-protocol.ts';
+import { MEMBER_HEADER, type RoomReply, type RoomTrack } from '../protocol.ts';
 import { currentIdentity } from './identity.ts';
 
 /** The server said no, in a sentence for the person. */
@@ -48,6 +49,12 @@ export const api = {
   /** Runs a command for a control of the page. @param about which vibe it is about, where it matters */
   run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}, about: { readonly vibeSince?: number } = {}) =>
     (await (await request(`${here}/command`, { body: { path, options, ...about } })).json()) as RoomReply,
+  /** The library on a map by sound; null as long as there is none. The browser keeps it, and asks whether it is another. */
+  map: async () => {
+    const response = await request(`${here}/map`);
+    return response.status === 204 ? null : ((await response.json()) as RoomMap);
+  },
+  tracks: async (ids: readonly string[]) => (await (await request(`${here}/tracks`, { body: { ids } })).json()) as readonly RoomTrack[],
   complete: async (line: string, signal: AbortSignal) =>
     (await (await request(`${here}/complete?line=${encodeURIComponent(line)}`, { signal })).json()) as readonly Suggestion[],
 };

@@ -5,6 +5,7 @@ import { html } from '../html.ts';
 import type { Player } from '../player.ts';
 import { useStore } from '../store.ts';
 import { Icon } from './icon.ts';
+import { LibraryMap } from './library-map.ts';
 import { People } from './people.ts';
 import { PrivacyMenu } from './privacy-menu.ts';
 
@@ -13,6 +14,7 @@ export function Header({ room, player }: { readonly room: RoomState; readonly pl
     <h1 class="brand"><${Mark} /><span class="wordmark">Segue</span><span class="sr-only">, room ${room.place}</span></h1>
     <${Places} place=${room.place} />
     <${People} people=${room.people} me=${room.me.id} />
+    <${LibraryMap} room=${room} />
     <${SoundControl} player=${player} />
     <${PrivacyMenu} me=${room.me} />
   </header>`;
