@@ -143,6 +143,8 @@ describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipp
     const shown = (await along.allInnerTexts()).map((text) => TRACKS.find(({ title, artist }) => text.trim() === `${title} ${artist}`)?.id);
     expect(queued()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    // No label is cut off.
+    expect(await page.locator('.map-side button').evaluateAll((buttons) => buttons.filter((button) => button.scrollWidth > button.clientWidth).length)).toBe(0);
     await page.getByRole('button', { name: 'Play along' }).click();
     await expect.poll(queued, PATIENCE).toEqual(shown);
     expect(complaints).toEqual([]);

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { html } from '../html.ts';
 import { type Marks, paint } from './paint.ts';
-import { type MapPoints, nearest, type Place, placeOf, towards } from './points.ts';
+import { type MapPoints, nearest, type Place, placeOf, towards, usualDistance } from './points.ts';
 import { panned, showing, type Size, toMap, toScreen, type View, whole, zoomed } from './view.ts';
 
 /** A pointer that moves less presses; what is so near is meant. */
@@ -25,7 +25,7 @@ interface MapCanvasProps {
 }
 
 /** A track every so many pixels of a line. */
-const SPACING_PX = 36;
+const SPACING_PX = 24;
 
 /** The map itself: dragged, zoomed by wheel, pinch and keys, pressed, drawn upon. */
 export function MapCanvas({ points, marks, dark, drawing, onFocus, onPress, onLine }: MapCanvasProps): VNode {
@@ -33,6 +33,7 @@ export function MapCanvas({ points, marks, dark, drawing, onFocus, onPress, onLi
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   const [moved, setMoved] = useState<View | null>(null);
   const view = moved ?? whole(points, size);
+  const closeness = useMemo(() => usualDistance(points), [points]);
   /** Pointers that are down, where they are; and how far the first has come. */
   const pointers = useRef(new Map<number, Place>());
   const way = useRef(0);
@@ -56,7 +57,7 @@ export function MapCanvas({ points, marks, dark, drawing, onFocus, onPress, onLi
     element.height = Math.round(size.height * density);
     context.setTransform(density, 0, 0, density, 0, 0);
     const style = getComputedStyle(element);
-    paint(context, size, view, points, marks, { dark, text: style.color, ground: style.backgroundColor, accent: style.accentColor }, radiusOf(points.x.length, view, size));
+    paint(context, size, view, points, marks, { dark, text: style.color, ground: style.backgroundColor, accent: style.accentColor }, radiusOf(closeness, view));
   });
 
   const placeIn = (event: MouseEvent): Place => {
@@ -131,8 +132,7 @@ export function MapCanvas({ points, marks, dark, drawing, onFocus, onPress, onLi
   </div>`;
 }
 
-/** The fewer points, and the closer they are seen, the larger. */
-function radiusOf(count: number, view: View, { width, height }: Size): number {
-  const room = Math.sqrt((width * height) / Math.max(1, count)) / 7;
-  return Math.max(1.75, Math.min(6.5, room * Math.max(1, view.scale / (Math.min(width, height) / 2)) ** 0.6));
+/** As large as leaves neighbours apart, mostly. @param closeness how far apart they are, on the map */
+function radiusOf(closeness: number, view: View): number {
+  return Math.max(2, Math.min(6.5, 0.8 * closeness * view.scale));
 }

@@ -1,5 +1,8 @@
 import { MAP_STEPS, type RoomMap } from '../../map-protocol.ts';
 
+/** Points that stand for all of them. */
+const SAMPLE = 100;
+
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -75,6 +78,18 @@ export function towards({ x, y }: MapPoints, from: number, direction: Place): nu
     if (effort < least) [found, least] = [i, effort];
   }
   return found;
+}
+
+/** How far a point is from the nearest other, in the middle of a hundred and more. */
+export function usualDistance(points: MapPoints): number {
+  const step = Math.max(1, Math.floor(points.x.length / SAMPLE));
+  const distances: number[] = [];
+  for (let i = 0; i < points.x.length; i += step) {
+    const place = placeOf(points, i);
+    const next = nearest(points, place, Infinity, (other) => other !== i);
+    if (next >= 0) distances.push(Math.hypot(points.x[next] - place.x, points.y[next] - place.y));
+  }
+  return distances.sort((a, b) => a - b)[distances.length >> 1] ?? 1;
 }
 
 export function placeOf({ x, y }: MapPoints, point: number): Place {
