@@ -8,6 +8,8 @@ const RANGE = 0.4;
 const STEPS = 40;
 /** What a change by one step costs, beside saliences of 0 … 1. */
 const INERTIA = 0.02;
+/** What each step away from the track's tempo costs a window, so that a slow track without drums does not drift where nothing tells. */
+const HOMESICKNESS = 0.0015;
 /** Steps within which a tempo counts as the same. */
 const SAME = 2;
 
@@ -33,7 +35,7 @@ export function followTempo({ windows }: Periodicity, bpm: number, frames: numbe
         best = value;
         back[s] = p;
       }
-      next[s] = best + tempoSalience(window, tempi[s]);
+      next[s] = best + tempoSalience(window, tempi[s]) - HOMESICKNESS * Math.abs(s - STEPS);
     }
     scores = next;
     from.push(back);
