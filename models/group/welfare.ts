@@ -1,3 +1,5 @@
+import { relevanceIn, type ScoreRange } from '../ranking/signals.ts';
+
 /** ε: what everybody counts as having had, so that nobody's welfare is minus infinity at the start. */
 const ENDOWMENT = 0.1;
 
@@ -13,8 +15,10 @@ export function satisfactionFrom(relevance: number): number {
 export interface GroupMember {
   /** How well the member was served so far in this session: the sum of {@link satisfactionFrom} of what they heard. */
   readonly satisfaction: number;
-  /** Relevance of each candidate, 0 to 1. */
-  readonly relevance: Float64Array;
+  /** By track. */
+  readonly scores: Float64Array;
+  /** By which the candidates' scores are relevance, 0 to 1. */
+  readonly range: ScoreRange;
 }
 
 /**
@@ -26,17 +30,19 @@ export interface GroupMember {
  * @param rank position in the list being made, from 1
  * @returns one value a candidate, about 0 to 1
  */
-export function groupRelevance(members: readonly GroupMember[], candidates: readonly number[], rank: number): Float64Array {
+export function groupRelevance(members: readonly GroupMember[], candidates: ArrayLike<number>, rank: number): Float64Array {
   const discount = Math.log2(rank + 1);
   const had = members.map(({ satisfaction }) => ENDOWMENT + satisfaction);
+  // Geometric means by what everybody had before: products of many members stay far from 0 and infinity.
   const meanBefore = Math.exp(had.reduce((sum, x) => sum + Math.log(x), 0) / members.length);
   const worth = new Float64Array(candidates.length);
   for (let c = 0; c < candidates.length; c++) {
-    let welfare = 0;
+    let growth = 1;
     for (let m = 0; m < members.length; m++) {
-      welfare += Math.log(had[m] + satisfactionFrom(members[m].relevance[candidates[c]]) / discount);
+      const { scores, range } = members[m];
+      growth *= 1 + satisfactionFrom(relevanceIn(range, scores[candidates[c]])) / discount / had[m];
     }
-    const gain = Math.exp(welfare / members.length) - meanBefore;
+    const gain = meanBefore * (growth ** (1 / members.length) - 1);
     worth[c] = Math.sqrt(Math.sqrt(discount * Math.max(0, gain)));
   }
   return worth;

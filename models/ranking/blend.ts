@@ -49,6 +49,9 @@ const ACOUSTIC_ALONE = 0.8;
  * popularity, to tracks nobody has heard yet, and is right about as often as half an opinion of their own would let it be.
  */
 const MEAN_OF_OTHERS = 0.5;
+/** Listens of a track that are half of what would be trusted wholly. */
+const LISTENS = 3;
+const NOVELTY = 0.2;
 
 /**
  * Weights of the signals as a function of how much is known, never constants. Shares of the form
@@ -62,20 +65,94 @@ const MEAN_OF_OTHERS = 0.5;
  * - popularity (among the others here) matters while the listener is unknown;
  * - novelty is a constant: unheard tracks come first among equally fitting ones.
  */
-export function blendWeights({ outcomes, listeners, listens, written = 0, heard = 0, tagged = true, worth }: Knowing): SignalValues {
-  const others = Math.max(0, listeners - 1);
-  const collaborative = share(others, 8) * share(outcomes + MEAN_OF_OTHERS, 3) * share(listens, 3);
-  const { tags, language, acoustic } = worth ?? USUAL_WORTH;
-  const known = share(outcomes, 1.5);
-  const beside = (worth: number) => 1 - collaborative + collaborative * worth;
-  return {
-    collaborative,
-    language: LANGUAGE * written * known * beside(language),
-    acoustic: (tagged ? ACOUSTIC : ACOUSTIC_ALONE - (ACOUSTIC_ALONE - ACOUSTIC) * written) * heard * known * beside(acoustic),
-    tags: (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known * beside(tags),
-    popularity: 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5)),
-    novelty: 0.2,
-  };
+export function blendWeights({ outcomes, listeners, listens, written = 0, heard = 0, tagged = true, worth = null }: Knowing): SignalValues {
+  return new Blend({ outcomes, listeners, written, heard, worth }).weights(listens, trackKind({ written: written > 0, heard: heard > 0, tagged }));
+}
+
+/** What the weights depend on that is the same for every track, see {@link Knowing}. */
+export interface ListenerKnowing {
+  readonly outcomes: number;
+  readonly listeners: number;
+  readonly written: number;
+  readonly heard: number;
+  readonly worth: ContentWorth | null;
+}
+
+const KINDS = 8;
+
+/** What there is to know a track by, as a number below {@link KINDS}. */
+export function trackKind({ written, heard, tagged }: { readonly written: boolean; readonly heard: boolean; readonly tagged: boolean }): number {
+  return Number(written) + 2 * Number(heard) + 4 * Number(tagged);
+}
+
+/** The signals of all tracks, by track, as in {@link SignalValues}. */
+export interface SignalColumns {
+  readonly collaborative: Float32Array;
+  readonly language: Float32Array;
+  readonly acoustic: Float32Array;
+  readonly tags: Float32Array;
+  readonly popularity: Float64Array;
+  readonly novelty: Float64Array;
+}
+
+/** {@link blendWeights} of one listener, for all tracks of a library. */
+export class Blend {
+  readonly #trust: number;
+  readonly #worth: ContentWorth;
+  readonly #popularity: number;
+  /** By kind of a track, what contents weigh where nothing collaborative is known. */
+  readonly #language = new Float64Array(KINDS);
+  readonly #acoustic = new Float64Array(KINDS);
+  readonly #tags = new Float64Array(KINDS);
+
+  constructor(listener: ListenerKnowing) {
+    const { outcomes, listeners, worth } = listener;
+    const others = Math.max(0, listeners - 1);
+    const known = share(outcomes, 1.5);
+    this.#trust = share(others, 8) * share(outcomes + MEAN_OF_OTHERS, 3);
+    this.#worth = worth ?? USUAL_WORTH;
+    this.#popularity = 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5));
+    for (let kind = 0; kind < KINDS; kind++) {
+      const written = kind & 1 ? listener.written : 0;
+      const heard = kind & 2 ? listener.heard : 0;
+      this.#language[kind] = LANGUAGE * written * known;
+      this.#acoustic[kind] = (kind & 4 ? ACOUSTIC : ACOUSTIC_ALONE - (ACOUSTIC_ALONE - ACOUSTIC) * written) * heard * known;
+      this.#tags[kind] = (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known;
+    }
+  }
+
+  /** @param kind see {@link trackKind} */
+  weights(listens: number, kind: number): SignalValues {
+    const collaborative = this.#trust * share(listens, LISTENS);
+    const beside = (worth: number) => 1 - collaborative + collaborative * worth;
+    return {
+      collaborative,
+      language: this.#language[kind] * beside(this.#worth.language),
+      acoustic: this.#acoustic[kind] * beside(this.#worth.acoustic),
+      tags: this.#tags[kind] * beside(this.#worth.tags),
+      popularity: this.#popularity,
+      novelty: NOVELTY,
+    };
+  }
+
+  /** Σ weight · value of every track. */
+  scores({ collaborative, language, acoustic, tags, popularity, novelty }: SignalColumns, listens: Float64Array, kinds: Uint8Array): Float64Array {
+    const scores = new Float64Array(kinds.length);
+    const worth = this.#worth;
+    for (let track = 0; track < scores.length; track++) {
+      const kind = kinds[track];
+      const trusted = this.#trust * share(listens[track], LISTENS);
+      const own = 1 - trusted;
+      scores[track] =
+        trusted * collaborative[track] +
+        this.#language[kind] * (own + trusted * worth.language) * language[track] +
+        this.#acoustic[kind] * (own + trusted * worth.acoustic) * acoustic[track] +
+        this.#tags[kind] * (own + trusted * worth.tags) * tags[track] +
+        this.#popularity * popularity[track] +
+        NOVELTY * novelty[track];
+    }
+    return scores;
+  }
 }
 
 /**
@@ -85,18 +162,6 @@ export function blendWeights({ outcomes, listeners, listens, written = 0, heard 
  */
 export function likenessTrust(listeners: number, listens: readonly [number, number]): number {
   return share(Math.max(0, listeners - 1), 8) * share(listens[0], 3) * share(listens[1], 3);
-}
-
-/** Σ weight · value. */
-export function blended(values: SignalValues, weights: SignalValues): number {
-  return (
-    weights.collaborative * values.collaborative +
-    weights.language * values.language +
-    weights.acoustic * values.acoustic +
-    weights.tags * values.tags +
-    weights.popularity * values.popularity +
-    weights.novelty * values.novelty
-  );
 }
 
 /** n / (n + half): 0 when nothing is known, ½ at `half`, towards 1. */

@@ -37,10 +37,15 @@ export interface Drawn {
  */
 export function slotDistribution(utility: Float64Array, curiosity: Float64Array, policy: Policy): SlotDistribution {
   const exploit = softmaxOfBest(utility, policy);
-  const wonder = curiosity.reduce((sum, x) => sum + x, 0);
+  let wonder = 0;
+  for (const x of curiosity) wonder += x;
   const exploration = wonder > 0 ? 1 / policy.explorationPeriod : 0;
-  const explore = wonder > 0 ? curiosity.map((x) => x / wonder) : exploit;
-  const probability = exploit.map((p, i) => (1 - exploration) * p + exploration * explore[i]);
+  const explore = wonder > 0 ? new Float64Array(curiosity.length) : exploit;
+  const probability = new Float64Array(exploit.length);
+  for (let i = 0; i < probability.length; i++) {
+    if (wonder > 0) explore[i] = curiosity[i] / wonder;
+    probability[i] = (1 - exploration) * exploit[i] + exploration * explore[i];
+  }
   return { exploit, explore, probability, exploration };
 }
 
@@ -57,12 +62,26 @@ export function drawSlot(slot: SlotDistribution, explore: boolean, random: Rando
 }
 
 function softmaxOfBest(utility: Float64Array, { temperature, breadth }: Policy): Float64Array {
-  const ordered = utility.toSorted();
-  const best = ordered[ordered.length - 1];
-  const last = ordered[Math.max(0, ordered.length - breadth)] - 1e-9;
-  const weights = utility.map((u) => (u >= last ? Math.exp((u - best) / temperature) : 0));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((w) => w / sum);
+  const ordered = largest(utility, breadth);
+  const best = ordered[0];
+  const last = ordered[ordered.length - 1] - 1e-9;
+  const weights = new Float64Array(utility.length);
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) if (utility[i] >= last) sum += weights[i] = Math.exp((utility[i] - best) / temperature);
+  for (let i = 0; i < weights.length; i++) weights[i] /= sum;
+  return weights;
+}
+
+/** The largest `count` values, or all there are, largest first. */
+function largest(values: Float64Array, count: number): Float64Array {
+  const found = new Float64Array(Math.min(count, values.length)).fill(-Infinity);
+  for (const value of values) {
+    if (value <= found[found.length - 1]) continue;
+    let place = found.length - 1;
+    for (; place > 0 && found[place - 1] < value; place--) found[place] = found[place - 1];
+    found[place] = value;
+  }
+  return found;
 }
 
 function drawIndex(distribution: Float64Array, at: number): number {

@@ -32,20 +32,30 @@ export function standardised(predictions: Float32Array): Float32Array {
 /** Score differences below this are not blown up into a full range of relevance. */
 const LEAST_RANGE = 0.25;
 
+/** The scores that relevance is told by. */
+export interface ScoreRange {
+  readonly low: number;
+  readonly width: number;
+}
+
 /**
- * A listener's scores as relevance, 0 (worst candidate) to 1 (best), so that members of a group with
- * differently bold scores count alike. Somebody nothing is known of finds everything about equal. What is
- * no candidate stays 0.
+ * A listener's score as relevance, 0 (worst candidate) to 1 (best), so that members of a group with
+ * differently bold scores count alike. Somebody nothing is known of finds everything about equal.
  */
-export function relevance(scores: Float64Array, candidates: readonly number[]): Float64Array {
+export function relevanceIn({ low, width }: ScoreRange, score: number): number {
+  return (score - low) / width;
+}
+
+/** @param candidates what is chosen among; all when left out */
+export function rangeOf(scores: Float64Array, candidates?: ArrayLike<number>): ScoreRange {
   let low = Infinity;
   let high = -Infinity;
-  for (const c of candidates) {
-    low = Math.min(low, scores[c]);
-    high = Math.max(high, scores[c]);
+  const count = candidates?.length ?? scores.length;
+  for (let c = 0; c < count; c++) {
+    const score = scores[candidates ? candidates[c] : c];
+    if (score < low) low = score;
+    if (score > high) high = score;
   }
-  const range = Math.max(high - low, LEAST_RANGE);
-  const result = new Float64Array(scores.length);
-  for (const c of candidates) result[c] = (scores[c] - low) / range;
-  return result;
+  return { low, width: Math.max(high - low, LEAST_RANGE) };
 }
+

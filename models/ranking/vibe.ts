@@ -75,10 +75,20 @@ export function levelLikeness(a: readonly number[], b: readonly number[]): numbe
   return known === 0 ? 0 : Math.exp(-squares / known / TOLERANCE ** 2);
 }
 
-/** Several wishes together: their geometric mean, as each of them counts. 1 for none. */
-export function combinedFit(fits: readonly number[]): number {
-  if (fits.length === 0) return 1;
-  return Math.exp(fits.reduce((sum, fit) => sum + Math.log(Math.max(LEAST, fit)), 0) / fits.length);
+/**
+ * Several wishes together: their geometric mean, as each of them counts. 1 for none.
+ * @param wishes of each, how well every track meets it
+ * @param tracks how many there are
+ */
+export function combinedFits(wishes: readonly Float32Array[], tracks: number): Float32Array {
+  const fits = new Float32Array(tracks).fill(1);
+  if (wishes.length === 0) return fits;
+  for (let track = 0; track < tracks; track++) {
+    let product = 1;
+    for (const wish of wishes) product *= Math.max(LEAST, wish[track]);
+    fits[track] = product ** (1 / wishes.length);
+  }
+  return fits;
 }
 
 /**

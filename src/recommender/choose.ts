@@ -3,13 +3,13 @@ import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { type Random, seeded, seedOf } from '../../models/random.ts';
 import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
 import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
+import { rangeOf } from '../../models/ranking/signals.ts';
 import { fitting, VIBE_UTILITY } from '../../models/ranking/vibe.ts';
-import { relevance } from '../../models/ranking/signals.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { PickRequest } from './recommender.ts';
 import type { Scene } from './scene.ts';
 import { Taste } from './taste.ts';
-import { VibeMatch } from './vibe-match.ts';
+import { vibeMatch, type VibeMatch } from './vibe-match.ts';
 
 /** Of one artist, at most so many tracks follow one another. */
 const ARTIST_RUN = 2;
@@ -29,21 +29,20 @@ export interface Choice {
  * away, in the main one. Never chosen: what the request excludes, and what anybody present dislikes.
  */
 export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
-  const tastes = request.listeners.map(({ id }) => new Taste(scene, id));
-  const vibe = request.vibe ? new VibeMatch(scene.words, request.vibe) : null;
+  const round = roundOf(scene, request);
+  const { tastes, vibe } = round;
   const random = seeded(request.seed);
   const before = indicesOf(scene, request.before);
-  const taken = new Set(indicesOf(scene, request.exclude));
   const choices: Choice[] = [];
   for (let rank = 1; rank <= request.count; rank++) {
-    const candidates = candidatesFor(scene, tastes, vibe, taken, before);
+    const candidates = candidatesFor(round, before);
     if (candidates.length === 0) break;
-    const slot = distributionOver(scene, { request, tastes, vibe, candidates, before, rank });
+    const slot = distributionOver(round, candidates, before, rank);
     const { candidate, probability, exploratory } = drawSlot(slot, explores(request, rank, random), random);
     const track = candidates[candidate];
-    taken.add(track);
+    round.barred[track] = 1;
     before.push(track);
-    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, ...(vibe && { vibe: vibe.fit(track) }), scores: tastes.map((taste) => taste.explain(track)) });
+    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, ...(vibe && { vibe: vibe.fits[track] }), scores: tastes.map((taste) => taste.explain(track)) });
   }
   return choices;
 }
@@ -66,67 +65,134 @@ export function explain(scene: Scene, trackId: TrackId, listeners: readonly List
   return track === undefined ? [] : listeners.map((id) => new Taste(scene, id).explain(track));
 }
 
+/** What is the same for all slots of a request, but for the tracks that were taken. */
+interface Round {
+  readonly scene: Scene;
+  readonly tastes: readonly Taste[];
+  /** How well each of them was served so far. */
+  readonly satisfactions: readonly number[];
+  readonly vibe: VibeMatch | null;
+  /** By track: 1 for what may not be chosen, as it was taken, or somebody dislikes it. */
+  readonly barred: Uint8Array;
+  /** By track: whether everybody rejects its style. null when there is none that everybody rejects. */
+  readonly unwelcome: Uint8Array | null;
+  /** By track: how much an exploring slot wants it, but for the vibe. */
+  readonly curiosity: Float64Array;
+  /** How much likeness to what was just played speaks against a track. */
+  readonly variety: number;
+}
+
+function roundOf(scene: Scene, { listeners, vibe, exclude }: PickRequest): Round {
+  const tastes = listeners.map(({ id }) => new Taste(scene, id));
+  const barred = new Uint8Array(scene.catalogue.ids.length);
+  for (const track of indicesOf(scene, exclude)) barred[track] = 1;
+  for (const { signals } of tastes) for (const track of signals.disliked) barred[track] = 1;
+  const outcomes = tastes.reduce((sum, { signals }) => sum + signals.outcomes, 0) / Math.max(1, tastes.length);
+  return {
+    scene,
+    tastes,
+    satisfactions: listeners.map(({ satisfaction }) => Math.max(0, satisfaction)),
+    vibe: vibe ? vibeMatch(scene.words, vibe) : null,
+    barred,
+    unwelcome: rejectedByAll(tastes),
+    curiosity: curiosityOf(scene, tastes),
+    variety: varietyWeight(outcomes),
+  };
+}
+
+function rejectedByAll(tastes: readonly Taste[]): Uint8Array | null {
+  const [first, ...others] = tastes.map(({ signals }) => signals.rejected);
+  if (!first || others.includes(null)) return null;
+  return first.map((one, track) => (one === 1 && others.every((rejected) => rejected?.[track] === 1) ? 1 : 0));
+}
+
+/**
+ * The less a track is known, the more there is to learn from it – when somebody listens – and rather of what sounds like
+ * theirs; nothing from what anybody has heard, or rejects.
+ */
+function curiosityOf({ listens }: Scene, tastes: readonly Taste[]): Float64Array {
+  const curiosity = new Float64Array(listens.length);
+  if (tastes.length === 0) return curiosity;
+  for (let track = 0; track < curiosity.length; track++) {
+    let promise = 0;
+    for (const taste of tastes) promise = Math.max(promise, taste.promise(track));
+    curiosity[track] = (1 + promise) / Math.sqrt(1 + listens[track]);
+  }
+  for (const { signals: { lastHeardAt, rejected } } of tastes) {
+    for (const track of lastHeardAt.keys()) curiosity[track] = 0;
+    if (rejected) for (let track = 0; track < curiosity.length; track++) if (rejected[track] === 1) curiosity[track] = 0;
+  }
+  return curiosity;
+}
+
 /**
  * Everything that may fill the slot. Rules that are not promises — what the vibe turns down, no third track of an artist,
  * nothing of a style that everybody present rejects — give way when nothing would be left: music goes on. Who asks for an
  * artist or a style by name gets it.
  */
-function candidatesFor(scene: Scene, tastes: readonly Taste[], vibe: VibeMatch | null, taken: ReadonlySet<number>, before: readonly number[]): readonly number[] {
-  const { ids, artists } = scene.catalogue;
+function candidatesFor({ scene, vibe, barred, unwelcome }: Round, before: readonly number[]): Int32Array {
+  const { artists } = scene.catalogue;
   const recent = before.slice(-ARTIST_RUN).map((track) => artists[track]);
   const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist !== '' && artist === recent[0]) ? recent[0] : null;
-  const free = [...ids.keys()].filter((track) => !taken.has(track) && !tastes.some((taste) => taste.dislikes(track)));
+  const free = kept(everyTrack(barred.length), (track) => barred[track] === 0);
   const allowed = vibe ? allowedBy(vibe, free) : free;
-  const spaced = vibe?.namesArtists ? allowed : nonEmpty(allowed.filter((track) => artists[track] !== worn), allowed);
-  return vibe?.aims ? spaced : nonEmpty(spaced.filter((track) => tastes.length === 0 || !tastes.every((taste) => taste.rejects(track))), spaced);
+  const spaced = worn === null || vibe?.namesArtists ? allowed : keptUnlessNone(allowed, (track) => artists[track] !== worn);
+  return unwelcome === null || vibe?.aims ? spaced : keptUnlessNone(spaced, (track) => unwelcome[track] === 0);
 }
 
 /** Without what the vibe turns down, and of its years: those of unknown years only when there is nothing else. */
-function allowedBy(vibe: VibeMatch, tracks: readonly number[]): readonly number[] {
-  const wanted = tracks.filter((track) => !vibe.forbids(track));
-  const known = wanted.filter((track) => vibe.isOfEra(track) === true);
-  const perhaps = wanted.filter((track) => vibe.isOfEra(track) !== false);
-  return [known, perhaps, wanted].find((some) => some.length > 0) ?? tracks;
+function allowedBy(vibe: VibeMatch, tracks: Int32Array): Int32Array {
+  const wanted = kept(tracks, (track) => !vibe.forbids(track));
+  if (wanted.length === 0) return tracks;
+  const known = kept(wanted, (track) => vibe.isOfEra(track) === true);
+  return known.length > 0 ? known : keptUnlessNone(wanted, (track) => vibe.isOfEra(track) !== false);
 }
 
-function nonEmpty<T>(preferred: readonly T[], otherwise: readonly T[]): readonly T[] {
-  return preferred.length > 0 ? preferred : otherwise;
+function keptUnlessNone(tracks: Int32Array, keeps: (track: number) => boolean): Int32Array {
+  const found = kept(tracks, keeps);
+  return found.length > 0 ? found : tracks;
 }
 
-/** The exact distribution over `candidates` that the slot's track is drawn from. */
-function distributionOver(
-  scene: Scene,
-  { request, tastes, vibe, candidates, before, rank }: {
-    readonly request: PickRequest;
-    readonly tastes: readonly Taste[];
-    readonly vibe: VibeMatch | null;
-    readonly candidates: readonly number[];
-    readonly before: readonly number[];
-    /** From 1. */
-    readonly rank: number;
-  },
-): SlotDistribution {
+function everyTrack(count: number): Int32Array {
+  const tracks = new Int32Array(count);
+  for (let track = 0; track < count; track++) tracks[track] = track;
+  return tracks;
+}
+
+function pickedFrom(values: Float32Array, places: Int32Array): Float64Array {
+  const picked = new Float64Array(places.length);
+  for (let i = 0; i < picked.length; i++) picked[i] = values[places[i]];
+  return picked;
+}
+
+/** Array.prototype.filter is several times as slow, and libraries are large. */
+function kept(tracks: Int32Array, keeps: (track: number) => boolean): Int32Array {
+  const found = new Int32Array(tracks.length);
+  let count = 0;
+  for (let i = 0; i < tracks.length; i++) if (keeps(tracks[i])) found[count++] = tracks[i];
+  return found.subarray(0, count);
+}
+
+/**
+ * The exact distribution over `candidates` that the slot's track is drawn from.
+ * @param rank from 1
+ */
+function distributionOver(round: Round, candidates: Int32Array, before: readonly number[], rank: number): SlotDistribution {
+  const { scene, tastes, satisfactions, vibe, variety } = round;
   const { tags } = scene.catalogue;
-  const members = tastes.map((taste, i) => ({
-    satisfaction: Math.max(0, request.listeners[i].satisfaction),
-    relevance: relevance(taste.scores, candidates),
-  }));
-  const outcomes = tastes.length === 0 ? 0 : tastes.reduce((sum, taste) => sum + taste.outcomes, 0) / tastes.length;
-  const variety = varietyWeight(outcomes);
+  const members = tastes.map((taste, i) => ({ satisfaction: satisfactions[i], scores: taste.scores, range: rangeOf(taste.scores, candidates) }));
   const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
-  const worth = members.length > 0 ? groupRelevance(members, candidates, rank) : Float64Array.from(candidates, (track) => scene.popularity[track]);
-  const fits = vibe ? fitting(Float64Array.from(candidates, (track) => vibe.fit(track))) : null;
+  const worth = members.length > 0 ? groupRelevance(members, candidates, rank) : null;
+  const fits = vibe ? fitting(pickedFrom(vibe.fits, candidates)) : null;
   const utility = new Float64Array(candidates.length);
   const curiosity = new Float64Array(candidates.length);
-  candidates.forEach((track, c) => {
+  for (let c = 0; c < candidates.length; c++) {
+    const track = candidates[c];
     let alike = 0;
     for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
-    utility[c] = worth[c] - variety * alike + VIBE_UTILITY * (fits?.[c] ?? 0);
-    // The less a track is known, the more there is to learn from it – when somebody listens – and rather of what sounds like theirs.
-    const known = tastes.length === 0 || tastes.some((taste) => taste.hasHeard(track) || taste.rejects(track));
-    const promise = tastes.reduce((most, taste) => Math.max(most, taste.promise(track)), 0);
-    curiosity[c] = known ? 0 : ((fits?.[c] ?? 1) * (1 + promise)) / Math.sqrt(1 + scene.listens[track]);
-  });
+    utility[c] = (worth ? worth[c] : scene.popularity[track]) - variety * alike + (fits ? VIBE_UTILITY * fits[c] : 0);
+    curiosity[c] = round.curiosity[track] * (fits ? fits[c] : 1);
+  }
   return slotDistribution(utility, curiosity, DEFAULT_POLICY);
 }
 

@@ -14,6 +14,14 @@ interface Reception {
 }
 
 const NOTHING: readonly Affinity[] = [];
+/** Listeners of whom what was worked out is kept: the members of a few sessions. */
+const KEPT_LISTENERS = 32;
+
+/** Something that was worked out from a listener's history, and what else it was made of. */
+interface WorkedOut {
+  readonly of: readonly unknown[];
+  readonly value: unknown;
+}
 
 /** Everything the recommender has learnt, in memory: affinities by listener, and the trained model. */
 export class Knowledge {
@@ -25,12 +33,19 @@ export class Knowledge {
   #taste: OpenTaste | null = null;
   #read: ReadArtists | null = null;
   #soundLabels: SoundLabels | null = null;
+  readonly #workedOut = new Map<ListenerId, Map<string, WorkedOut>>();
+  #revision = 0;
   #known = 0;
   #size = 0;
 
   /** @param halfLifeMs evidence counts half after this time */
   constructor(halfLifeMs: number = HALF_LIFE_MS) {
     this.halfLifeMs = halfLifeMs;
+  }
+
+  /** Another number whenever anybody's history or the trained model is another. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Whether the listener was read, even if there was nothing. */
@@ -57,6 +72,21 @@ export class Knowledge {
     return this.#size;
   }
 
+  /** What `make` makes of a listener's history and of what `of` lists; kept until one of them is another, or the listener is forgotten. */
+  workedOut<T>(id: ListenerId, what: string, of: readonly unknown[], make: () => T): T {
+    const ofListener = this.#workedOut.get(id) ?? new Map<string, WorkedOut>();
+    // Who was asked for last is the last to go.
+    this.#workedOut.delete(id);
+    this.#workedOut.set(id, ofListener);
+    const [oldest] = this.#workedOut.keys();
+    if (this.#workedOut.size > KEPT_LISTENERS && oldest !== undefined) this.#workedOut.delete(oldest);
+    const kept = ofListener.get(what);
+    if (kept && kept.of.every((one, i) => one === of[i])) return kept.value as T;
+    const value = make();
+    ofListener.set(what, { of, value });
+    return value;
+  }
+
   learn(id: ListenerId, affinities: readonly Affinity[]): void {
     this.forget(id);
     this.#histories.set(id, new PackedHistory(id, affinities, this.#tracks));
@@ -69,6 +99,8 @@ export class Knowledge {
     const known = this.affinitiesOf(id);
     this.#histories.delete(id);
     this.#taste?.forget(id);
+    this.#workedOut.delete(id);
+    this.#revision++;
     if (known.length > 0) this.#known--;
     this.#size -= known.length;
     for (const affinity of known) this.#weigh(affinity, -1);
@@ -86,6 +118,7 @@ export class Knowledge {
   /** @throws Error when it cannot be opened; what was used before is kept then */
   useTrained(trained: TrainedTaste | null): void {
     this.#taste = trained && new OpenTaste(trained);
+    this.#revision++;
     this.#trained = trained;
   }
 

@@ -54,8 +54,14 @@ export class LibraryLanguage {
   /** Keys of the library's artists, and by track which of them; −1 where nobody knows. */
   readonly #keys: readonly string[];
   readonly #keyOf: Int32Array;
+  /** By track: 1 where anything was read about its artist. */
+  readonly writtenAbout: Uint8Array;
+  /** By track: the number of its artist among those who were read about; −1 for none. */
+  readonly #documentOf: Int32Array;
+  /** By key: the same. */
   readonly #numberOf: Int32Array;
   #hearing: Hearing | null = null;
+  #version = 0;
   readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
 
   constructor(catalogue: Catalogue, read: ReadArtists | null) {
@@ -83,14 +89,22 @@ export class LibraryLanguage {
       return ofArtists.get(key) ?? null;
     });
     this.#numberOf = Int32Array.from(this.#keys, (key) => inModel.get(key) ?? -1);
+    this.#documentOf = this.#keyOf.map((key) => (key < 0 ? -1 : this.#numberOf[key]));
+    this.writtenAbout = Uint8Array.from(this.#documentOf, (document) => (this.#isRead(document) ? 1 : 0));
   }
 
   /** From now on this is how they sound. What words say stays as it is: tracks are heard one by one, for hours. */
   hear(sounds: TrackSounds, labels: SoundLabels | null): this {
     if (this.#hearing?.isOf(sounds, labels)) return this;
     this.#hearing = new Hearing(sounds, labels, this.#kinship);
+    this.#version++;
     this.moods.hear(this.#hearing);
     return this;
+  }
+
+  /** Another number whenever something else is heard. */
+  get version(): number {
+    return this.#version;
   }
 
   /** By track: how much it sounds like this one, 0 to 1. */
@@ -100,7 +114,7 @@ export class LibraryLanguage {
 
   /** Whether anything was read about the track's artist. */
   isWrittenAbout(track: number): boolean {
-    return this.#isRead(this.#artistOf(track));
+    return this.writtenAbout[track] === 1;
   }
 
   #isRead(artist: number): boolean {
@@ -120,10 +134,10 @@ export class LibraryLanguage {
   products(history: readonly TagEvidence[]): Float32Array {
     const read = this.read;
     if (!read) return new Float32Array(this.catalogue.ids.length).fill(NaN);
-    const heard = history.filter(({ track }) => this.isWrittenAbout(track)).map((entry) => ({ document: this.#artistOf(entry.track), weight: tagWeight(entry) }));
+    const heard = history.filter(({ track }) => this.isWrittenAbout(track)).map((entry) => ({ document: this.#documentOf[entry.track], weight: tagWeight(entry) }));
     const products = documentProducts(read.model.vectors, heard);
     const byTrack = new Float32Array(this.#keyOf.length);
-    for (let track = 0; track < byTrack.length; track++) byTrack[track] = this.isWrittenAbout(track) ? products[this.#artistOf(track)] : NaN;
+    for (let track = 0; track < byTrack.length; track++) byTrack[track] = this.writtenAbout[track] === 1 ? products[this.#documentOf[track]] : NaN;
     return byTrack;
   }
 
@@ -138,7 +152,7 @@ export class LibraryLanguage {
   /** The cosine of what is written about the artists of two tracks, 0 to 1; 0 where nothing is. */
   product(a: number, b: number): number {
     if (!this.read || !this.isWrittenAbout(a) || !this.isWrittenAbout(b)) return 0;
-    return rowProduct(this.read.model.vectors, this.#artistOf(a), this.#artistOf(b));
+    return rowProduct(this.read.model.vectors, this.#documentOf[a], this.#documentOf[b]);
   }
 
   isSameArtist(a: number, b: number): boolean {
@@ -254,10 +268,6 @@ export class LibraryLanguage {
   /** Energy, mood and tempo of what an artist is described as, in the order of `LEANINGS`; NaN where nothing says. */
   artistLevels(artist: string): readonly number[] {
     return this.#kinship.meanLevels(this.language?.tagsOf(artistKey(artist), DESCRIBED_BY) ?? []);
-  }
-
-  #artistOf(track: number): number {
-    return this.#keyOf[track] < 0 ? -1 : this.#numberOf[this.#keyOf[track]];
   }
 
   #descriptionOf(key: number): readonly { readonly tag: string; readonly weight: number }[] {

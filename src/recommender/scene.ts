@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import type { ContentWorth } from '../../models/ranking/blend.ts';
+import { type ContentWorth, trackKind } from '../../models/ranking/blend.ts';
 import type { Knowledge } from './knowledge.ts';
 import { LibrarySound } from './library-sound.ts';
 import { LibraryLanguage } from './library-language.ts';
@@ -20,6 +20,8 @@ export interface Scene {
   readonly sounds: TrackSounds;
   /** How much what words and tags say is worth beside the trained model, as measured; null when that was not. */
   readonly worth: ContentWorth | null;
+  /** By track: what there is to know it by, see `trackKind`. */
+  readonly kinds: Uint8Array;
   /** By track of the catalogue: its column in the trained model, or −1. */
   readonly columns: Int32Array;
   /** By track: how often it was listened to. */
@@ -41,23 +43,38 @@ function wordsOf(catalogue: Catalogue, { read, soundLabels }: Knowledge, sounds:
   return words.hear(sounds, soundLabels);
 }
 
-const heard = new WeakMap<Catalogue, TrackSounds>();
+const hearings = new WeakMap<Catalogue, TrackSounds>();
 const SILENCE = new LibrarySound(null);
+/** What was heard since joins later when it is little in a large library: a hundredth of it, or as much as comes in ten seconds. */
+const LITTLE = 0.01;
+const LATER_MS = 10_000;
 
 /** Made once for a catalogue and what is heard of it. */
-function soundsOf(catalogue: Catalogue, sound: LibrarySound): TrackSounds {
-  const before = heard.get(catalogue);
-  if (before?.isOf(sound)) return before;
-  const sounds = new TrackSounds(catalogue, sound);
-  heard.set(catalogue, sounds);
+function soundsOf(catalogue: Catalogue, sound: LibrarySound, now: number): TrackSounds {
+  const before = hearings.get(catalogue);
+  if (before?.isOf(sound, { missing: Math.floor(LITTLE * sound.size), since: now - LATER_MS })) return before;
+  const sounds = new TrackSounds(catalogue, sound, now);
+  hearings.set(catalogue, sounds);
   return sounds;
 }
 
 /** A listen of another track by the artist tells so much of one of this track. */
 const ARTIST_BACKING = 0.25;
 
-/** @param sound where nothing was heard, nothing is known of it */
-export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number, sound: LibrarySound = SILENCE): Scene {
+type Reception = Pick<Scene, 'columns' | 'listens' | 'backing' | 'popularity'>;
+
+const received = new WeakMap<Catalogue, { readonly knowledge: Knowledge; readonly revision: number; readonly reception: Reception }>();
+
+/** Made once for a catalogue and what listeners did. */
+function receptionOf(catalogue: Catalogue, knowledge: Knowledge): Reception {
+  const before = received.get(catalogue);
+  if (before?.knowledge === knowledge && before.revision === knowledge.revision) return before.reception;
+  const reception = countReception(catalogue, knowledge);
+  received.set(catalogue, { knowledge, revision: knowledge.revision, reception });
+  return reception;
+}
+
+function countReception(catalogue: Catalogue, knowledge: Knowledge): Reception {
   const tracks = catalogue.ids.length;
   const columns = new Int32Array(tracks);
   const listens = new Float64Array(tracks);
@@ -75,6 +92,30 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number,
   if (most > 0) for (let track = 0; track < tracks; track++) popularity[track] /= most;
   listensOfArtist.delete('');
   const backing = listens.map((own, track) => own + ARTIST_BACKING * ((listensOfArtist.get(catalogue.artists[track]) ?? own) - own));
-  const sounds = soundsOf(catalogue, sound);
-  return { knowledge, catalogue, now, listeners: knowledge.listeners, words: wordsOf(catalogue, knowledge, sounds), sounds, worth: contentWorth(knowledge.trained?.model ?? null), columns, listens, backing, popularity };
+  return { columns, listens, backing, popularity };
+}
+
+function kindsOf({ writtenAbout, catalogue: { labelsOf: { pointers } } }: LibraryLanguage, { heard }: TrackSounds): Uint8Array {
+  const kinds = new Uint8Array(heard.length);
+  for (let track = 0; track < kinds.length; track++) {
+    kinds[track] = trackKind({ written: writtenAbout[track] === 1, heard: heard[track] === 1, tagged: pointers[track + 1] > pointers[track] });
+  }
+  return kinds;
+}
+
+/** @param sound where nothing was heard, nothing is known of it */
+export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number, sound: LibrarySound = SILENCE): Scene {
+  const sounds = soundsOf(catalogue, sound, now);
+  const words = wordsOf(catalogue, knowledge, sounds);
+  return {
+    ...receptionOf(catalogue, knowledge),
+    knowledge,
+    catalogue,
+    now,
+    listeners: knowledge.listeners,
+    words,
+    sounds,
+    kinds: kindsOf(words, sounds),
+    worth: contentWorth(knowledge.trained?.model ?? null),
+  };
 }

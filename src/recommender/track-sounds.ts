@@ -11,8 +11,11 @@ import type { SoundHead } from './trained-taste.ts';
  */
 export class TrackSounds {
   readonly catalogue: Catalogue;
+  /** By track: 1 where a network has heard it. */
+  readonly heard: Uint8Array;
   readonly #sound: LibrarySound;
   readonly #revision: number;
+  readonly #madeAt: number;
   /** By track; −1 where nothing was heard. */
   readonly #rows: Int32Array;
   /** Embeddings by row. */
@@ -21,18 +24,23 @@ export class TrackSounds {
   #units: Float32Array | null = null;
   #places: { readonly head: SoundHead; readonly values: Float32Array } | null = null;
 
-  constructor(catalogue: Catalogue, sound: LibrarySound) {
+  /** @param now epoch ms */
+  constructor(catalogue: Catalogue, sound: LibrarySound, now: number) {
     this.catalogue = catalogue;
     this.#sound = sound;
     this.#revision = sound.revision;
+    this.#madeAt = now;
     this.#rows = new Int32Array(catalogue.ids.length);
     catalogue.ids.forEach((id, track) => (this.#rows[track] = sound.row(id)));
     this.#values = sound.matrix.values;
+    this.heard = Uint8Array.from(this.#rows, (row) => (row >= 0 && sound.embedding(row) ? 1 : 0));
   }
 
-  /** Whether this is still how things are. */
-  isOf(sound: LibrarySound): boolean {
-    return sound === this.#sound && sound.revision === this.#revision;
+  /** Whether this is still how things are, but for as many changes as may be `missing`, and those only when it was made `since` a time. */
+  isOf(sound: LibrarySound, { missing, since }: { readonly missing: number; readonly since: number }): boolean {
+    if (sound !== this.#sound) return false;
+    const changes = sound.revision - this.#revision;
+    return changes === 0 || (changes <= missing && this.#madeAt > since);
   }
 
   /** Numbers of a direction; 0 when no network has heard anything. */
@@ -42,8 +50,7 @@ export class TrackSounds {
 
   /** Whether a network has heard the track. */
   has(track: number): boolean {
-    const at = this.#rows[track] * this.dimensions;
-    return at >= 0 && at < this.#values.length && !Number.isNaN(this.#values[at]);
+    return this.heard[track] === 1;
   }
 
   /** The embedding of a track as the network gives it; null when it has not heard it. */

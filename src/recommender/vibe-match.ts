@@ -1,6 +1,6 @@
 import type { TagFamily } from '../../models/language/vocabulary.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
-import { combinedFit, leaningFit } from '../../models/ranking/vibe.ts';
+import { combinedFits, leaningFit } from '../../models/ranking/vibe.ts';
 import { type LeaningName, LEANINGS, type TrackId, type Vibe } from '../domain.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { LibraryLanguage } from './library-language.ts';
@@ -18,13 +18,32 @@ const ALTERNATIVES: ReadonlySet<TagFamily> = new Set(['genre', 'place', 'era']);
 /** How much it helps to be of several of them. */
 const SEVERAL = 0.3;
 
+/** Vibes whose fits are kept: those of a few sessions. */
+const KEPT = 8;
+const matches = new WeakMap<LibraryLanguage, { readonly version: number; readonly byVibe: Map<string, VibeMatch> }>();
+
+/** Worked out once for a vibe and what is known of the tracks: a session asks for it pick by pick. */
+export function vibeMatch(words: LibraryLanguage, vibe: Vibe): VibeMatch {
+  const before = matches.get(words);
+  const kept = before?.version === words.version ? before : { version: words.version, byVibe: new Map<string, VibeMatch>() };
+  matches.set(words, kept);
+  const key = JSON.stringify(vibe);
+  const match = kept.byVibe.get(key) ?? new VibeMatch(words, vibe);
+  kept.byVibe.delete(key);
+  kept.byVibe.set(key, match);
+  const [oldest] = kept.byVibe.keys();
+  if (kept.byVibe.size > KEPT && oldest !== undefined) kept.byVibe.delete(oldest);
+  return match;
+}
+
 /** How well every track of the library fits a vibe. */
 export class VibeMatch {
+  /** By track, 0 to 1. */
+  readonly fits: Float32Array;
+  /** Whether it says what to play, not only what not. */
+  readonly aims: boolean;
   readonly #words: LibraryLanguage;
   readonly #vibe: Vibe;
-  /** Each a wish: by track, 0 to 1. */
-  readonly #wishes: readonly ((track: number) => number)[];
-  readonly #against: readonly Float32Array[];
   readonly #forbidden: readonly Uint8Array[];
   readonly #forbiddenArtists: readonly ((track: number) => boolean)[];
 
@@ -32,7 +51,7 @@ export class VibeMatch {
     this.#words = words;
     this.#vibe = vibe;
     const { artists, like, tags } = vibe;
-    this.#wishes = [
+    const wishes = [
       ...tagWishes(words, tags.wanted),
       ...anyOf(artists.wanted.map((name) => {
         const isTheirs = words.by(name);
@@ -41,24 +60,17 @@ export class VibeMatch {
       ...anyOf([...like.artists.map((name) => words.likenessTo(name)), ...like.tracks.flatMap((id) => likenessToTrack(words, id))]),
       ...leaningWishes(words, vibe),
     ];
-    this.#against = vibe.unlike.flatMap((id) => likenessToTrack(words, id));
+    this.aims = wishes.length > 0;
+    this.fits = combinedFits(wishes, words.catalogue.ids.length);
+    for (const against of anyOf(vibe.unlike.flatMap((id) => likenessToTrack(words, id)))) {
+      for (let track = 0; track < this.fits.length; track++) this.fits[track] *= 1 - UNLIKE * Math.max(0, against[track]);
+    }
     this.#forbidden = tags.unwanted.map((tag) => words.said(tag));
     this.#forbiddenArtists = artists.unwanted.map((name) => words.by(name));
   }
 
-  /** Whether it says what to play, not only what not. */
-  get aims(): boolean {
-    return this.#wishes.length > 0;
-  }
-
   get namesArtists(): boolean {
     return this.#vibe.artists.wanted.length > 0;
-  }
-
-  /** 0 to 1. */
-  fit(track: number): number {
-    const against = this.#against.reduce((most, likeness) => Math.max(most, likeness[track]), 0);
-    return combinedFit(this.#wishes.map((wish) => wish(track))) * (1 - UNLIKE * against);
   }
 
   /** Whether the vibe says that it is not to be played. */
@@ -76,35 +88,42 @@ export class VibeMatch {
 }
 
 /** Several genres are alternatives, a genre and a mood are not. */
-function tagWishes(words: LibraryLanguage, tags: readonly string[]): readonly ((track: number) => number)[] {
+function tagWishes(words: LibraryLanguage, tags: readonly string[]): readonly Float32Array[] {
   const strengths = tags.map((tag) => ({ family: tagVocabulary().get(tag)?.family ?? ('genre' as const), strength: words.fit(tag).strength }));
-  return [...Map.groupBy(strengths, ({ family }) => family)].flatMap(([family, group]) =>
-    ALTERNATIVES.has(family)
-      ? [(track: number) => {
-          const all = group.map(({ strength }) => strength[track]);
-          const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
-          return (1 - SEVERAL) * Math.max(...all) + SEVERAL * mean;
-        }]
-      : group.map(({ strength }) => (track: number) => strength[track]),
-  );
+  return [...Map.groupBy(strengths, ({ family }) => family)].flatMap(([family, group]) => {
+    const all = group.map(({ strength }) => strength);
+    return ALTERNATIVES.has(family) ? anyOf(all).map((most) => withMean(most, all)) : all;
+  });
 }
 
 /** One wish that any of these meets; none for none. */
-function anyOf(likenesses: readonly Float32Array[]): readonly ((track: number) => number)[] {
-  return likenesses.length === 0 ? [] : [(track) => likenesses.reduce((most, likeness) => Math.max(most, likeness[track]), 0)];
+function anyOf(likenesses: readonly Float32Array[]): readonly Float32Array[] {
+  if (likenesses.length < 2) return likenesses;
+  const most = likenesses[0].slice();
+  for (const likeness of likenesses.slice(1)) for (let track = 0; track < most.length; track++) most[track] = Math.max(most[track], likeness[track]);
+  return [most];
 }
 
-function leaningWishes(words: LibraryLanguage, { leanings, like, artists }: Vibe): readonly ((track: number) => number)[] {
+/** Mostly the best of several, a little their mean. */
+function withMean(most: Float32Array, all: readonly Float32Array[]): Float32Array {
+  const mixed = most.map((best) => (1 - SEVERAL) * best);
+  for (const one of all) for (let track = 0; track < mixed.length; track++) mixed[track] += (SEVERAL / all.length) * one[track];
+  return mixed;
+}
+
+function leaningWishes(words: LibraryLanguage, { leanings, like, artists }: Vibe): readonly Float32Array[] {
   return LEANINGS.flatMap((name) => {
     const leaning = leanings[name];
     if (leaning === null) return [];
     const than = leaning.than === null ? levelOfArtists(words, name, [...like.artists, ...artists.wanted]) : levelOfTrack(words, name, leaning.than);
     // Two tempos that were measured are compared with each other, whatever words say of either.
     const measured = name === 'tempo' && leaning.than !== null ? measuredLevel(words, name, leaning.than) : NaN;
-    return [(track: number) => {
+    const wish = new Float32Array(words.catalogue.ids.length);
+    for (let track = 0; track < wish.length; track++) {
       const own = Number.isNaN(measured) ? NaN : words.moods.measured(track, name);
-      return Number.isNaN(own) ? leaningFit(words.moods.level(track, name), than, leaning.by) : leaningFit(own, measured, leaning.by);
-    }];
+      wish[track] = Number.isNaN(own) ? leaningFit(words.moods.level(track, name), than, leaning.by) : leaningFit(own, measured, leaning.by);
+    }
+    return [wish];
   });
 }
 

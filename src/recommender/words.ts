@@ -1,4 +1,4 @@
-import { combinedFit } from '../../models/ranking/vibe.ts';
+import { combinedFits } from '../../models/ranking/vibe.ts';
 import { artistKey } from '../../models/language/without-guests.ts';
 import { wordsOf } from '../../models/language/words.ts';
 import type { TrackId } from '../domain.ts';
@@ -16,9 +16,9 @@ const NEIGHBOURS = 300;
 /** Tracks that a label fits, best first, of an artist two at most. */
 export function labelledTracks({ words, catalogue, popularity }: Scene, label: string, count: number, playable: (id: TrackId) => boolean = () => true): readonly LabelledTrack[] {
   const fits = tagsIn(label).map((tag) => words.fit(tag));
+  const scores = combinedFits(fits.map(({ strength }) => strength), catalogue.ids.length);
   const scored = catalogue.ids
-    .map((id, track) => ({ id, track, score: combinedFit(fits.map((fit) => fit.strength[track])) }))
-    .filter(({ id, score }) => score >= LEAST_FIT && playable(id))
+    .flatMap((id, track) => (scores[track] >= LEAST_FIT && playable(id) ? [{ id, track, score: scores[track] }] : []))
     .sort((a, b) => b.score - a.score || popularity[b.track] - popularity[a.track]);
   return fewOfEach(scored, ({ track }) => catalogue.artists[track], count)
     .map(({ id, track, score }) => ({ trackId: id, score, says: fits[0].says(track), broader: fits[0].broader(track) }));

@@ -40,4 +40,32 @@ describe('knowledge', () => {
       }),
     );
   });
+
+  it('keeps what was worked out from a history only as long as that and what else it was made of stay the same', () => {
+    const knowledge = new Knowledge();
+    const workedOut = (id: string, of: unknown) => knowledge.workedOut(id, 'mean', [of], () => ({}));
+    knowledge.learn('a', [affinity('a', 'x', { plays: 1 })]);
+    const first = workedOut('a', 1);
+    expect(workedOut('a', 1)).toBe(first);
+    expect(workedOut('a', 2)).not.toBe(first);
+    const second = workedOut('a', 2);
+    knowledge.learn('b', []);
+    expect(workedOut('a', 2)).toBe(second);
+    knowledge.learn('a', [affinity('a', 'x', { plays: 2 })]);
+    expect(workedOut('a', 2)).not.toBe(second);
+    const third = workedOut('a', 2);
+    knowledge.forget('a');
+    expect(workedOut('a', 2)).not.toBe(third);
+  });
+
+  it('keeps it of those who were asked for last', () => {
+    const knowledge = new Knowledge();
+    const workedOut = (id: string) => knowledge.workedOut(id, 'mean', [], () => ({}));
+    const [first, second] = [workedOut('first'), workedOut('second')];
+    for (let n = 0; n < 31; n++) {
+      workedOut(`other ${n}`);
+      expect(workedOut('first')).toBe(first);
+    }
+    expect(workedOut('second')).not.toBe(second);
+  });
 });

@@ -27,7 +27,7 @@ function library() {
   const begin = (learn: typeof labelsInBackground = labelsInBackground) =>
     (learner = new LabelLearner({
       knowledge, clock, log: silentLogger,
-      sounds: () => new TrackSounds(catalogue, sound),
+      sounds: () => new TrackSounds(catalogue, sound, 0),
       heard: () => sound.size,
       learn: (tracks, signal) => (runs.push(tracks.groups.length), learn(tracks, signal)),
     }));

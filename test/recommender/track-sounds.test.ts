@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
+import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
+import { sceneOf } from '../../src/recommender/scene.ts';
 import { TrackSounds } from '../../src/recommender/track-sounds.ts';
 import type { TrackSound } from '../../src/storage/track-analyses.ts';
 import { aTrack } from '../support/tracks.ts';
@@ -26,7 +28,7 @@ function heard(embeddings: readonly (readonly number[] | null)[]) {
   const sound = new LibrarySound(NETWORK);
   embeddings.forEach((embedding, n) => sound.set(TRACKS[n].id, sounding(embedding, 100 + n)));
   const catalogue = catalogueOf(TRACKS.map(recordOf));
-  return { sound, sounds: new TrackSounds(catalogue, sound) };
+  return { sound, sounds: new TrackSounds(catalogue, sound, 0) };
 }
 
 const liked = (track: number) => ({ track, positive: 3, negative: 0 });
@@ -60,8 +62,25 @@ describe('how the tracks of a catalogue sound', () => {
 
   it('is out of date as soon as more is heard', () => {
     const { sound, sounds } = heard([[1, 0, 0]]);
-    expect(sounds.isOf(sound)).toBe(true);
+    const exactly = { missing: 0, since: 0 };
+    expect(sounds.isOf(sound, exactly)).toBe(true);
     sound.set(TRACKS[1].id, sounding([0, 1, 0]));
-    expect(sounds.isOf(sound)).toBe(false);
+    expect(sounds.isOf(sound, exactly)).toBe(false);
+  });
+
+  it('joins a large library a little later where little was heard', () => {
+    const tracks = Array.from({ length: 400 }, (_, n) => aTrack(n));
+    const catalogue = catalogueOf(tracks.map(recordOf));
+    const knowledge = new Knowledge();
+    const sound = new LibrarySound(NETWORK);
+    const hear = (n: number) => sound.set(tracks[n].id, sounding([Math.cos(n), Math.sin(n), 0]));
+    const isHeard = (n: number, now: number) => sceneOf(knowledge, catalogue, now, sound).sounds.has(n);
+    for (let n = 0; n < 300; n++) hear(n);
+    expect(isHeard(299, 0)).toBe(true);
+    hear(300);
+    expect(isHeard(300, 9_000)).toBe(false);
+    expect(isHeard(300, 10_000)).toBe(true);
+    for (const n of [301, 302, 303, 304]) hear(n);
+    expect(isHeard(301, 10_001)).toBe(true);
   });
 });

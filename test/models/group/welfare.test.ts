@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type GroupMember, groupRelevance } from '../../../models/group/welfare.ts';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
-const member = (satisfaction: number, ...relevance: number[]) => ({ satisfaction, relevance: Float64Array.from(relevance) });
+const member = (satisfaction: number, ...relevance: number[]) => ({ satisfaction, scores: Float64Array.from(relevance), range: { low: 0, width: 1 } });
 
 const worth = (members: readonly GroupMember[], track: number, rank: number) => groupRelevance(members, [track], rank)[0];
 
@@ -23,7 +23,7 @@ describe('what a track is worth to a group', () => {
       fc.property(people, fc.integer({ min: 1, max: 10 }), (group, rank) => {
         const members = group.map(([satisfaction, a, b]) => member(satisfaction, a, b));
         const welfare = (track: number) =>
-          members.reduce((sum, m) => sum + Math.log(0.1 + m.satisfaction + m.relevance[track] ** 4 / Math.log2(rank + 1)), 0);
+          members.reduce((sum, m) => sum + Math.log(0.1 + m.satisfaction + m.scores[track] ** 4 / Math.log2(rank + 1)), 0);
         const difference = welfare(0) - welfare(1);
         fc.pre(Math.abs(difference) > 1e-6);
         expect(Math.sign(worth(members, 0, rank) - worth(members, 1, rank))).toBe(Math.sign(difference));

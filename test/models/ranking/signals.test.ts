@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { novelty, relevance, standardised } from '../../../models/ranking/signals.ts';
+import { novelty, rangeOf, relevanceIn, standardised } from '../../../models/ranking/signals.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -33,8 +33,9 @@ describe('standardised predictions', () => {
 describe('relevance', () => {
   it('spans 0 to 1 over the candidates for somebody with clear wishes, and is even for a stranger', () => {
     const scores = Float64Array.of(0.9, -0.4, 0.2, 5);
-    expect([...relevance(scores, [0, 1, 2])].slice(0, 3)).toEqual([1, 0, expect.closeTo(0.6 / 1.3, 10)]);
-    const stranger = relevance(Float64Array.of(0.3, 0.31, 0.3), [0, 1, 2]);
-    expect(Math.max(...stranger)).toBeLessThan(0.05);
+    const range = rangeOf(scores, [0, 1, 2]);
+    expect([0.9, -0.4, 0.2].map((score) => relevanceIn(range, score))).toEqual([1, 0, expect.closeTo(0.6 / 1.3, 10)]);
+    const stranger = rangeOf(Float64Array.of(0.3, 0.31, 0.3));
+    expect(relevanceIn(stranger, 0.31)).toBeLessThan(0.05);
   });
 });
