@@ -1,18 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import { NOTHING_ANALYSED } from '../analysis/progress.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
-import type { CountedTag } from '../library/track-tags.ts';
+import type { ListenerId, Track } from '../domain.ts';
 import type { Logger, LogLevel } from '../log.ts';
 import { DeadlineError } from '../requests.ts';
+import type { Answers, Question } from './answers.ts';
 import { isPickable } from './catalogue.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { ProcessLink } from './process-link.ts';
 import type { RecommenderNotice } from './protocol.ts';
-import type { HeardTrack, LabelledTrack, PickRequest, Recommender, RecommenderStatus, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { Recommender, RecommenderStatus } from './recommender.ts';
 import { SnapshotAnswers } from './snapshot-answers.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { modelVersion } from './trained-taste.ts';
@@ -125,40 +124,17 @@ export class ChildRecommender implements Recommender {
     }
   }
 
-  async pick(request: PickRequest): Promise<readonly Pick[]> {
-    return this.#ask((link) => link.requests.call('pick', request, this.#soon), (answers) => answers.pick(request));
-  }
-
-  async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
-    const body = { trackId, listeners };
-    return this.#ask((link) => link.requests.call('explain', body, this.#soon), (answers) => answers.explain(trackId, listeners));
-  }
-
-  async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
-    const body = { trackId, count };
-    return this.#ask((link) => link.requests.call('similar', body, this.#soon), (answers) => answers.similar(trackId, count));
-  }
-
-  async similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null> {
-    const body = { trackId, count };
-    return this.#ask((link) => link.requests.call('similar-sounding', body, this.#soon), (answers) => answers.similarSounding(trackId, count));
-  }
-
-  async analysisOf(track: HeardTrack): Promise<TrackAnalysis | null> {
-    return this.#ask((link) => link.requests.call('analysis', track, this.#soon), async () => null);
-  }
-
-  async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
-    return this.#ask((link) => link.requests.call('similar-artists', { artist, count }, this.#soon), (answers) => answers.similarArtists(artist, count));
-  }
-
-  async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
-    return this.#ask((link) => link.requests.call('labelled', { label, count }, this.#soon), (answers) => answers.labelled(label, count));
-  }
-
-  async wordsAbout(artist: string): Promise<WordsAbout> {
-    return this.#ask((link) => link.requests.call('words-about', artist, this.#soon), (answers) => answers.wordsAbout(artist));
-  }
+  readonly pick = this.#asking('pick');
+  readonly explain = this.#asking('explain');
+  readonly similar = this.#asking('similar');
+  readonly similarSounding = this.#asking('similarSounding');
+  readonly analysisOf = this.#asking('analysisOf');
+  readonly similarArtists = this.#asking('similarArtists');
+  readonly labelled = this.#asking('labelled');
+  readonly wordsAbout = this.#asking('wordsAbout');
+  readonly libraryTags = this.#asking('libraryTags');
+  readonly soundMap = this.#asking('soundMap', LEARN_DEADLINE_MS);
+  readonly tasteOf = this.#asking('tasteOf', LEARN_DEADLINE_MS);
 
   async artistsElsewhere(): Promise<readonly string[]> {
     if (this.#state.kind !== 'up') return this.#elsewhere;
@@ -170,18 +146,6 @@ export class ChildRecommender implements Recommender {
       this.#log.warn({ err: error }, 'The recommender did not tell which artists are read about.');
     }
     return this.#elsewhere;
-  }
-
-  async libraryTags(count: number): Promise<readonly CountedTag[]> {
-    return this.#ask((link) => link.requests.call('library-tags', count, this.#soon), (answers) => answers.libraryTags(count));
-  }
-
-  async soundMap(): Promise<SoundMapPicture | null> {
-    return this.#ask((link) => link.requests.call('sound-map', null, { deadlineMs: LEARN_DEADLINE_MS }), (answers) => answers.soundMap());
-  }
-
-  async tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null> {
-    return this.#ask((link) => link.requests.call('taste', listenerId, { deadlineMs: LEARN_DEADLINE_MS }), (answers) => answers.tasteOf(listenerId));
   }
 
   learn(listenerId: ListenerId): void {
@@ -252,11 +216,6 @@ export class ChildRecommender implements Recommender {
     return this.#link?.pid;
   }
 
-  /** The part of a pick's deadline that the process has. */
-  get #soon(): { readonly deadlineMs: number } {
-    return { deadlineMs: (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) * PROCESS_SHARE };
-  }
-
   get #link(): ProcessLink | null {
     return 'link' in this.#state ? this.#state.link : null;
   }
@@ -265,17 +224,22 @@ export class ChildRecommender implements Recommender {
     return this.#link === link;
   }
 
-  /** Asks the process, whatever it answers; the last snapshot when it does not. */
-  async #ask<T>(ask: (link: ProcessLink) => Promise<T>, otherwise: (answers: SnapshotAnswers) => Promise<T>): Promise<T> {
-    if (this.#state.kind !== 'up') return otherwise(this.#answers);
-    const { link, feed } = this.#state;
-    try {
-      await feed.idle();
-      return await ask(link);
-    } catch (error) {
-      this.#unwell(link, error);
-      return otherwise(this.#answers);
-    }
+  /** A question that the process answers; the last snapshot when it does not. */
+  #asking<Q extends Question>(question: Q, deadlineMs?: number): Answers[Q] {
+    // That a question goes with its own arguments and answer is beyond what the compiler follows.
+    const snapshot = (args: readonly unknown[]) => (this.#answers[question] as (...args: readonly unknown[]) => Promise<unknown>).call(this.#answers, ...args);
+    const ask = async (...args: Parameters<Answers[Q]>) => {
+      if (this.#state.kind !== 'up') return snapshot(args);
+      const { link, feed } = this.#state;
+      try {
+        await feed.idle();
+        return await link.requests.call(question, args, { deadlineMs: deadlineMs ?? PROCESS_SHARE * (this.#options.pickDeadlineMs ?? PICK_DEADLINE_MS) });
+      } catch (error) {
+        this.#unwell(link, error);
+        return snapshot(args);
+      }
+    };
+    return ask as Answers[Q];
   }
 
   /** A request failed. A process that is silent altogether is ended; `#ended` then replaces it. */

@@ -10,6 +10,7 @@ import { readInBackground } from './background-artists.ts';
 import { mapInBackground } from './background-map.ts';
 import { labelsInBackground } from './background-labels.ts';
 import type { ReadingPlan } from './read-artists.ts';
+import type { SceneAnswers } from './scene-answers.ts';
 import { RecommenderService } from './service.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 
@@ -41,6 +42,10 @@ async function open(places: RecommenderPlaces): Promise<RecommenderService> {
   return opened;
 }
 
+async function answers(): Promise<SceneAnswers> {
+  return (await service()).answers;
+}
+
 const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
   {
     post: (message) => {
@@ -54,19 +59,19 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
       await opening;
     },
     library: async (change) => (await service()).changeLibrary(change),
-    pick: async (request) => (await service()).pick(request),
-    explain: async ({ trackId, listeners }) => (await service()).explain(trackId, listeners),
-    similar: async ({ trackId, count }) => (await service()).similar(trackId, count),
-    'similar-sounding': async ({ trackId, count }) => (await service()).similarSounding(trackId, count),
-    analysis: async (track) => (await service()).analysisOf(track),
-    'similar-artists': async ({ artist, count }) => (await service()).similarArtists(artist, count),
-    labelled: async ({ label, count }) => (await service()).labelled(label, count),
-    'words-about': async (artist) => (await service()).wordsAbout(artist),
-    'artists-elsewhere': async () => (await service()).artistsElsewhere(),
-    'library-tags': async (count) => (await service()).libraryTags(count),
-    'sound-map': async () => (await service()).soundMap(),
+    pick: async (question) => (await answers()).pick(...question),
+    explain: async (question) => (await answers()).explain(...question),
+    similar: async (question) => (await answers()).similar(...question),
+    similarSounding: async (question) => (await answers()).similarSounding(...question),
+    analysisOf: async (question) => (await answers()).analysisOf(...question),
+    similarArtists: async (question) => (await answers()).similarArtists(...question),
+    labelled: async (question) => (await answers()).labelled(...question),
+    wordsAbout: async (question) => (await answers()).wordsAbout(...question),
+    libraryTags: async (question) => (await answers()).libraryTags(...question),
+    soundMap: async () => (await answers()).soundMap(),
+    tasteOf: async (question) => (await answers()).tasteOf(...question),
+    'artists-elsewhere': async () => (await answers()).artistsElsewhere(),
     readings: async () => (await service()).readingsChanged(),
-    taste: async (id) => (await service()).tasteOf(id),
     learn: async (id) => (await service()).learn(id),
     forget: async (id) => (await service()).forget(id),
     ping: () => null,

@@ -1,38 +1,28 @@
-import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
-import { artistKey } from '../../models/language/without-guests.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LibraryAnalysis } from '../analysis/library-analysis.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, Pick, TrackId } from '../domain.ts';
+import type { ListenerId, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
-import type { CountedTag } from '../library/track-tags.ts';
-import { countReadings, readingsAbout } from '../storage/artist-readings.ts';
+import { countReadings } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
-import { analysisOf } from '../storage/track-analyses.ts';
 import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
 import { type Catalogue, catalogueOf, isPickable, type TrackRecord } from './catalogue.ts';
-import { choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { LabelLearner } from './label-learner.ts';
 import { LibrarySound } from './library-sound.ts';
-import { picksOf } from './picks.ts';
 import type { LibraryChange, RecommenderNotice } from './protocol.ts';
 import type { ReadArtists } from './read-artists.ts';
-import type { HeardTrack, LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import { Saver } from './saver.ts';
 import { type Scene, sceneOf } from './scene.ts';
+import { SceneAnswers } from './scene-answers.ts';
 import { Serial } from './serial.ts';
 import type { ServiceParts } from './service-parts.ts';
-import { similarSounding, similarTo } from './similar.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { SoundMap } from './sound-map.ts';
-import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Trainer } from './trainer.ts';
-import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
-import { wordsAbout } from './words-about.ts';
 
 /** A pick waits no longer than this for the database to tell what was just learnt: music first. */
 const PATIENCE_MS = 400;
@@ -42,6 +32,7 @@ const READ_AGAIN_MS = 60_000;
 
 /** What lives in the recommender's process: knowledge kept current, trained, saved, and asked. */
 export class RecommenderService {
+  readonly answers: SceneAnswers;
   readonly #storage: Storage;
   readonly #folder: SnapshotFolder;
   readonly #clock: Clock;
@@ -118,6 +109,13 @@ export class RecommenderService {
       },
       onProgress: () => this.#tell(),
     });
+    this.answers = new SceneAnswers({
+      scene: () => this.#scene(),
+      storage: parts.storage,
+      map: this.#map,
+      caughtUp: (listeners) => this.#caughtUp(listeners),
+      prefer: (tracks) => this.#analysis.prefer(tracks),
+    });
   }
 
   /** Takes up what the last snapshot was trained; everybody's history is read from the database meanwhile. */
@@ -149,68 +147,9 @@ export class RecommenderService {
     this.#changed();
   }
 
-  async pick(request: PickRequest): Promise<readonly Pick[]> {
-    await this.#caughtUp(request.listeners.map(({ id }) => id));
-    const scene = this.#scene();
-    const picks = picksOf(choose(scene, request), modelVersion(this.#knowledge), scene.now);
-    // What is heard soon is analysed first: then it is known when it is spoken of.
-    this.#analysis.prefer([...request.before, ...picks.map(({ trackId }) => trackId)]);
-    return picks;
-  }
-
-  async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
-    await this.#caughtUp(listeners);
-    return explain(this.#scene(), trackId, listeners);
-  }
-
-  async similar(trackId: TrackId, count: number): Promise<readonly SimilarTrack[]> {
-    return similarTo(this.#scene(), trackId, count);
-  }
-
-  async similarSounding(trackId: TrackId, count: number): Promise<readonly SimilarTrack[] | null> {
-    const found = similarSounding(this.#scene(), trackId, count);
-    if (found === null) this.#analysis.prefer([trackId]);
-    return found;
-  }
-
-  async analysisOf({ id, path }: HeardTrack): Promise<TrackAnalysis | null> {
-    const found = await analysisOf(this.#storage, path);
-    if (found === null) this.#analysis.prefer([id]);
-    return found;
-  }
-
-  async similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]> {
-    return artistsLike(this.#scene(), artist, count);
-  }
-
-  async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
-    return labelledTracks(this.#scene(), label, count);
-  }
-
-  async wordsAbout(artist: string): Promise<WordsAbout> {
-    return wordsAbout(this.#scene(), artist, await readingsAbout(this.#storage, artistKey(artist)));
-  }
-
-  async artistsElsewhere(): Promise<readonly string[]> {
-    return namesElsewhere(this.#scene());
-  }
-
-  async libraryTags(count: number): Promise<readonly CountedTag[]> {
-    return tagsOfLibrary(this.#scene(), count);
-  }
-
-  async soundMap(): Promise<SoundMapPicture | null> {
-    return this.#map?.picture() ?? null;
-  }
-
   /** Something new was read about artists. */
   readingsChanged(): void {
     this.#artists.changed();
-  }
-
-  async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {
-    await this.#caughtUp([id]);
-    return tasteNumbers(this.#knowledge, id, this.#clock.now());
   }
 
   /** Reads the listener's history anew; the next pick follows it. */

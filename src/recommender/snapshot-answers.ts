@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { ListenerId, Pick, Track, TrackId } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
+import type { Answers } from './answers.ts';
 import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
@@ -16,7 +17,7 @@ import { artistsLike, labelledTracks, tagsOfLibrary } from './words.ts';
 import { wordsAbout } from './words-about.ts';
 
 /** Answers in the main process while the recommender's is away: from the last snapshot, or from tags alone. */
-export class SnapshotAnswers {
+export class SnapshotAnswers implements Answers {
   readonly #folder: SnapshotFolder;
   readonly #listLibrary: () => readonly Track[];
   readonly #clock: Clock;
@@ -69,6 +70,10 @@ export class SnapshotAnswers {
   }
 
   /** How tracks sound is known to the process alone. */
+  async analysisOf(): Promise<null> {
+    return null;
+  }
+
   async soundMap(): Promise<null> {
     return null;
   }

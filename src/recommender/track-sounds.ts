@@ -1,9 +1,18 @@
 import { type Audible, soundsAlike } from '../../models/acoustic/sounds-alike.ts';
+import { unitDifferences } from '../../models/acoustic/unit-differences.ts';
 import { placeSound } from '../../models/acoustic/learning/taste-head.ts';
 import { type TagEvidence, tagWeight } from '../../models/language/profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { LibrarySound, SoundNumber } from './library-sound.ts';
 import type { SoundHead } from './trained-taste.ts';
+
+/** What sets every track that was heard apart from the others. */
+interface Differences {
+  /** By track: which of them it is; −1 where it was not heard. */
+  readonly places: Int32Array;
+  /** One after the other, of length 1. */
+  readonly units: Float32Array;
+}
 
 /**
  * How the tracks of a catalogue sound, as of one revision of what was heard. Likeness is the cosine of embeddings less what
@@ -20,8 +29,8 @@ export class TrackSounds {
   readonly #rows: Int32Array;
   /** Embeddings by row. */
   readonly #values: Float32Array;
-  /** By track: its embedding less the mean, at length 1, track after track; NaN where there is none. Made when first asked for. */
-  #units: Float32Array | null = null;
+  /** Made when first asked for. */
+  #units: Differences | null = null;
   #places: { readonly head: SoundHead; readonly values: Float32Array } | null = null;
 
   /** @param now epoch ms */
@@ -70,29 +79,32 @@ export class TrackSounds {
 
   /** How alike two tracks sound, −1 to 1; NaN where one was not heard. */
   product(a: number, b: number): number {
-    const units = this.#directions();
+    const { places, units } = this.#differences();
     const d = this.dimensions;
-    let sum = d === 0 ? NaN : 0;
-    for (let i = 0; i < d; i++) sum += units[a * d + i] * units[b * d + i];
+    if (places[a] < 0 || places[b] < 0) return NaN;
+    let sum = 0;
+    for (let i = 0, p = places[a] * d, q = places[b] * d; i < d; i++) sum += units[p + i] * units[q + i];
     return sum;
   }
 
   /** By track: how much it sounds like the tracks of a history that are liked and unlike the others, −1 to 1; NaN where it was not heard, or nothing of the history. */
   products(history: readonly TagEvidence[]): Float32Array {
     const d = this.dimensions;
-    const units = this.#directions();
+    const { places, units } = this.#differences();
     const query = new Float64Array(d);
     for (const heard of history) {
-      if (!this.has(heard.track)) continue;
+      const place = places[heard.track];
+      if (place < 0) continue;
       const weight = tagWeight(heard);
-      for (let i = 0; i < d; i++) query[i] += weight * units[heard.track * d + i];
+      for (let i = 0; i < d; i++) query[i] += weight * units[place * d + i];
     }
     const length = Math.sqrt(query.reduce((sum, x) => sum + x * x, 0));
     const products = new Float32Array(this.#rows.length).fill(NaN);
     if (!(length > 0)) return products;
     for (let track = 0; track < products.length; track++) {
+      if (places[track] < 0) continue;
       let sum = 0;
-      for (let i = 0, at = track * d; i < d; i++, at++) sum += query[i] * units[at];
+      for (let i = 0, at = places[track] * d; i < d; i++, at++) sum += query[i] * units[at];
       products[track] = sum / length;
     }
     return products;
@@ -137,31 +149,21 @@ export class TrackSounds {
     return { bpm: number('bpm'), tonic: number('tonic'), major: number('major'), onsetsPerSecond: number('onsetsPerSecond'), energy: number('energy'), brightness: number('brightness'), acousticness: number('acousticness') };
   }
 
-  #directions(): Float32Array {
+  /** Of those that were heard alone, in the order of tracks. */
+  #differences(): Differences {
     return (this.#units ??= this.#centred());
   }
 
-  #centred(): Float32Array {
+  #centred(): Differences {
     const d = this.dimensions;
     const { values } = this.#sound.matrix;
-    const units = new Float32Array(this.#rows.length * d).fill(NaN);
-    const mean = new Float64Array(d);
+    const places = new Int32Array(this.heard.length).fill(-1);
     let heard = 0;
-    for (let track = 0; track < this.#rows.length; track++) {
-      if (!this.has(track)) continue;
-      heard++;
-      for (let i = 0, at = this.#rows[track] * d; i < d; i++, at++) mean[i] += values[at];
+    for (let track = 0; track < places.length; track++) if (this.heard[track] === 1) places[track] = heard++;
+    const embeddings = new Float32Array(heard * d);
+    for (let track = 0; track < places.length; track++) {
+      if (places[track] >= 0) embeddings.set(values.subarray(this.#rows[track] * d, (this.#rows[track] + 1) * d), places[track] * d);
     }
-    for (let i = 0; i < d; i++) mean[i] /= heard;
-    for (let track = 0; track < this.#rows.length; track++) {
-      if (!this.has(track)) continue;
-      const from = this.#rows[track] * d;
-      let squares = 0;
-      for (let i = 0; i < d; i++) squares += (values[from + i] - mean[i]) ** 2;
-      // A library of one sound has no differences.
-      const scale = squares > 1e-12 ? 1 / Math.sqrt(squares) : 0;
-      for (let i = 0; i < d; i++) units[track * d + i] = (values[from + i] - mean[i]) * scale;
-    }
-    return units;
+    return { places, units: unitDifferences(embeddings, d) };
   }
 }

@@ -73,6 +73,15 @@ describe('/analysis track', () => {
     expect(viewOf(await house.say(ADA, '/analysis track slow'), 'notice').text).toMatch(/could not be analysed/);
   });
 
+  it('says that nobody can tell while the recommender is away', async () => {
+    const house = hearing(aHeardSong());
+    house.recommenderIsUp = false;
+    house.sounding = null;
+    for (const line of ['/analysis track slow', '/similar slow by:sound']) {
+      expect(viewOf(await house.say(ADA, line), 'notice').text).toMatch(/cannot be told just now/);
+    }
+  });
+
   it('can be read in German, whatever was measured', async () => {
     const keys = Array.from({ length: 24 }, (_, i) => aHeardSong({ key: { tonic: i % 12, mode: i < 12 ? 'major' : 'minor', confidence: i / 24 } }));
     const tempos = [0.2, 0.7, 0.9].flatMap((confidence) => [0, 1].map((steadiness) => aHeardSong({ tempo: { bpm: 100, alternative: 50, confidence, steadiness } })));

@@ -123,6 +123,8 @@ export class House {
   readonly agreed = new Set<ListenerId>();
   /** Where the caller hears what starts or moves. */
   destination: () => Destination = () => ({ kind: 'stream' });
+  /** Whether the recommender's process is there. */
+  recommenderIsUp = true;
   /** What the recommender says when asked about any track. */
   explanation: readonly ListenerScore[] = [];
   similar: readonly SimilarTrack[] = [];
@@ -308,7 +310,7 @@ export class House {
       readingsChanged: () => {},
       libraryChanged: () => {},
       onAnalysis: () => () => {},
-      status: () => ({ from: 'process', modelVersion: 'm1', listeners: 2, tracks: 4, artists: 0, trainedAt: null, training: null, analysis: this.analysis, restarts: 0 }),
+      status: () => ({ from: this.recommenderIsUp ? 'process' : 'snapshot', modelVersion: 'm1', listeners: 2, tracks: 4, artists: 0, trainedAt: null, training: null, analysis: this.analysis, restarts: 0 }),
       close: async () => {},
     };
   }

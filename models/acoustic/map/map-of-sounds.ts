@@ -1,5 +1,5 @@
 import { seeded } from '../../random.ts';
-import { unitDifferences } from './differences.ts';
+import { unitDifferences } from '../unit-differences.ts';
 import { neighbourOdds } from './neighbour-odds.ts';
 import { placeAmong } from './place-among.ts';
 import { principalPlane } from './principal-plane.ts';

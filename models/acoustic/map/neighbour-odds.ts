@@ -1,4 +1,4 @@
-import { squaredDistance } from './differences.ts';
+import { squaredDistance } from './squared-distance.ts';
 
 const SEARCH_STEPS = 40;
 const CLOSE_ENOUGH = 1e-4;

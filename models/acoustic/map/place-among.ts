@@ -1,4 +1,4 @@
-import { squaredDistance } from './differences.ts';
+import { squaredDistance } from './squared-distance.ts';
 
 /** A row lies among so many of those it is most like. */
 const AMONG = 8;
