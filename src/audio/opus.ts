@@ -33,7 +33,7 @@ const LOOK_AHEAD = 312;
 const require = createRequire(import.meta.url);
 
 /**
- * Loads the native encoder into this thread, if the platform has it. A worker that encodes must have a main
+ * Loads the native encoder into this thread, if the platform has it. A worker that uses it must have a main
  * thread that did this: when the last thread using the library ends, it is unloaded, and the process dies of
  * what the library leaves registered (a segmentation fault at the end of the worker).
  */
@@ -45,13 +45,17 @@ export function keepOpusLoaded(): void {
   }
 }
 
-/** The native encoder, or the one compiled to WebAssembly where no native one exists for the platform. */
-export function createOpusEncoder(options: OpusOptions): OpusEncoder {
+/**
+ * The fastest encoder of the platform, for the one thread of a process that encodes what is heard live. The native library
+ * shares memory between threads: of those that encode at the same time each spoils about a third of the others' packets,
+ * and decoders make bangs of what is left. Everybody else takes {@link createOpusEncoder}.
+ */
+export function createLiveOpusEncoder(options: OpusOptions): OpusEncoder {
   let native: typeof Native;
   try {
     native = require('@evan/opus') as typeof Native;
   } catch {
-    return createWasmOpusEncoder(options);
+    return createOpusEncoder(options);
   }
   return new NativeOpusEncoder(native, options);
 }
@@ -81,8 +85,8 @@ class NativeOpusEncoder implements OpusEncoder {
   close(): void {}
 }
 
-/** libopus as WebAssembly (opusscript): slower, runs everywhere. */
-export function createWasmOpusEncoder({ bitrate, complexity }: OpusOptions): OpusEncoder {
+/** libopus as WebAssembly (opusscript): half as fast as the native one, in memory of its own, everywhere. */
+export function createOpusEncoder({ bitrate, complexity }: OpusOptions): OpusEncoder {
   const Script = require('opusscript') as typeof OpusScript;
   const encoder = new Script(48_000, 2, Script.Application.AUDIO);
   encoder.encoderCTL(SET_COMPLEXITY, complexity);

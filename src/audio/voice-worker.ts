@@ -5,7 +5,7 @@ import { Channel } from './channel.ts';
 import { DecodeTurns } from './decode-turns.ts';
 import { loadDiscordLibrary } from './discord-library.ts';
 import { DiscordPlace } from './discord-place.ts';
-import { createOpusEncoder } from './opus.ts';
+import { createLiveOpusEncoder } from './opus.ts';
 import { Pacer } from './pacer.ts';
 import type { ListeningPlace } from './place.ts';
 import type { PlayerEvent } from './player-item.ts';
@@ -37,7 +37,7 @@ function open(player: number, options: PlayerOptions): void {
   const onEvent = (event: PlayerEvent) => post({ kind: 'event', player, event, at: Date.now() });
   const channel: Channel = new Channel(
     new Player({ turns, crossfadeMs: options.crossfadeMs, volume: options.volume }),
-    createOpusEncoder({ bitrate: options.bitrate, complexity: COMPLEXITY }),
+    createLiveOpusEncoder({ bitrate: options.bitrate, complexity: COMPLEXITY }),
     placeFor(options.destination, onEvent, (packets) => post({ kind: 'frames', player, packets, playing: channel.playing })),
     onEvent,
   );

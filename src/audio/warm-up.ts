@@ -3,7 +3,7 @@ import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { OggOpusFileWriter } from './ogg-opus-file.ts';
-import { createOpusEncoder } from './opus.ts';
+import { createLiveOpusEncoder } from './opus.ts';
 import { Resampler } from './resampler.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function warmUp(): Promise<void> {
   }
   const silence = { left: new Float32Array(4800), right: new Float32Array(4800) };
   const { left, right } = new Resampler(44_100).process(silence);
-  const writer = new OggOpusFileWriter(createOpusEncoder({ bitrate: 96_000, complexity: 5 }), { serial: 1 });
+  const writer = new OggOpusFileWriter(createLiveOpusEncoder({ bitrate: 96_000, complexity: 5 }), { serial: 1 });
   const decoder = new OggOpusDecoder();
   await decoder.ready;
   // This decoder compiles itself only when it sees sound.

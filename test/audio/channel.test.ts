@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Channel, PREPARED_FRAMES } from '../../src/audio/channel.ts';
 import { DecodeTurns } from '../../src/audio/decode-turns.ts';
-import { createOpusEncoder } from '../../src/audio/opus.ts';
+import { createLiveOpusEncoder } from '../../src/audio/opus.ts';
 import type { ListeningPlace } from '../../src/audio/place.ts';
 import { Player } from '../../src/audio/player.ts';
 import type { PlayerEvent } from '../../src/audio/player-item.ts';
@@ -35,7 +35,7 @@ function setUp() {
   const place = new FakePlace();
   const events: PlayerEvent[] = [];
   const player = new Player({ turns: new DecodeTurns(), crossfadeMs: 0, volume: 1 });
-  const channel = new Channel(player, createOpusEncoder({ bitrate: 96_000, complexity: 1 }), place, (event) => events.push(event));
+  const channel = new Channel(player, createLiveOpusEncoder({ bitrate: 96_000, complexity: 1 }), place, (event) => events.push(event));
   return { place, events, player, channel };
 }
 

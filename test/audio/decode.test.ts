@@ -77,6 +77,13 @@ describe('WAV', () => {
     }
   });
 
+  it('with samples that no music has is no bang', async () => {
+    const samples = Float32Array.of(0.5, 1e6, -Infinity, NaN, -3);
+    const decoded = await decode(await folder.wav('bang', { left: samples, right: samples }, { sample: 'f32' }));
+    expect([...decoded.left]).toEqual([0.5, 4, -4, 0, -3]);
+    expect(decoded.right).toEqual(decoded.left);
+  });
+
   it('of one channel is heard on both sides', async () => {
     const { left } = sound;
     const decoded = await decode(await folder.wav('mono', sound, { sample: 'f32', channels: [left] }));

@@ -1,14 +1,16 @@
+import { Worker } from 'node:worker_threads';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { describe, expect, it } from 'vitest';
 import { OggOpusFileWriter } from '../../src/audio/ogg-opus-file.ts';
 import { opusPacketSamples } from '../../src/audio/ogg.ts';
-import { createOpusEncoder, createWasmOpusEncoder } from '../../src/audio/opus.ts';
+import { createLiveOpusEncoder, createOpusEncoder } from '../../src/audio/opus.ts';
 import { bestLag, correlation } from './correlation.ts';
+import { digestOfPackets } from './opus-packets.ts';
 import { noiseStereo } from './signals.ts';
 
 describe.each([
-  ['native or fallback', createOpusEncoder],
-  ['WebAssembly fallback', createWasmOpusEncoder],
+  ['the fastest of the platform', createLiveOpusEncoder],
+  ['WebAssembly', createOpusEncoder],
 ])('Opus encoder (%s)', (_, create) => {
   const sound = noiseStereo(8, 3);
   const frame = (at: number) => [sound.left.subarray(at, at + 960), sound.right.subarray(at, at + 960)] as const;
@@ -54,5 +56,23 @@ describe.each([
     const encoder = create({ bitrate: 128_000, complexity: 5 });
     expect(() => encoder.encode(new Float32Array(960).fill(3), new Float32Array(960).fill(-3))).not.toThrow();
     encoder.close();
+  });
+});
+
+describe('Opus encoders in several threads', () => {
+  it('give the same packets as alone, while the others encode', async () => {
+    const seeds = [1, 2, 3];
+    const alone = seeds.map((seed) => digestOfPackets(createOpusEncoder, seed));
+    const together = await Promise.all(
+      seeds.map(
+        (seed) =>
+          new Promise((resolve, reject) => {
+            const worker = new Worker(new URL('./opus-thread.ts', import.meta.url), { workerData: seed });
+            worker.once('message', resolve);
+            worker.once('error', reject);
+          }),
+      ),
+    );
+    expect(together).toEqual(alone);
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOpusEncoder } from '../../src/audio/opus.ts';
+import { createLiveOpusEncoder } from '../../src/audio/opus.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '../../src/audio/pcm.ts';
 import type { AudioFile } from '../../src/domain.ts';
 import { AudioFolder, temporaryFolder } from '../audio/files.ts';
@@ -48,7 +48,7 @@ function guildOf(discord: FakeDiscord): FakeGuild {
 /** Connections that a core carries: encryption and sending alone. */
 function passThrough(): Promise<Figure> {
   return within(async (discord, voice) => {
-    const encoder = createOpusEncoder({ bitrate: 128_000, complexity: 5 });
+    const encoder = createLiveOpusEncoder({ bitrate: 128_000, complexity: 5 });
     const { left, right } = chords(1, 48_000);
     const packet = [...encoder.encode(left.subarray(FRAME_SAMPLES), right.subarray(FRAME_SAMPLES))];
     const guilds = Array.from({ length: CONNECTIONS }, () => guildOf(discord));

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoudnessMeter } from '../../models/acoustic/loudness.ts';
 import { DecodeTurns } from '../../src/audio/decode-turns.ts';
 import { openSource } from '../../src/audio/decode/open.ts';
-import { createOpusEncoder } from '../../src/audio/opus.ts';
+import { createLiveOpusEncoder } from '../../src/audio/opus.ts';
 import { FRAME_SAMPLES, type Pcm } from '../../src/audio/pcm.ts';
 import { Player } from '../../src/audio/player.ts';
 import { createVoice } from '../../src/audio/worker-voice.ts';
@@ -61,7 +61,7 @@ async function liveMix(name: string, file: AudioFile): Promise<Figure[]> {
 
 async function playThrough(file: AudioFile, crossfadeMs: number): Promise<number> {
   const player = new Player({ turns: new DecodeTurns(), crossfadeMs, volume: 0.9 });
-  const encoder = createOpusEncoder({ bitrate: 128_000, complexity: 5 });
+  const encoder = createLiveOpusEncoder({ bitrate: 128_000, complexity: 5 });
   const left = new Float32Array(FRAME_SAMPLES);
   const right = new Float32Array(FRAME_SAMPLES);
   const item = (number: number) => ({ number, playId: String(number), file, gainDb: 2, startMs: 0, gapless: false, label: `track ${number}` });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { SAMPLE_RATE, type Pcm } from '../pcm.ts';
-import { UndecodableError, type PcmSource } from './source.ts';
+import { UndecodableError, type PcmSource, withinReason } from './source.ts';
 
 let available: Promise<boolean> | null = null;
 
@@ -89,6 +89,7 @@ class FfmpegSource implements PcmSource {
       left[i] = view.getFloat32(i * FRAME_BYTES, true);
       right[i] = view.getFloat32(i * FRAME_BYTES + 4, true);
     }
+    withinReason({ left, right });
     return { left, right };
   }
 }

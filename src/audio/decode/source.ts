@@ -101,6 +101,7 @@ export class CutSource implements PcmSource {
         continue;
       }
       this.#heard = true;
+      withinReason(block);
       const end = this.#raw.position;
       const start = end - block.left.length;
       if (start >= this.#to) return null;
@@ -110,6 +111,18 @@ export class CutSource implements PcmSource {
       return a === 0 && b === block.left.length ? block : { left: block.left.subarray(a, b), right: block.right.subarray(a, b) };
     }
     return null;
+  }
+}
+
+/** Full scale is 1: no sound file has more than this, but what decoders make of damaged packets may be a bang a hundred thousand times as loud. */
+const MOST = 4;
+
+/** Cuts off, in place, what no music has; what is no number becomes silence, as it would silence every filter after it for ever. */
+export function withinReason({ left, right }: Pcm): void {
+  for (const samples of [left, right]) {
+    for (let i = 0; i < samples.length; i++) {
+      if (!(Math.abs(samples[i]) <= MOST)) samples[i] = Number.isNaN(samples[i]) ? 0 : Math.sign(samples[i]) * MOST;
+    }
   }
 }
 

@@ -85,15 +85,10 @@ function readSample(view: DataView, sample: Sample, at: number): number {
     case 's32':
       return view.getInt32(at, true) / 2_147_483_648;
     case 'f32':
-      return finite(view.getFloat32(at, true));
+      return view.getFloat32(at, true);
     case 'f64':
-      return finite(view.getFloat64(at, true));
+      return view.getFloat64(at, true);
   }
-}
-
-/** A NaN in a file would silence every filter after it for ever. */
-function finite(value: number): number {
-  return Math.abs(value) < 1e6 ? value : 0;
 }
 
 async function readLayout(file: FileWindow): Promise<Layout> {

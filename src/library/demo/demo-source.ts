@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { keepOpusLoaded } from '../../audio/opus.ts';
 import type { Logger } from '../../log.ts';
 import { CATALOGUE, type CatalogueTrack } from './catalogue.ts';
 import type { DemoReport, DemoWorkerData } from './demo-worker.ts';
@@ -77,7 +76,6 @@ class Crew {
     });
     if (missing.length === 0) return;
     log.info({ missing: missing.length }, 'composing the demo library');
-    keepOpusLoaded();
     const urgent = missing.filter((order) => order < URGENT);
     await Promise.all(Array.from({ length: Math.min(URGENT_WORKERS, urgent.length) }, () => this.#work(urgent, false)));
     const rest = missing.filter((order) => order >= URGENT);

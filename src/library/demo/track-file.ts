@@ -4,8 +4,8 @@ import type { Loudness } from '../../domain.ts';
 import type { CatalogueTrack } from './catalogue.ts';
 import type { GroundTruth } from './ground-truth.ts';
 
-/** Raised whenever composing or rendering changes what a track sounds like: older files are made anew. */
-export const DEMO_VERSION = 3;
+/** Raised whenever composing, rendering or encoding changes what a track sounds like: older files are made anew. */
+export const DEMO_VERSION = 4;
 
 /** A finished track of the demo library. */
 export interface DemoTrack {
