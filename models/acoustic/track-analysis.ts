@@ -1,5 +1,5 @@
 /** Raised whenever an analysis would say something else of the same sound: older ones are made anew. */
-export const ANALYSIS_VERSION = 2;
+export const ANALYSIS_VERSION = 3;
 
 /** Hz: what everything but loudness is analysed at, in mono. */
 export const ANALYSIS_RATE = 22_050;

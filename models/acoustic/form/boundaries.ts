@@ -5,8 +5,11 @@ const NEAR_BARS = 4;
 const FAR_BARS = 8;
 /** A boundary is higher than the mean of the bars by so many of their standard deviations. */
 const LEAST_RISE = -0.3;
-/** Two boundaries are so many bars apart, and so many from the beginning and the end. */
+/** Two boundaries are so many bars apart; in long music, whose parts are long too, this share of it, but no more than a DJ would count. */
 const CLOSEST_BARS = 3;
+const CLOSEST_SHARE = 1 / 24;
+const CLOSEST_BARS_IN_LONG = 16;
+/** Bars from the beginning and the end. */
 const EDGE_BARS = 2;
 
 /**
@@ -29,13 +32,14 @@ export function findBoundaries(rows: readonly Float32Array[], bars: readonly num
   const mean = strengths.reduce((sum, strength) => sum + strength, 0) / Math.max(1, strengths.length);
   const deviation = Math.sqrt(strengths.reduce((sum, strength) => sum + (strength - mean) ** 2, 0) / Math.max(1, strengths.length));
   const least = mean + LEAST_RISE * deviation;
+  const closest = Math.min(CLOSEST_BARS_IN_LONG, Math.max(CLOSEST_BARS, Math.round(CLOSEST_SHARE * bars.length)));
   const order = strengths.map((_, i) => i).sort((a, b) => strengths[b] - strengths[a]);
   const chosen: number[] = [];
   for (const bar of order) {
     if (strengths[bar] < least || deviation === 0) break;
     const isPeak = (strengths[bar - 1] ?? 0) <= strengths[bar] && (strengths[bar + 1] ?? 0) <= strengths[bar];
     const isEdge = bars[bar] < EDGE_BARS * perBar || rows.length - bars[bar] < EDGE_BARS * perBar;
-    if (!isPeak || isEdge || chosen.some((other) => Math.abs(bar - other) < CLOSEST_BARS)) continue;
+    if (!isPeak || isEdge || chosen.some((other) => Math.abs(bar - other) < closest)) continue;
     chosen.push(bar);
   }
   return chosen.sort((a, b) => a - b).map((bar) => bars[bar]);
