@@ -7,7 +7,7 @@ import type { LibrarySound } from './library-sound.ts';
 import type { MapRequest } from './map-thread.ts';
 import type { SoundMapPicture } from './recommender.ts';
 
-/** Drawn anew when so many more tracks were heard, or went … */
+/** Drawn anew when so many more tracks were heard, or went, when the last was heard … */
 const GROWTH = 1.1;
 /** … or anything has changed for this long … */
 const STALE_MS = 15 * 60_000;
@@ -57,12 +57,13 @@ export class SoundMap {
 
   /** Draws when enough has changed. Called now and then, too. */
   consider(): void {
-    const { sound, clock } = this.#parts;
+    const { sound, ids, clock } = this.#parts;
     const now = clock.now();
     if (this.#running || this.#stopped || now < this.#restUntil) return;
     const heard = this.#heard();
     const before = this.#drawn;
-    if (heard.length === 0 || (before !== null && !isDue(before, heard, sound.revision !== this.#revision && now - before.at >= STALE_MS))) return;
+    const ripe = before === null || now - before.at >= STALE_MS || heard.length === ids().length;
+    if (heard.length === 0 || (before !== null && !isDue(before, heard, ripe && sound.revision !== this.#revision))) return;
     this.#revision = sound.revision;
     const running = new AbortController();
     this.#running = running;
@@ -115,8 +116,8 @@ export class SoundMap {
   }
 }
 
-function isDue(before: Drawn, heard: readonly TrackId[], stale: boolean): boolean {
-  return stale || heard.length > before.ids.length * GROWTH || heard.length * GROWTH < before.ids.length;
+function isDue(before: Drawn, heard: readonly TrackId[], ripe: boolean): boolean {
+  return ripe || heard.length > before.ids.length * GROWTH || heard.length * GROWTH < before.ids.length;
 }
 
 /** Where tracks were on a map. */

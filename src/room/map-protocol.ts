@@ -10,7 +10,7 @@ export interface RoomMap {
   readonly styleOf: string;
   /** Those of most tracks first. */
   readonly styles: readonly string[];
-  /** How many tracks are not on it, as they were not heard yet. */
+  /** How many tracks are not on it, as they were not heard yet, or it was drawn before. */
   readonly unheard: number;
 }
 

@@ -95,3 +95,16 @@ it('is drawn anew when enough has come, or anything has for long; and not after 
   map.consider();
   expect(drawn()).toBe(3);
 });
+
+it('is drawn anew when the last track of the library was heard', async () => {
+  const { clock, ids, map, hear } = stage();
+  ids.push(...Array.from({ length: 42 }, (_, n) => `track ${n}`));
+  hear(0, 40);
+  await clock.advance(5_000);
+  await expect.poll(() => map.picture()?.unheard, PATIENCE).toBe(2);
+  hear(40, 42);
+  await clock.advance(60_000);
+  map.consider();
+  await expect.poll(() => map.picture()?.unheard, PATIENCE).toBe(0);
+  await map.stop();
+});

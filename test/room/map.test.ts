@@ -100,7 +100,7 @@ describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipp
 
   it('is walked by the arrow keys, and Enter asks for the track one is at', async () => {
     const page = await openMap();
-    await page.getByText('4 tracks are not heard yet.').waitFor();
+    await page.getByText('4 tracks are not on the map yet.').waitFor();
     const map = page.getByRole('application');
     await map.focus();
     const points = unpacked((await (await ask('map')).json()) as RoomMap);

@@ -72,7 +72,7 @@ function MapBody({ room }: { readonly room: RoomState }): VNode {
       <div class="map-side">
         <button type="button" class="button" aria-pressed=${path !== null} onClick=${() => setPath(path ? null : { line: [], along: [] })}><${Icon} name="path" /> Draw a path</button>
         ${path ? html`<${AlongPath} points=${points} along=${path.along} onDone=${() => setPath(null)} />` : html`<${PointDetails} points=${points} point=${shown} />`}
-        ${points.unheard > 0 && html`<p class="details">${plural(points.unheard, 'track is', 'tracks are')} not heard yet.</p>`}
+        ${points.unheard > 0 && html`<p class="details">${plural(points.unheard, 'track is', 'tracks are')} not on the map yet.</p>`}
       </div>
     </div>`;
 }
