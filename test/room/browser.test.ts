@@ -300,7 +300,7 @@ function faults() {
   const name = (element: Element) => {
     const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
     const label = element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`);
-    return [element.getAttribute('aria-label'), ...labelled, label?.textContent, element.closest('label')?.textContent, element.textContent].join('').trim();
+    return [element.getAttribute('aria-label'), ...labelled, label?.textContent, element.closest('label')?.textContent, (element as HTMLElement).innerText].join('').trim();
   };
   const visible = [...document.querySelectorAll('*')].filter((element) => element.checkVisibility());
   const ids = visible.map(({ id }) => id).filter((id) => id !== '');
