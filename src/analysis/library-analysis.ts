@@ -241,6 +241,8 @@ export class LibraryAnalysis {
     this.#cancelRest = this.#parts.clock.after(ms, () => {
       this.#resting = false;
       this.#work();
+      // Where nothing is to be done, this is what tells what the network computes with.
+      void this.#tidy();
     });
   }
 
@@ -267,6 +269,8 @@ export class LibraryAnalysis {
       this.#trouble(error);
     } finally {
       this.#release(thread);
+      // What came meanwhile waits for a thread.
+      this.#work();
     }
   }
 

@@ -35,6 +35,10 @@ describe('the analysis of a library', () => {
     expect(house.sounds.get('c')).toMatchObject({ seconds: 4, embedding: Float32Array.from([1, 0]), networkVersion: 'n1' });
     await first.close();
     house.sounds.clear();
+    const again = await analyse(['a', 'b', 'c', 'd', 'e']);
+    await expect.poll(() => again.progress.backend, WITHIN).toBe('cpu');
+    await again.close();
+    house.sounds.clear();
     // Without a thread nothing can be hashed, and nothing analysed.
     await analyse(['a', 'b', 'c', 'd', 'e'], { lanes: 0 });
     expect(house.sounds.size).toBe(5);
