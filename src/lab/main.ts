@@ -1,6 +1,7 @@
 import { UserError } from '../user-error.ts';
 import { analyse } from './analyse/analyse.ts';
 import { embed } from './embed/embed.ts';
+import { evaluate } from './evaluate/evaluate.ts';
 import { group } from './group/group.ts';
 import { labels } from './labels/labels.ts';
 import { mentions } from './mentions/mentions.ts';
@@ -9,7 +10,7 @@ import { recommend } from './recommend/recommend.ts';
 import { similar } from './similar/similar.ts';
 import type { Tool } from './tool.ts';
 
-const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse, analyse, embed, group];
+const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse, analyse, embed, group, evaluate];
 
 /** What a person can mend: a file, an option. */
 const FAULT = 2;

@@ -1,0 +1,155 @@
+import { type Random, shuffled } from '../random.ts';
+
+/** What was done while another policy was in charge: parallel, an entry a decision. */
+export interface DecisionLog {
+  readonly contexts: Int32Array;
+  readonly actions: Int32Array;
+  readonly rewards: Float64Array;
+  /** How likely the policy in charge was to do what it did, above 0 to 1. */
+  readonly propensities: Float64Array;
+}
+
+/** How likely a policy is to do each of some actions in a context; together 1. */
+export interface ActionChoice {
+  readonly actions: Int32Array;
+  readonly probabilities: Float64Array;
+}
+
+/** What a policy would have earned a decision, with 95 % intervals. */
+export interface PolicyValue {
+  /** Inverse propensity scoring (Horvitz & Thompson 1952): unbiased, the least certain. */
+  readonly ips: Estimate;
+  /** Self-normalised (Swaminathan & Joachims 2015): a little biased, and more certain. */
+  readonly snips: Estimate;
+  /** Doubly robust (Dudík, Langford & Li 2011): the reward as it is foreseen, mended by what came of it. */
+  readonly dr: Estimate;
+  /** Decisions that a log of the policy itself would need to say as much: (Σ w)² / Σ w². */
+  readonly effective: number;
+  /** Mean of the weights: far from 1 where propensities are not what they say, or the log leaves out what the policy does. */
+  readonly meanWeight: number;
+}
+
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Rewards are foreseen by what the other parts say, so that no decision foresees itself. */
+const PARTS = 5;
+/** An action in a context is foreseen by its own mean as by so many decisions of that action anywhere; and an action as by all. */
+const PRIOR = 10;
+/** Deviations of a normal distribution that hold 95 %. */
+const WIDTH = 1.959964;
+
+/**
+ * What another policy would have earned with the decisions of a log.
+ * @param policy what it would do in a context
+ * @param random decides which decisions foresee which
+ */
+export function policyValue(log: DecisionLog, policy: (context: number) => ActionChoice, random: Random): PolicyValue {
+  const count = log.actions.length;
+  const choices = new Map<number, ActionChoice>();
+  const choiceIn = (context: number): ActionChoice => {
+    const known = choices.get(context) ?? policy(context);
+    choices.set(context, known);
+    return known;
+  };
+  const weights = Float64Array.from(log.propensities, (propensity, i) => probabilityOf(choiceIn(log.contexts[i]), log.actions[i]) / propensity);
+  const earned = weights.map((weight, i) => weight * log.rewards[i]);
+  const meanWeight = meanOf(weights);
+  const snips = meanWeight > 0 ? meanOf(earned) / meanWeight : NaN;
+  const foreseen = foresee(log, choiceIn, random);
+  const mended = foreseen.policy.map((value, i) => value + weights[i] * (log.rewards[i] - foreseen.logged[i]));
+  const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
+  return {
+    ips: estimate(meanOf(earned), earned),
+    snips: estimate(snips, earned.map((value, i) => snips + (value - weights[i] * snips) / meanWeight)),
+    dr: estimate(meanOf(mended), mended),
+    effective: squares > 0 ? (count * meanWeight) ** 2 / squares : 0,
+    meanWeight,
+  };
+}
+
+/** By decision: the reward of what was done, and of what the policy would do, as other decisions foresee them. */
+function foresee(log: DecisionLog, choiceIn: (context: number) => ActionChoice, random: Random): { readonly logged: Float64Array; readonly policy: Float64Array } {
+  const count = log.actions.length;
+  const order = shuffled(Array.from({ length: count }, (_, i) => i), random);
+  const logged = new Float64Array(count);
+  const policy = new Float64Array(count);
+  for (let part = 0; part < PARTS; part++) {
+    const model = new RewardModel(log, order.filter((_, place) => place % PARTS !== part));
+    const inContext = new Map<number, number>();
+    for (let place = part; place < count; place += PARTS) {
+      const i = order[place];
+      const context = log.contexts[i];
+      logged[i] = model.reward(context, log.actions[i]);
+      const known = inContext.get(context) ?? expectedReward(model, context, choiceIn(context));
+      inContext.set(context, known);
+      policy[i] = known;
+    }
+  }
+  return { logged, policy };
+}
+
+function expectedReward(model: RewardModel, context: number, { actions, probabilities }: ActionChoice): number {
+  let sum = 0;
+  for (let k = 0; k < actions.length; k++) if (probabilities[k] > 0) sum += probabilities[k] * model.reward(context, actions[k]);
+  return sum;
+}
+
+interface Tally {
+  count: number;
+  sum: number;
+}
+
+/** Means of an action in a context, drawn towards those of the action, and those towards the mean of all (James & Stein 1961). */
+class RewardModel {
+  readonly #mean: number;
+  readonly #byAction = new Map<number, Tally>();
+  readonly #byContext = new Map<number, Map<number, Tally>>();
+
+  constructor({ contexts, actions, rewards }: DecisionLog, from: readonly number[]) {
+    let sum = 0;
+    for (const i of from) {
+      sum += rewards[i];
+      add(this.#byAction, actions[i], rewards[i]);
+      const inContext = this.#byContext.get(contexts[i]) ?? new Map<number, Tally>();
+      this.#byContext.set(contexts[i], inContext);
+      add(inContext, actions[i], rewards[i]);
+    }
+    this.#mean = from.length > 0 ? sum / from.length : 0;
+  }
+
+  reward(context: number, action: number): number {
+    return drawn(this.#byContext.get(context)?.get(action), drawn(this.#byAction.get(action), this.#mean));
+  }
+}
+
+function add(tallies: Map<number, Tally>, key: number, reward: number): void {
+  const tally = tallies.get(key);
+  if (tally === undefined) return void tallies.set(key, { count: 1, sum: reward });
+  tally.count++;
+  tally.sum += reward;
+}
+
+function drawn(tally: Tally | undefined, towards: number): number {
+  return tally === undefined ? towards : (tally.sum + PRIOR * towards) / (tally.count + PRIOR);
+}
+
+function probabilityOf({ actions, probabilities }: ActionChoice, action: number): number {
+  const place = actions.indexOf(action);
+  return place < 0 ? 0 : probabilities[place];
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** @param terms whose mean the value is, or is like for many */
+function estimate(value: number, terms: Float64Array): Estimate {
+  const mean = meanOf(terms);
+  const variance = terms.reduce((sum, term) => sum + (term - mean) ** 2, 0) / Math.max(1, terms.length - 1);
+  const half = WIDTH * Math.sqrt(variance / terms.length);
+  return { value, low: value - half, high: value + half };
+}
