@@ -22,9 +22,9 @@ const VIBE = aVibe({
   ...{ era: { from: 1990, to: 2010 }, leanings: { energy: { by: -0.5, than: null }, mood: null, tempo: null } },
 });
 
-/** Picks as the main process waits for them: over 10,000 tracks, and over 20,000 by what was asked for in words. */
+/** Picks as the main process waits for them: over 10,000 tracks, over 20,000 by what was asked for in words, and over 50,000 for a group. */
 export async function benchRecommender(): Promise<Figure[]> {
-  return [...(await withRecommender(200, picksByTaste)), ...(await withRecommender(400, picksWithVibe))];
+  return [...(await withRecommender(200, picksByTaste)), ...(await withRecommender(400, picksWithVibe)), ...(await withRecommender(1000, picksOfGroup))];
 }
 
 async function withRecommender(perStyle: number, measure: (recommender: ChildRecommender) => Promise<Figure[]>): Promise<Figure[]> {
@@ -70,14 +70,29 @@ async function picksWithVibe(recommender: ChildRecommender): Promise<Figure[]> {
   await isTrained(recommender);
   const [plain, wished]: [number[], number[]] = [[], []];
   for (let i = 0; i < PICKS; i++) {
-    plain.push(await timeOf(recommender, 1, i));
-    wished.push(await timeOf(recommender, 1, i, VIBE));
+    plain.push(await timeOf(recommender, { members: 1, seed: i }));
+    wished.push(await timeOf(recommender, { members: 1, seed: i, vibe: VIBE }));
   }
   const name = 'next pick over 20,000 tracks with a vibe';
   const p50 = quantile(wished, 0.5);
   return [
     { name: `${name}, p50`, value: p50, unit: 'ms', reference: ratio('without', quantile(plain, 0.5), p50, 'ms') },
     { name: `${name}, p99`, value: quantile(wished, 0.99), unit: 'ms', aim: '≤ 100' },
+  ];
+}
+
+/** Members of whom one has just reacted, as happens while they listen. */
+async function picksOfGroup(recommender: ChildRecommender): Promise<Figure[]> {
+  await isTrained(recommender);
+  const times: number[] = [];
+  for (let i = 0; i < PICKS; i++) {
+    recommender.learn(`room:${i % 8}`);
+    times.push(await timeOf(recommender, { members: 8, seed: i, who: 0, count: 1 }));
+  }
+  const name = 'next pick over 50,000 tracks, a group of 8, one of whom has just reacted';
+  return [
+    { name: `${name}, p50`, value: quantile(times, 0.5), unit: 'ms' },
+    { name: `${name}, p99`, value: quantile(times, 0.99), unit: 'ms', aim: '≤ 100' },
   ];
 }
 
@@ -103,14 +118,23 @@ async function writeHistories(file: string, tracks: readonly Track[]): Promise<v
 async function times(recommender: ChildRecommender, members: number, go: () => boolean = () => true): Promise<number[]> {
   const result: number[] = [];
   for (let i = 0; i < PICKS && go(); i++) {
-    result.push(await timeOf(recommender, members, i));
+    result.push(await timeOf(recommender, { members, seed: i }));
   }
   return result;
 }
 
-async function timeOf(recommender: ChildRecommender, members: number, seed: number, vibe?: Vibe): Promise<number> {
-  const listeners = Array.from({ length: members }, (_, m) => ({ id: `room:${(seed + m) % LISTENERS}`, satisfaction: 0 }));
+interface Asked {
+  readonly members: number;
+  readonly seed: number;
+  /** The first of the members. */
+  readonly who?: number;
+  readonly count?: number;
+  readonly vibe?: Vibe;
+}
+
+async function timeOf(recommender: ChildRecommender, { members, seed, who = seed, count = 2, vibe }: Asked): Promise<number> {
+  const listeners = Array.from({ length: members }, (_, m) => ({ id: `room:${(who + m) % LISTENERS}`, satisfaction: 0 }));
   const from = performance.now();
-  await recommender.pick(pickRequest({ listeners, count: 2, seed, ...(vibe && { vibe }) }));
+  await recommender.pick(pickRequest({ listeners, count, seed, ...(vibe && { vibe }) }));
   return performance.now() - from;
 }
