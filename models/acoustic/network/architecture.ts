@@ -16,10 +16,10 @@ export const KERNEL = 3;
  * 0. The maps grow smaller and more (Simonyan & Zisserman 2015; of mel pictures: Choi, Fazekas & Sandler 2016).
  */
 export const CONVOLUTIONS: readonly Convolution[] = [
-  { channels: 16, halved: true },
-  { channels: 32, halved: true },
-  { channels: 64, halved: true },
-  { channels: 128, halved: false },
+  { channels: 24, halved: true },
+  { channels: 48, halved: true },
+  { channels: 96, halved: true },
+  { channels: 192, halved: false },
 ];
 
 /** Of every channel of the last maps: its mean and its largest value. */
