@@ -65,7 +65,7 @@ describe('the voice in a Discord channel', () => {
     expect(await alike(b.guild, 0, 1, 10_300)).toBeGreaterThan(0.8);
     expect(a.events()[0]).toMatchObject({ kind: 'started', positionMs: 0 });
     await Promise.all([a.tell('close'), b.tell('close')]);
-    expect([a.guild.voice.channelId, b.guild.voice.channelId]).toEqual([null, null]);
+    await expect.poll(() => [a.guild.voice.channelId, b.guild.voice.channelId]).toEqual([null, null]);
   });
 
   it('says that it is silent in a pause, and goes on where it was', async () => {

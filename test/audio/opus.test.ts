@@ -59,6 +59,13 @@ describe.each([
   });
 });
 
+it('Opus encoders are as many as sessions are, one after the other and at once', () => {
+  const silence = new Float32Array(960);
+  const encoders = Array.from({ length: 200 }, () => createOpusEncoder({ bitrate: 96_000, complexity: 0 }));
+  for (const encoder of encoders) expect(encoder.encode(silence, silence).length).toBeGreaterThan(0);
+  for (const encoder of encoders) encoder.close();
+});
+
 describe('Opus encoders in several threads', () => {
   it('give the same packets as alone, while the others encode', async () => {
     const seeds = [1, 2, 3];
