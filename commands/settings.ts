@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUP_MODES } from '../models/group/group-worth.ts';
 import { command, type Command, type CommandContext, type Reply } from '../src/command.ts';
 import { LANGUAGES, type ListenerId, type PlaceSettings } from '../src/domain.ts';
 import { UserError } from '../src/user-error.ts';
@@ -13,6 +14,7 @@ const options = z.object({
   add_dj: z.string().max(100).optional().describe('Somebody who may do what a DJ may'),
   remove_dj: z.string().max(100).optional().describe('Somebody who is no longer a DJ'),
   language: z.enum(LANGUAGES).optional().describe('Language of Segue’s own sentences'),
+  group: z.enum(GROUP_MODES).optional().describe('How the wishes of several who listen become one'),
 });
 
 export const settings: Command = {
@@ -40,13 +42,14 @@ function shown(context: CommandContext, current: PlaceSettings): Reply {
   return { private: true, view: { kind: 'settings', settings: current, djNames: djNames(context, current.djs) } };
 }
 
-function played({ crossfade, loudness, idle, bitrate, language }: z.output<typeof options>): Partial<PlaceSettings> {
+function played({ crossfade, loudness, idle, bitrate, language, group }: z.output<typeof options>): Partial<PlaceSettings> {
   return {
     ...(crossfade !== undefined && { crossfadeMs: Math.round(crossfade * 1000) }),
     ...(loudness !== undefined && { targetLufs: loudness }),
     ...(idle !== undefined && { idleMinutes: idle }),
     ...(bitrate !== undefined && { bitrate: bitrate * 1000 }),
     ...(language !== undefined && { language }),
+    ...(group !== undefined && { groupMode: group }),
   };
 }
 

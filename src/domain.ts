@@ -3,6 +3,8 @@
  * and positions are milliseconds; loudness is LUFS (ITU-R BS.1770-4), peaks are dBTP.
  */
 
+import type { GroupMode } from '../models/group/group-worth.ts';
+
 /** Identity of a song: the same for every file and source that holds it (see `library/identity.ts`). */
 export type TrackId = string;
 /** A member, unique across doors: `room:…` in the listening room, `discord:…` in Discord. */
@@ -266,6 +268,8 @@ export interface PlaceSettings {
   readonly djRoleId: string | null;
   /** Of Segue's own sentences. */
   readonly language: Language;
+  /** How the wishes of several who are present become one. */
+  readonly groupMode: GroupMode;
 }
 
 export const DEFAULT_PLACE_SETTINGS: PlaceSettings = {
@@ -277,4 +281,5 @@ export const DEFAULT_PLACE_SETTINGS: PlaceSettings = {
   textChannelId: null,
   djRoleId: null,
   language: 'en',
+  groupMode: 'fair',
 };

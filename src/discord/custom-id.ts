@@ -19,7 +19,7 @@ export type Press =
   | { readonly kind: 'clear-vibe'; readonly since: number }
   | { readonly kind: 'setting'; readonly name: SettingName };
 
-export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'language'] as const;
+export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'group', 'language'] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
 const REACTIONS: readonly Reaction[] = ['like', 'love', 'dislike'];

@@ -36,7 +36,8 @@ async function change(door: Door, interaction: Choice, name: SettingName, contex
     case 'idle':
       return door.desk.execute(['settings'], { [name]: Number(value) }, context);
     case 'language':
-      return door.desk.execute(['settings'], { language: value }, context);
+    case 'group':
+      return door.desk.execute(['settings'], { [name]: value }, context);
   }
 }
 

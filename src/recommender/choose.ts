@@ -1,4 +1,4 @@
-import { groupRelevance } from '../../models/group/welfare.ts';
+import { type GroupMode, groupWorth, type Place } from '../../models/group/group-worth.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { type Random, seeded, seedOf } from '../../models/random.ts';
 import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
@@ -37,7 +37,7 @@ export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
   for (let rank = 1; rank <= request.count; rank++) {
     const candidates = candidatesFor(round, before);
     if (candidates.length === 0) break;
-    const slot = distributionOver(round, candidates, before, rank);
+    const slot = distributionOver(round, candidates, before, { rank, turn: (request.slot ?? 0) + rank - 1 });
     const { candidate, probability, exploratory } = drawSlot(slot, explores(request, rank, random), random);
     const track = candidates[candidate];
     round.barred[track] = 1;
@@ -71,6 +71,7 @@ interface Round {
   readonly tastes: readonly Taste[];
   /** How well each of them was served so far. */
   readonly satisfactions: readonly number[];
+  readonly groupMode: GroupMode;
   readonly vibe: VibeMatch | null;
   /** By track: 1 for what may not be chosen, as it was taken, or somebody dislikes it. */
   readonly barred: Uint8Array;
@@ -82,7 +83,7 @@ interface Round {
   readonly variety: number;
 }
 
-function roundOf(scene: Scene, { listeners, vibe, exclude }: PickRequest): Round {
+function roundOf(scene: Scene, { listeners, vibe, exclude, groupMode = 'fair' }: PickRequest): Round {
   const tastes = listeners.map(({ id }) => new Taste(scene, id));
   const barred = new Uint8Array(scene.catalogue.ids.length);
   for (const track of indicesOf(scene, exclude)) barred[track] = 1;
@@ -92,6 +93,7 @@ function roundOf(scene: Scene, { listeners, vibe, exclude }: PickRequest): Round
     scene,
     tastes,
     satisfactions: listeners.map(({ satisfaction }) => Math.max(0, satisfaction)),
+    groupMode,
     vibe: vibe ? vibeMatch(scene.words, vibe) : null,
     barred,
     unwelcome: rejectedByAll(tastes),
@@ -173,16 +175,13 @@ function kept(tracks: Int32Array, keeps: (track: number) => boolean): Int32Array
   return found.subarray(0, count);
 }
 
-/**
- * The exact distribution over `candidates` that the slot's track is drawn from.
- * @param rank from 1
- */
-function distributionOver(round: Round, candidates: Int32Array, before: readonly number[], rank: number): SlotDistribution {
-  const { scene, tastes, satisfactions, vibe, variety } = round;
+/** The exact distribution over `candidates` that the slot's track is drawn from. */
+function distributionOver(round: Round, candidates: Int32Array, before: readonly number[], place: Place): SlotDistribution {
+  const { scene, tastes, satisfactions, groupMode, vibe, variety } = round;
   const { tags } = scene.catalogue;
   const members = tastes.map((taste, i) => ({ satisfaction: satisfactions[i], scores: taste.scores, range: rangeOf(taste.scores, candidates) }));
   const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
-  const worth = members.length > 0 ? groupRelevance(members, candidates, rank) : null;
+  const worth = members.length > 0 ? groupWorth(groupMode, members, candidates, place) : null;
   const fits = vibe ? fitting(pickedFrom(vibe.fits, candidates)) : null;
   const utility = new Float64Array(candidates.length);
   const curiosity = new Float64Array(candidates.length);

@@ -1,5 +1,6 @@
 import type { AnalysisProgress } from '../analysis/progress.ts';
 import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
+import type { GroupMode } from '../../models/group/group-worth.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
 import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
@@ -60,6 +61,8 @@ export interface PickRequest {
   readonly before: readonly TrackId[];
   /** What is picked is to fit it, as far as there is anything that does. */
   readonly vibe?: Vibe;
+  /** How the wishes of several become one; fairly when left out. */
+  readonly groupMode?: GroupMode;
   readonly count: number;
   /**
    * Which of the session's slots the first pick is for, from 0: of every ten slots exactly one explores.

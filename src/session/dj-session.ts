@@ -30,8 +30,7 @@ export class DjSession implements Session {
     const { placeId, destination, saved, settings: { crossfadeMs, bitrate } } = parts;
     const options = { destination, bitrate, crossfadeMs, volume: saved?.volume ?? 1 };
     const player = await parts.voice.open(placeId, options, (event) => session.#heard(event));
-    const hooks = { targetLufs: () => session.#settings.targetLufs, retry: () => session.replan() };
-    session.#programme = new Programme(parts, player, hooks);
+    session.#programme = new Programme(parts, player, { settings: () => session.#settings, retry: () => session.replan() });
     session.#line.later(() => session.#programme.begin());
     return session;
   }
@@ -234,6 +233,7 @@ export class DjSession implements Session {
   applySettings(settings: PlaceSettings): void {
     this.#settings = settings;
     this.#programme.player.setCrossfade(settings.crossfadeMs);
+    this.replan();
   }
 
   /** Removes a member from everything the session remembers, in memory and on disk. */

@@ -1,3 +1,4 @@
+import type { GroupMode } from '../../models/group/group-worth.ts';
 import { seedOf } from '../../models/random.ts';
 import type { Pick, Presence, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { Library } from '../library/library.ts';
@@ -18,6 +19,7 @@ export interface Situation {
   readonly exclude: Iterable<TrackId>;
   readonly before: readonly TrackId[];
   readonly vibe: Vibe | null;
+  readonly groupMode: GroupMode;
 }
 
 /** Asks the recommender for the next picks; when asked again meanwhile, only the latest answer counts. */
@@ -57,6 +59,7 @@ export class Planner {
         exclude: [...new Set(situation.exclude)],
         before: situation.before,
         ...(situation.vibe !== null && { vibe: situation.vibe }),
+        groupMode: situation.groupMode,
         count: AHEAD,
         slot: situation.slot,
         seed: seedOf(`${situation.sessionId}/${situation.slot}`),

@@ -56,19 +56,22 @@ export class Programme {
   readonly #turntable: Turntable;
   /** Asks the session for another attempt after waiting in vain. */
   readonly #retry: () => void;
+  /** As they hold now. */
+  readonly #settings: () => PlaceSettings;
   #memory: Memory;
   #failures = 0;
   /** A play of the process before, until its sound is back. */
   #resuming: PlayId | null = null;
   #savedAt = 0;
 
-  constructor(parts: SessionParts, player: VoicePlayer, hooks: { targetLufs: () => number; retry: () => void }) {
+  constructor(parts: SessionParts, player: VoicePlayer, hooks: { settings: () => PlaceSettings; retry: () => void }) {
     const { saved } = parts;
     this.#parts = parts;
     this.player = player;
     this.#retry = hooks.retry;
+    this.#settings = hooks.settings;
     this.#planner = new Planner(parts);
-    this.#turntable = new Turntable({ ...parts, player, targetLufs: hooks.targetLufs });
+    this.#turntable = new Turntable({ ...parts, player, targetLufs: () => hooks.settings().targetLufs });
     this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [] });
     this.#memory = saved
       ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now())
@@ -272,6 +275,7 @@ export class Programme {
       exclude: [...played, ...passedOver, ...placed, ...(current ? [current.track.id] : []), ...(vibe?.without ?? [])],
       before: [...played.slice(-3), ...placed],
       vibe,
+      groupMode: this.#settings().groupMode,
     });
     if (picks) this.#memory = { ...this.memory, queue: withPlan(this.memory.queue, picks) };
     return head(this.memory.queue) !== undefined;

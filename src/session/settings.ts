@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUP_MODES } from '../../models/group/group-worth.ts';
 import { DEFAULT_PLACE_SETTINGS, LANGUAGES, type PlaceId, type PlaceSettings } from '../domain.ts';
 import type { KeyValue } from '../storage/key-value.ts';
 
@@ -11,6 +12,7 @@ const schema = z.object({
   textChannelId: z.string().nullable(),
   djRoleId: z.string().nullable(),
   language: z.enum(LANGUAGES),
+  groupMode: z.enum(GROUP_MODES),
 });
 
 /** What is to be other, or what makes it of the settings that hold. */

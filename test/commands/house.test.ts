@@ -151,8 +151,8 @@ describe('/settings', () => {
   it('changes what is given, in people’s units, and leaves the rest', async () => {
     const house = new House().with(ADA);
     house.playing();
-    const line = '/settings crossfade:6.5 loudness:-16 idle:30 bitrate:96 language:DE';
-    expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, language: 'de', djs: [], textChannelId: null, djRoleId: null });
+    const line = '/settings crossfade:6.5 loudness:-16 idle:30 bitrate:96 language:DE group:round-robin';
+    expect(viewOf(await house.say(ADA, line), 'settings').settings).toEqual({ crossfadeMs: 6_500, targetLufs: -16, idleMinutes: 30, bitrate: 96_000, language: 'de', groupMode: 'round-robin', djs: [], textChannelId: null, djRoleId: null });
     await house.say(ADA, '/settings crossfade:0');
     expect(house.calls.at(-1)).toEqual(['changeSettings', { crossfadeMs: 0 }]);
   });

@@ -75,6 +75,7 @@ describe('options as data', () => {
       ['add_dj', 'string', false],
       ['remove_dj', 'string', false],
       ['language', 'string', false],
+      ['group', 'string', false],
     ]);
     expect(optionsFor('privacy delete')[0]).toMatchObject({ name: 'confirm', type: 'boolean', required: false });
   });

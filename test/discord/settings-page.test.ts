@@ -29,6 +29,7 @@ describe('a choice on the settings page', () => {
       ['crossfade', '8', { crossfadeMs: 8_000 }],
       ['loudness', '-18', { targetLufs: -18 }],
       ['idle', '30', { idleMinutes: 30 }],
+      ['group', 'round-robin', { groupMode: 'round-robin' }],
       ['language', 'de', { language: 'de' }],
     ] as const;
     for (const [name, value, expected] of choices) {

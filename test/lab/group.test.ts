@@ -28,12 +28,12 @@ describe('lab group', () => {
     expect(lines[0]).toBe('group\titem\trank');
     expect(lines.slice(3)).toEqual(['alone\tjazz\t1', 'alone\tpop\t2']);
     expect(lines.slice(1, 3).map((line) => line.split('\t')[0])).toEqual(['both', 'both']);
-    expect(JSON.parse(stdout)).toMatchObject({ tool: 'group', groups: 2, members: 2, items: 4, mode: 'nash' });
+    expect(JSON.parse(stdout)).toMatchObject({ tool: 'group', groups: 2, members: 2, items: 4, mode: 'fair' });
   });
 
   it('finds what both like well enough when nobody shall be miserable, and lets them choose in turn', async () => {
-    expect((await lists(path('groups.tsv'), '--mode', 'misery', '--top', '1')).lines[1]).toBe('both\tpop\t1');
-    expect((await lists(path('groups.tsv'), '--mode', 'turns', '--top', '2')).lines.slice(1, 3)).toEqual(['both\trock\t1', 'both\tjazz\t2']);
+    expect((await lists(path('groups.tsv'), '--mode', 'least-misery', '--top', '1')).lines[1]).toBe('both\tpop\t1');
+    expect((await lists(path('groups.tsv'), '--mode', 'round-robin', '--top', '2')).lines.slice(1, 3)).toEqual(['both\trock\t1', 'both\tjazz\t2']);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GroupMode } from '../../models/group/group-worth.ts';
 import { seeded } from '../../models/random.ts';
 import type { Affinity } from '../../src/domain.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
@@ -192,5 +193,32 @@ describe('explaining', () => {
       return old / late;
     };
     expect(share(30)).toBeLessThan(0.5 * share(360));
+  });
+
+  describe('for several', () => {
+    const scene = sceneWith(likes('a', 0), likes('b', 1));
+    const listeners = ['a', 'b'].map((id) => ({ id, satisfaction: 0 }));
+    const stylesOf = (groupMode: GroupMode, slot: number, seed: number) => choose(scene, pickRequest({ listeners, groupMode, slot, count: 2, seed })).filter(({ exploratory }) => !exploratory).map(({ trackId }) => styleOf(trackId));
+
+    it('lets each choose in turn, also when it is planned anew', () => {
+      for (let slot = 0; slot < 12; slot++) {
+        const styles = stylesOf('round-robin', slot, slot);
+        if (styles.length === 2) expect(styles).toEqual([slot % 2, (slot + 1) % 2]);
+      }
+    });
+
+    it('serves one and then the other when it is fair, whoever comes first', () => {
+      const both = Array.from({ length: 10 }, (_, seed) => stylesOf('fair', 0, seed)).filter((styles) => styles.length === 2);
+      expect(both.length).toBeGreaterThan(0);
+      for (const styles of both) for (const style of styles) expect([0, 1]).toContain(style);
+    });
+
+    it('spares whoever would like it least, and turns to what both can live with', () => {
+      const least = (groupMode: GroupMode) => {
+        const [{ scores }] = choose(scene, pickRequest({ listeners, groupMode, slot: 0, count: 1, seed: 3 }));
+        return Math.min(...scores.map(({ relevance }) => relevance));
+      };
+      expect(least('least-misery')).toBeGreaterThanOrEqual(least('round-robin'));
+    });
   });
 });

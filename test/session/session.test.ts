@@ -133,6 +133,25 @@ describe('a session', () => {
     expect(plannedFor()).toEqual([[], []]);
   });
 
+  it('plans anew for those present when another way to serve them all is set', async () => {
+    const styles = ['house', 'folk', 'jazz', 'ambient'];
+    house = await House.open(songs(80, (n) => ({ artist: `Artist ${n % 16}`, genres: [styles[n % 4]] })));
+    for (const who of [ADA, BEN]) await house.listening.giveConsent(who);
+    const session = await house.start(ADA, BEN);
+    for (const n of [0, 4, 8, 12]) await house.sessions.react(PLACE, ADA, `t${n}`, 'love');
+    for (const n of [1, 5, 9, 13]) await house.sessions.react(PLACE, BEN, `t${n}`, 'love');
+    await house.sessions.changeSettings(PLACE, { groupMode: 'round-robin' });
+    await house.clock.advance(100);
+    const seen: string[][] = [];
+    for (let minute = 0; minute < 6; minute++) {
+      const plan = session.view().queue.filter(({ origin }) => origin.kind === 'pick' && !origin.pick.exploratory);
+      if (plan.length === 2) seen.push(plan.map(({ track }) => track.genres[0]));
+      await house.clock.advance(MINUTE);
+    }
+    expect(seen.length).toBeGreaterThan(2);
+    for (const plan of seen) expect(plan.toSorted()).toEqual(['folk', 'house']);
+  });
+
   it('follows a reaction with its next picks', async () => {
     house = await House.open(songs(20));
     await house.listening.giveConsent(ADA);

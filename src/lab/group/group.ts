@@ -1,4 +1,5 @@
-import { GROUP_MODES, groupList } from '../../../models/group/group-list.ts';
+import { groupList } from '../../../models/group/group-list.ts';
+import { GROUP_MODES } from '../../../models/group/group-worth.ts';
 import { checkWritable, writeWhole } from '../files/write.ts';
 import { choice, file, whole } from '../option.ts';
 import { createTool } from '../tool.ts';
@@ -12,7 +13,7 @@ export const group = createTool({
   options: {
     relevance: file('table: member item score; what is missing counts like the least'),
     groups: file('table: group member'),
-    mode: choice('how several wishes become one', GROUP_MODES, 'nash'),
+    mode: choice('how several wishes become one', GROUP_MODES, 'fair'),
     top: whole('items for each group', 1, MOST_TOP, 10),
     out: file('table to write: group item rank'),
   },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GROUP_MODES, groupList, type Voter } from '../../../models/group/group-list.ts';
+import { groupList, type Voter } from '../../../models/group/group-list.ts';
+import { GROUP_MODES } from '../../../models/group/group-worth.ts';
 
 const ITEMS = [0, 1, 2, 3, 4, 5];
 const voter = (scores: readonly number[], satisfaction = 0): Voter => ({ scores: Float64Array.from(scores), satisfaction });
@@ -30,9 +31,9 @@ describe('a list for a group', () => {
     );
   });
 
-  it('does not care how boldly somebody scores, nor, but for turns, who is named first', () => {
+  it('does not care how boldly somebody scores, nor, but for a round robin, who is named first', () => {
     fc.assert(
-      fc.property(group, fc.constantFrom('nash', 'average', 'misery'), (all, mode) => {
+      fc.property(group, fc.constantFrom('fair', 'average', 'least-misery'), (all, mode) => {
         const lists = [all, all.map((one) => one.map((score) => 4 * score + 8)), all.toReversed()].map((each) => groupList(each.map((one) => voter(one)), ITEMS, 1, mode));
         const relevance = (item: number) => all.map((one) => (one[item] - Math.min(...one)) / Math.max(0.25, Math.max(...one) - Math.min(...one))).toSorted((a, b) => a - b);
         // Of what is worth the same, rounding may choose.
@@ -43,22 +44,22 @@ describe('a list for a group', () => {
 
   it('serves next whoever was short-changed', () => {
     const [dance, quiet] = [[10, 9, 8, 0, 0, 0], [0, 0, 0, 8, 9, 10]];
-    expect(groupList([voter(dance, 3), voter(quiet)], ITEMS, 1, 'nash')).toEqual([5]);
-    expect(groupList([voter(dance), voter(quiet, 3)], ITEMS, 1, 'nash')).toEqual([0]);
-    const list = groupList([voter(dance), voter(quiet)], ITEMS, 4, 'nash');
+    expect(groupList([voter(dance, 3), voter(quiet)], ITEMS, 1, 'fair')).toEqual([5]);
+    expect(groupList([voter(dance), voter(quiet, 3)], ITEMS, 1, 'fair')).toEqual([0]);
+    const list = groupList([voter(dance), voter(quiet)], ITEMS, 4, 'fair');
     expect(list.filter((item) => item < 3)).toHaveLength(2);
   });
 
   it('lets everybody choose in turn, takes the mean, or spares whoever would like it least', () => {
     const [a, b] = [voter([10, 6, 0, 0, 0, 5]), voter([0, 6, 10, 9, 0, 5])];
-    expect(groupList([a, b], ITEMS, 4, 'turns')).toEqual([0, 2, 1, 3]);
+    expect(groupList([a, b], ITEMS, 4, 'round-robin')).toEqual([0, 2, 1, 3]);
     expect(groupList([voter([10, 6, 0, 0, 0, 0]), voter([4, 6, 10, 0, 0, 0])], ITEMS, 1, 'average')).toEqual([0]);
-    expect(groupList([voter([10, 5, 0, 0, 0, 0]), voter([1, 4, 10, 0, 0, 0])], ITEMS, 1, 'misery')).toEqual([1]);
+    expect(groupList([voter([10, 5, 0, 0, 0, 0]), voter([1, 4, 10, 0, 0, 0])], ITEMS, 1, 'least-misery')).toEqual([1]);
   });
 });
 
 function worthOf(mode: string, relevance: readonly number[]): number {
-  if (mode === 'misery') return Math.min(...relevance);
+  if (mode === 'least-misery') return Math.min(...relevance);
   return relevance.reduce((sum, one) => sum + (mode === 'average' ? one : Math.log(0.1 + one ** 4)), 0);
 }
 

@@ -69,6 +69,7 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         <div><dt>Loudness</dt><dd>${view.settings.targetLufs} LUFS</dd></div>
         <div><dt>Ends when empty for</dt><dd>${view.settings.idleMinutes} min</dd></div>
         <div><dt>Bitrate</dt><dd>${Math.round(view.settings.bitrate / 1000)} kbit/s</dd></div>
+        <div><dt>When several listen</dt><dd>${view.settings.groupMode.replace('-', ' ')}</dd></div>
         <div><dt>Language</dt><dd>${view.settings.language}</dd></div>
         <div><dt>DJs</dt><dd>${view.djNames.length === 0 ? 'none named' : view.djNames.join(', ')}</dd></div>
       </dl>`;
