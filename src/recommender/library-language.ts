@@ -6,6 +6,7 @@ import { levelLikeness } from '../../models/ranking/vibe.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
 import { Hearing } from './hearing.ts';
+import { labelCosine, type LabelDirection, labelsDescribed, labelsOfTracks } from './label-likeness.ts';
 import type { ReadArtists } from './read-artists.ts';
 import type { SoundLabels } from './sound-labels.ts';
 import { TagKinship } from './tag-kinship.ts';
@@ -234,7 +235,7 @@ export class LibraryLanguage {
     scores.set(key, 1);
     const byArtist = this.#keys.map((other) => scores.get(other) ?? 0);
     const labels = this.#labelsOfArtist(key);
-    return this.#eachTrack((track) => Math.max(this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]], ALIKE_IN_LABELS * this.#labelCosine(track, labels)));
+    return this.#eachTrack((track) => Math.max(this.#keyOf[track] < 0 ? 0 : byArtist[this.#keyOf[track]], ALIKE_IN_LABELS * labelCosine(this.catalogue, track, labels)));
   }
 
   /** What is written about the artist of a track and that of another: how alike they are, and why; null where nothing is, or they are one. */
@@ -276,32 +277,11 @@ export class LibraryLanguage {
     return known;
   }
 
-  /** How often each label is on an artist's tracks or, when the library has none, how much they are described so; length 1. */
-  #labelsOfArtist(key: string): Float32Array {
-    const { labels, labelsOf } = this.catalogue;
-    const sums = new Float32Array(labels.length);
+  /** Of an artist's tracks or, when the library has none, of what they are described as. */
+  #labelsOfArtist(key: string): LabelDirection {
     const own = this.#keys.indexOf(key);
-    this.#keyOf.forEach((other, track) => {
-      if (other !== own || own < 0) return;
-      for (let k = labelsOf.pointers[track]; k < labelsOf.pointers[track + 1]; k++) sums[labelsOf.indices[k]]++;
-    });
-    if (own < 0) {
-      const numbers = new Map(labels.map((label, number) => [label, number]));
-      for (const { tag, weight } of this.language?.tagsOf(key, DESCRIBED_BY) ?? []) {
-        const number = numbers.get(tag);
-        if (number !== undefined) sums[number] += weight;
-      }
-    }
-    const length = Math.sqrt(sums.reduce((sum, x) => sum + x * x, 0));
-    return length > 0 ? sums.map((x) => x / length) : sums;
-  }
-
-  #labelCosine(track: number, labels: Float32Array): number {
-    const { labelsOf: { pointers, indices } } = this.catalogue;
-    const count = pointers[track + 1] - pointers[track];
-    let sum = 0;
-    for (let k = pointers[track]; k < pointers[track + 1]; k++) sum += labels[indices[k]];
-    return count > 0 ? sum / Math.sqrt(count) : 0;
+    if (own < 0) return labelsDescribed(this.catalogue, this.language?.tagsOf(key, DESCRIBED_BY) ?? []);
+    return labelsOfTracks(this.catalogue, this.catalogue.ids.keys().filter((track) => this.#keyOf[track] === own));
   }
 
   #eachTrack(score: (track: number) => number): Float32Array {
