@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { BackgroundJob } from './background-job.ts';
 import type { Catalogue } from './catalogue.ts';
 import { fileTags } from './file-tags.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -12,8 +13,6 @@ const GROWTH = 1.2;
 const STALE_MS = 15 * 60_000;
 /** Changes come by the hundred while folders and the web are read: they are looked at together. */
 const SETTLE_MS = 1_000;
-/** … but after one there is none for so many times as long as it took. */
-const REST = 9;
 
 export interface ArtistReaderParts {
   readonly knowledge: Knowledge;
@@ -28,49 +27,45 @@ export interface ArtistReaderParts {
 /** Keeps what is written about artists taken together: decides when, and lets a thread do it. One at a time. */
 export class ArtistReader {
   readonly #parts: ArtistReaderParts;
-  #running: AbortController | null = null;
-  #ended: Promise<void> = Promise.resolve();
+  readonly #job: BackgroundJob;
   #changed = false;
-  #cancelLook: (() => void) | null = null;
   /** What was kept from before is as good as new. */
   #readAt: number;
-  #restUntil = -Infinity;
-  #stopped = false;
   /** What files say, of the catalogue that was looked at last. */
   #files: { readonly of: Catalogue; readonly tags: readonly FileTags[] } | null = null;
 
   constructor(parts: ArtistReaderParts) {
     this.#parts = parts;
     this.#readAt = parts.clock.now();
+    this.#job = new BackgroundJob({
+      clock: parts.clock,
+      log: parts.log,
+      consider: () => this.consider(),
+      settleMs: SETTLE_MS,
+      retryMs: STALE_MS,
+      failure: 'What was read about artists could not be taken together; what was known before is used.',
+      onFailure: () => (this.#changed = true),
+    });
   }
 
   /** There may be something new, on the web or in the library. */
   changed(): void {
     this.#changed = true;
-    this.#cancelLook ??= this.#parts.clock.after(SETTLE_MS, () => {
-      this.#cancelLook = null;
-      this.consider();
-    });
+    this.#job.changed();
   }
 
   /** Reads when enough is new. Called now and then, too. */
   consider(): void {
-    const now = this.#parts.clock.now();
-    if (this.#running || this.#stopped || now < this.#restUntil) return;
+    if (!this.#job.isFree) return;
     const { read, trained } = this.#parts.knowledge;
     const sources = usedSources(trained?.model ?? null);
     const others = read !== null && read.used.join() !== sources.join();
-    const running = new AbortController();
-    this.#running = running;
-    this.#ended = this.#run(running.signal, sources, others, now);
+    this.#job.begin((signal, begun) => this.#read(signal, sources, others, begun));
   }
 
   /** Ends what runs at once. Resolves when its thread is gone. */
   stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancelLook?.();
-    this.#running?.abort();
-    return this.#ended;
+    return this.#job.stop();
   }
 
   #hasMoreArtists(count: number): boolean {
@@ -84,31 +79,22 @@ export class ArtistReader {
     return this.#files.tags;
   }
 
-  async #run(signal: AbortSignal, sources: readonly string[], others: boolean, begun: number): Promise<void> {
-    const { knowledge, catalogue, countReadings, read, clock, log, onRead } = this.#parts;
-    try {
-      const before = knowledge.read;
-      // Another process may be the one that reads.
-      const readings = await countReadings();
-      if (!this.#changed && !others && readings === before?.readings) return;
-      const due = before === null || others || begun - this.#readAt >= STALE_MS || readings > before.readings * GROWTH || readings < before.readings;
-      if (!due && !this.#hasMoreArtists(before.artists * GROWTH)) return;
-      const files = this.#fileTags(catalogue());
-      if (files.length + readings === 0) return;
-      this.#changed = false;
-      const artists = await read({ files, sources, at: begun }, signal);
-      signal.throwIfAborted();
-      knowledge.useRead(artists);
-      this.#readAt = begun;
-      this.#restUntil = begun + (1 + REST) * (clock.now() - begun);
-      onRead(artists);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#changed = true;
-      this.#restUntil = clock.now() + STALE_MS;
-      log.error({ err: error }, 'What was read about artists could not be taken together; what was known before is used.');
-    } finally {
-      this.#running = null;
-    }
+  async #read(signal: AbortSignal, sources: readonly string[], others: boolean, begun: number): Promise<boolean> {
+    const { knowledge, catalogue, countReadings, read, onRead } = this.#parts;
+    const before = knowledge.read;
+    // Another process may be the one that reads.
+    const readings = await countReadings();
+    if (!this.#changed && !others && readings === before?.readings) return false;
+    const due = before === null || others || begun - this.#readAt >= STALE_MS || readings > before.readings * GROWTH || readings < before.readings;
+    if (!due && !this.#hasMoreArtists(before.artists * GROWTH)) return false;
+    const files = this.#fileTags(catalogue());
+    if (files.length + readings === 0) return false;
+    this.#changed = false;
+    const artists = await read({ files, sources, at: begun }, signal);
+    signal.throwIfAborted();
+    knowledge.useRead(artists);
+    this.#readAt = begun;
+    onRead(artists);
+    return true;
   }
 }

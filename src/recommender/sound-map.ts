@@ -3,6 +3,7 @@ import { seedOf } from '../../models/random.ts';
 import type { Clock } from '../clock.ts';
 import type { TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
+import { BackgroundJob } from './background-job.ts';
 import type { LibrarySound } from './library-sound.ts';
 import type { MapRequest } from './map-thread.ts';
 import type { SoundMapPicture } from './recommender.ts';
@@ -13,8 +14,6 @@ const GROWTH = 1.1;
 const STALE_MS = 15 * 60_000;
 /** Tracks are heard one by one: they are looked at together. */
 const SETTLE_MS = 2_000;
-/** … but after it was drawn, it is not for so many times as long as that took. */
-const REST = 9;
 
 export interface SoundMapParts {
   readonly sound: LibrarySound;
@@ -36,38 +35,36 @@ export class SoundMap {
   #drawn: Drawn | null = null;
   /** What the map was drawn of, or last tried to be. */
   #revision = -1;
-  #running: AbortController | null = null;
-  #ended: Promise<void> = Promise.resolve();
-  #cancelLook: (() => void) | null = null;
-  #restUntil = -Infinity;
-  #stopped = false;
+  readonly #job: BackgroundJob;
 
   constructor(parts: SoundMapParts) {
     this.#parts = parts;
+    this.#job = new BackgroundJob({
+      clock: parts.clock,
+      log: parts.log,
+      consider: () => this.consider(),
+      settleMs: SETTLE_MS,
+      retryMs: STALE_MS,
+      failure: 'The map of the library could not be drawn; it stays as it was.',
+    });
   }
 
   /** Tracks were heard, came or went. */
   changed(): void {
-    if (this.#stopped) return;
-    this.#cancelLook ??= this.#parts.clock.after(SETTLE_MS, () => {
-      this.#cancelLook = null;
-      this.consider();
-    });
+    this.#job.changed();
   }
 
   /** Draws when enough has changed. Called now and then, too. */
   consider(): void {
     const { sound, ids, clock } = this.#parts;
     const now = clock.now();
-    if (this.#running || this.#stopped || now < this.#restUntil) return;
+    if (!this.#job.isFree) return;
     const heard = this.#heard();
     const before = this.#drawn;
     const ripe = before === null || now - before.at >= STALE_MS || heard.length === ids().length;
     if (heard.length === 0 || (before !== null && !isDue(before, heard, ripe && sound.revision !== this.#revision))) return;
     this.#revision = sound.revision;
-    const running = new AbortController();
-    this.#running = running;
-    this.#ended = this.#draw(heard, before, running.signal, now);
+    this.#job.begin((signal, begun) => this.#draw(heard, before, signal, begun));
   }
 
   /** The map as it was drawn last, with what of it can still be played; null before the first. */
@@ -83,10 +80,7 @@ export class SoundMap {
 
   /** Ends what runs at once. Resolves when its thread is gone. */
   stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancelLook?.();
-    this.#running?.abort();
-    return this.#ended;
+    return this.#job.stop();
   }
 
   #heard(): readonly TrackId[] {
@@ -94,25 +88,17 @@ export class SoundMap {
     return ids().filter((id) => sound.embedding(sound.row(id)) !== null);
   }
 
-  async #draw(heard: readonly TrackId[], before: Drawn | null, signal: AbortSignal, begun: number): Promise<void> {
-    const { sound, draw, clock, log } = this.#parts;
-    try {
-      // By chance, but always the same: those by which the others are placed stay, mostly, when others come.
-      const ids = heard.map((id) => ({ id, turn: seedOf(id) })).sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
-      const { dimensions } = sound;
-      const values = new Float32Array(ids.length * dimensions);
-      ids.forEach((id, row) => values.set(sound.embedding(sound.row(id))!, row * dimensions));
-      const map = await draw({ values, dimensions, before: before && placesOf(before, ids) }, signal);
-      signal.throwIfAborted();
-      this.#drawn = { ...map, at: begun, ids };
-      this.#restUntil = begun + (1 + REST) * (clock.now() - begun);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#restUntil = clock.now() + STALE_MS;
-      log.error({ err: error }, 'The map of the library could not be drawn; it stays as it was.');
-    } finally {
-      this.#running = null;
-    }
+  async #draw(heard: readonly TrackId[], before: Drawn | null, signal: AbortSignal, begun: number): Promise<boolean> {
+    const { sound, draw } = this.#parts;
+    // By chance, but always the same: those by which the others are placed stay, mostly, when others come.
+    const ids = heard.map((id) => ({ id, turn: seedOf(id) })).sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+    const { dimensions } = sound;
+    const values = new Float32Array(ids.length * dimensions);
+    ids.forEach((id, row) => values.set(sound.embedding(sound.row(id))!, row * dimensions));
+    const map = await draw({ values, dimensions, before: before && placesOf(before, ids) }, signal);
+    signal.throwIfAborted();
+    this.#drawn = { ...map, at: begun, ids };
+    return true;
   }
 }
 
