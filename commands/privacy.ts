@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, type Command, type CommandContext } from '../src/command.ts';
 import { UserError } from '../src/user-error.ts';
-import { memberOf } from './here/session.ts';
+import { memberOf, sessionHere } from './here/session.ts';
 import { whisper } from './wording/notice.ts';
 
 const none = z.object({});
@@ -81,6 +81,23 @@ export const privacy: Command = {
           agree
             ? `Agreed: ${ELSEWHERE}. /privacy elsewhere agree:no ends that, /privacy delete removes everything.`
             : 'From now on nothing you listen to elsewhere is kept. What was kept of it stays: /privacy export shows it, /privacy delete removes everything.',
+        );
+      },
+    }),
+    session: action({
+      description: 'Whether Segue learns from what you hear and skip in the session that plays here',
+      options: z.object({ learn: z.boolean().optional().describe('No, this session is not my taste; yes, learn again') }),
+      rights: 'anyone',
+      async run(context, { learn }) {
+        mustHaveJoined(context);
+        const { caller } = context;
+        const session = sessionHere(context);
+        if (learn !== undefined) await session.setLearning(caller.id, learn);
+        return whisper(
+          session.learnsFrom(caller.id)
+            ? 'Segue learns from what you hear in this session: /privacy session learn:no ends that until the session is over.'
+            : 'Nothing you hear or skip in this session is kept or learnt from; a 👍, ❤️ or 👎 of yours still counts. The next session counts again.',
+          learn === undefined ? 'info' : 'ok',
         );
       },
     }),

@@ -1,5 +1,7 @@
 import type { Command } from '../src/command.ts';
+import { adventure } from './adventure.ts';
 import { analysis } from './analysis.ts';
+import { block } from './block.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { helpFor } from './help.ts';
@@ -25,7 +27,7 @@ import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar, analysis, tags];
+const taste = [like, love, dislike, why, similar, analysis, tags, adventure, block];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */

@@ -246,6 +246,29 @@ export interface Affinity {
   readonly lastAt: number;
 }
 
+/** How far from what they know a listener wants to be taken, from little to far. */
+export const ADVENTURES = ['familiar', 'balanced', 'curious', 'brave'] as const;
+export type Adventure = (typeof ADVENTURES)[number];
+
+/** An artist, by the key of their name (`models/language/without-guests.ts`), or a track, by its id, that a listener never wants to hear. */
+export interface Blocked {
+  readonly subject: string;
+  /** As people call it. */
+  readonly name: string;
+  readonly at: number;
+}
+
+/** What a listener has said about how Segue is to pick for them. */
+export interface Preferences {
+  readonly adventure: Adventure;
+  readonly blockedArtists: readonly Blocked[];
+  readonly blockedTracks: readonly Blocked[];
+  /** Whether others may be told how alike their tastes are. */
+  readonly sharesMatch: boolean;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = { adventure: 'balanced', blockedArtists: [], blockedTracks: [], sharesMatch: false };
+
 /** Languages that Segue speaks (ISO 639-1). */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];

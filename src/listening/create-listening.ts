@@ -16,6 +16,7 @@ import type { Listening, PrivacySummary } from './listening.ts';
 import type { LogEvent } from './log-event.ts';
 import { OpenPlays } from './open-plays.ts';
 import { exportPerson, summarise } from './personal-data.ts';
+import { ListenerPreferences } from './preferences.ts';
 import { Removal } from './removal.ts';
 
 export interface ListeningParts {
@@ -36,6 +37,7 @@ export async function createListening(parts: ListeningParts): Promise<Listening>
 }
 
 class LoggedListening implements Listening {
+  readonly preferences: ListenerPreferences;
   readonly #storage: Storage;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -59,6 +61,8 @@ class LoggedListening implements Listening {
     this.#log = new EventLog({ storage, clock, log, onWritten: (events) => this.#announce(learntFrom(events)) });
     this.#plays = new OpenPlays({ log: this.#log, clock, counts: (id) => this.#counts(id), orphans });
     this.#removal = new Removal({ storage, logger: log, log: this.#log, consents, asked, plays: this.#plays });
+    this.preferences = new ListenerPreferences({ store: storage.keyValue('preferences'), consentOf: (id) => this.consentOf(id), log });
+    this.#removal.onForgotten(async (ids) => ids.forEach((id) => this.preferences.forget(id)));
     this.#stopWatch = watchConsents({ storage, clock, log, changed: () => this.#takeOverConsents() });
   }
 
@@ -153,6 +157,10 @@ class LoggedListening implements Listening {
 
   deafened(playId: PlayId, id: ListenerId, deafened: boolean, at: number): void {
     this.#plays.change(playId, { kind: 'deafened', id, deafened }, at);
+  }
+
+  disregarded(playId: PlayId, id: ListenerId, at: number): void {
+    this.#plays.change(playId, { kind: 'uncounted', id }, at);
   }
 
   musicPaused(playId: PlayId, at: number): void {

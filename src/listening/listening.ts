@@ -17,6 +17,7 @@ import type {
   TrackId,
 } from '../domain.ts';
 import type { Match } from './elsewhere-match.ts';
+import type { ListenerPreferences } from './preferences.ts';
 
 /**
  * The only writer of the event log: consent, who heard what for how long, and how they reacted.
@@ -24,6 +25,9 @@ import type { Match } from './elsewhere-match.ts';
  * Writes are acknowledged (the promise resolves) once they are durable.
  */
 export interface Listening {
+  /** What listeners have said about how Segue is to pick for them. */
+  readonly preferences: ListenerPreferences;
+
   // — consent —
   consentOf(id: ListenerId): ConsentState;
   /** From then on what they hear counts, also of what is playing already. Given again, it ends a pause. */
@@ -60,6 +64,8 @@ export interface Listening {
   joined(playId: PlayId, who: Presence, at: number): void;
   left(playId: PlayId, id: ListenerId, at: number): void;
   deafened(playId: PlayId, id: ListenerId, deafened: boolean, at: number): void;
+  /** The member wants nothing to be learnt from it: as if they had not heard the play until now. */
+  disregarded(playId: PlayId, id: ListenerId, at: number): void;
   /** The music itself stops and goes on: nobody is credited in between. */
   musicPaused(playId: PlayId, at: number): void;
   musicContinued(playId: PlayId, at: number): void;

@@ -1,15 +1,18 @@
-import { type GroupMode, groupWorth, type Place } from '../../models/group/group-worth.ts';
+import { groupWorth, type Place } from '../../models/group/group-worth.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { type Random, seeded, seedOf } from '../../models/random.ts';
-import { VARIETY_WINDOW, varietyWeight } from '../../models/ranking/diversity.ts';
+import { VARIETY_WINDOW } from '../../models/ranking/diversity.ts';
 import { DEFAULT_POLICY, drawSlot, type SlotDistribution, slotDistribution } from '../../models/ranking/policy.ts';
 import { rangeOf } from '../../models/ranking/signals.ts';
+import { thompsonProbabilities } from '../../models/ranking/thompson.ts';
 import { fitting, VIBE_UTILITY } from '../../models/ranking/vibe.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
+import { doubtAbout } from './doubt.ts';
 import type { PickRequest } from './recommender.ts';
+import { indicesOf, type Round, roundOf } from './round.ts';
 import type { Scene } from './scene.ts';
 import { Taste } from './taste.ts';
-import { vibeMatch, type VibeMatch } from './vibe-match.ts';
+import type { VibeMatch } from './vibe-match.ts';
 
 /** Of one artist, at most so many tracks follow one another. */
 const ARTIST_RUN = 2;
@@ -30,7 +33,7 @@ export interface Choice {
  */
 export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
   const round = roundOf(scene, request);
-  const { tastes, vibe } = round;
+  const { seats, vibe } = round;
   const random = seeded(request.seed);
   const before = indicesOf(scene, request.before);
   const choices: Choice[] = [];
@@ -42,7 +45,7 @@ export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
     const track = candidates[candidate];
     round.barred[track] = 1;
     before.push(track);
-    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, ...(vibe && { vibe: vibe.fits[track] }), scores: tastes.map((taste) => taste.explain(track)) });
+    choices.push({ trackId: scene.catalogue.ids[track], probability, exploratory, ...(vibe && { vibe: vibe.fits[track] }), scores: seats.map(({ taste }) => taste.explain(track)) });
   }
   return choices;
 }
@@ -63,68 +66,6 @@ function explores({ sessionId, slot: first }: PickRequest, rank: number, random:
 export function explain(scene: Scene, trackId: TrackId, listeners: readonly ListenerId[]): readonly ListenerScore[] {
   const track = scene.catalogue.indexOf.get(trackId);
   return track === undefined ? [] : listeners.map((id) => new Taste(scene, id).explain(track));
-}
-
-/** What is the same for all slots of a request, but for the tracks that were taken. */
-interface Round {
-  readonly scene: Scene;
-  readonly tastes: readonly Taste[];
-  /** How well each of them was served so far. */
-  readonly satisfactions: readonly number[];
-  readonly groupMode: GroupMode;
-  readonly vibe: VibeMatch | null;
-  /** By track: 1 for what may not be chosen, as it was taken, or somebody dislikes it. */
-  readonly barred: Uint8Array;
-  /** By track: whether everybody rejects its style. null when there is none that everybody rejects. */
-  readonly unwelcome: Uint8Array | null;
-  /** By track: how much an exploring slot wants it, but for the vibe. */
-  readonly curiosity: Float64Array;
-  /** How much likeness to what was just played speaks against a track. */
-  readonly variety: number;
-}
-
-function roundOf(scene: Scene, { listeners, vibe, exclude, groupMode = 'fair' }: PickRequest): Round {
-  const tastes = listeners.map(({ id }) => new Taste(scene, id));
-  const barred = new Uint8Array(scene.catalogue.ids.length);
-  for (const track of indicesOf(scene, exclude)) barred[track] = 1;
-  for (const { signals } of tastes) for (const track of signals.disliked) barred[track] = 1;
-  const outcomes = tastes.reduce((sum, { signals }) => sum + signals.outcomes, 0) / Math.max(1, tastes.length);
-  return {
-    scene,
-    tastes,
-    satisfactions: listeners.map(({ satisfaction }) => Math.max(0, satisfaction)),
-    groupMode,
-    vibe: vibe ? vibeMatch(scene.words, vibe) : null,
-    barred,
-    unwelcome: rejectedByAll(tastes),
-    curiosity: curiosityOf(scene, tastes),
-    variety: varietyWeight(outcomes),
-  };
-}
-
-function rejectedByAll(tastes: readonly Taste[]): Uint8Array | null {
-  const [first, ...others] = tastes.map(({ signals }) => signals.rejected);
-  if (!first || others.includes(null)) return null;
-  return first.map((one, track) => (one === 1 && others.every((rejected) => rejected?.[track] === 1) ? 1 : 0));
-}
-
-/**
- * The less a track is known, the more there is to learn from it – when somebody listens – and rather of what sounds like
- * theirs; nothing from what anybody has heard, or rejects.
- */
-function curiosityOf({ listens }: Scene, tastes: readonly Taste[]): Float64Array {
-  const curiosity = new Float64Array(listens.length);
-  if (tastes.length === 0) return curiosity;
-  for (let track = 0; track < curiosity.length; track++) {
-    let promise = 0;
-    for (const taste of tastes) promise = Math.max(promise, taste.promise(track));
-    curiosity[track] = (1 + promise) / Math.sqrt(1 + listens[track]);
-  }
-  for (const { signals: { lastHeardAt, rejected } } of tastes) {
-    for (const track of lastHeardAt.keys()) curiosity[track] = 0;
-    if (rejected) for (let track = 0; track < curiosity.length; track++) if (rejected[track] === 1) curiosity[track] = 0;
-  }
-  return curiosity;
 }
 
 /**
@@ -177,24 +118,20 @@ function kept(tracks: Int32Array, keeps: (track: number) => boolean): Int32Array
 
 /** The exact distribution over `candidates` that the slot's track is drawn from. */
 function distributionOver(round: Round, candidates: Int32Array, before: readonly number[], place: Place): SlotDistribution {
-  const { scene, tastes, satisfactions, groupMode, vibe, variety } = round;
+  const { scene, groupMode, vibe, variety } = round;
   const { tags } = scene.catalogue;
-  const members = tastes.map((taste, i) => ({ satisfaction: satisfactions[i], scores: taste.scores, range: rangeOf(taste.scores, candidates) }));
+  const members = round.seats.map(({ satisfaction, scores }) => ({ satisfaction, scores, range: rangeOf(scores, candidates) }));
   const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
   const worth = members.length > 0 ? groupWorth(groupMode, members, candidates, place) : null;
   const fits = vibe ? fitting(pickedFrom(vibe.fits, candidates)) : null;
   const utility = new Float64Array(candidates.length);
-  const curiosity = new Float64Array(candidates.length);
+  const doubt = new Float64Array(candidates.length);
   for (let c = 0; c < candidates.length; c++) {
     const track = candidates[c];
     let alike = 0;
     for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
     utility[c] = (worth ? worth[c] : scene.popularity[track]) - variety * alike + (fits ? VIBE_UTILITY * fits[c] : 0);
-    curiosity[c] = round.curiosity[track] * (fits ? fits[c] : 1);
+    doubt[c] = fits && fits[c] === 0 ? 0 : doubtAbout(round, track);
   }
-  return slotDistribution(utility, curiosity, DEFAULT_POLICY);
-}
-
-function indicesOf({ catalogue }: Scene, ids: readonly TrackId[]): number[] {
-  return ids.flatMap((id) => catalogue.indexOf.get(id) ?? []);
+  return slotDistribution(utility, thompsonProbabilities(utility, doubt), DEFAULT_POLICY);
 }

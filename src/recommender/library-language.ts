@@ -55,6 +55,7 @@ export class LibraryLanguage {
   /** Keys of the library's artists, and by track which of them; −1 where nobody knows. */
   readonly #keys: readonly string[];
   readonly #keyOf: Int32Array;
+  readonly #numberOfKey: ReadonlyMap<string, number>;
   /** By track: 1 where anything was read about its artist. */
   readonly writtenAbout: Uint8Array;
   /** By track: the number of its artist among those who were read about; −1 for none. */
@@ -82,6 +83,7 @@ export class LibraryLanguage {
       return number;
     });
     this.#keys = [...numbers.keys()];
+    this.#numberOfKey = numbers;
     const inModel = new Map(read?.model.artists.map((artist, number) => [artist, number]));
     const ofArtists = new Map<number, readonly number[]>();
     this.moods = new TrackMoods(catalogue, this.#kinship, (track) => {
@@ -122,10 +124,20 @@ export class LibraryLanguage {
     return artist >= 0 && this.read?.read[artist] === 1;
   }
 
+  /** By track: the number of its artist among those of the library; −1 where nobody knows. */
+  get artistNumbers(): Int32Array {
+    return this.#keyOf;
+  }
+
+  /** By the key of their name (`artistKey`); undefined for who is not in the library. */
+  numberOfArtist(key: string): number | undefined {
+    return this.#numberOfKey.get(key);
+  }
+
   /** Whether a track is by the artist. */
   by(artist: string): (track: number) => boolean {
-    const own = this.#keys.indexOf(artistKey(artist));
-    return (track) => own >= 0 && this.#keyOf[track] === own;
+    const own = this.numberOfArtist(artistKey(artist));
+    return (track) => own !== undefined && this.#keyOf[track] === own;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { AnalysisProgress } from '../analysis/progress.ts';
 import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { GroupMode } from '../../models/group/group-worth.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
-import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { Adventure, ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 
 /**
@@ -54,7 +54,7 @@ export interface Recommender {
 export interface PickRequest {
   readonly sessionId: SessionId;
   /** The consenting, un-deafened members present, with how well each was served so far in this session. */
-  readonly listeners: readonly { readonly id: ListenerId; readonly satisfaction: number }[];
+  readonly listeners: readonly PickListener[];
   /** Not to be picked: played, queued or planned in this session, or vetoed. */
   readonly exclude: readonly TrackId[];
   /** Tracks that will have been heard just before, oldest first: for artist spacing and flow. */
@@ -71,6 +71,16 @@ export interface PickRequest {
   readonly slot?: number;
   /** Seeds exploration and ties. */
   readonly seed: number;
+}
+
+/** Somebody a pick is for. */
+export interface PickListener {
+  readonly id: ListenerId;
+  readonly satisfaction: number;
+  /** `balanced` when left out. */
+  readonly adventure?: Adventure;
+  /** Never picked while they are among those it is for. */
+  readonly blocked?: { readonly artists: readonly string[]; readonly tracks: readonly TrackId[] };
 }
 
 export interface SoundMapPicture {

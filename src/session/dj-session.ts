@@ -175,6 +175,17 @@ export class DjSession implements Session {
     if (memory.currentOf(this.#memory)?.track.id === track.id) this.#programme.become(memory.reacted(this.#memory, by.id, reaction));
   }
 
+  learnsFrom(id: ListenerId): boolean {
+    return !this.#programme.plays.unlearnt.has(id);
+  }
+
+  async setLearning(id: ListenerId, learns: boolean): Promise<void> {
+    await this.#line.run(async () => {
+      this.#programme.plays.setLearning(id, learns);
+      await this.#programme.save();
+    });
+  }
+
   frames(listener: (packets: readonly Uint8Array[]) => void): () => void {
     return this.#programme.player.frames(listener);
   }
@@ -290,6 +301,7 @@ export class DjSession implements Session {
 
   /** What it says of the track holds, whether the music goes on to the next or not. */
   #keepSkip(by: Member, { playId, track }: Current): Promise<void> {
+    if (!this.learnsFrom(by.id)) return Promise.resolve();
     return this.#programme.plays.keep(this.#parts.listening.feedback({ ...this.#where(by, track.id, playId), kind: 'skip' }));
   }
 

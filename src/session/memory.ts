@@ -193,7 +193,7 @@ export function viewOf(memory: Memory, placeId: PlaceId, present: readonly Prese
 export function toSaved(
   memory: Memory,
   now: number,
-  satisfaction: readonly (readonly [ListenerId, number])[],
+  { satisfaction, unlearnt }: { readonly satisfaction: readonly (readonly [ListenerId, number])[]; readonly unlearnt: Iterable<ListenerId> },
   mayKeep: (id: ListenerId) => boolean,
 ): SavedSession {
   const current = currentOf(memory);
@@ -214,6 +214,7 @@ export function toSaved(
     passedOver: [...memory.passedOver],
     history: memory.history.map(({ track, origin, endedAt }) => ({ trackId: track.id, origin: kept(origin), endedAt })),
     satisfaction: satisfaction.filter(([id]) => mayKeep(id)).map(([id, value]) => [id, value]),
+    unlearnt: [...unlearnt].filter(mayKeep),
     volume: memory.volume,
     vibe: memory.vibe,
   };

@@ -4,6 +4,7 @@ import type { Pick, Presence, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
+import { pickListener } from '../recommender/pick-listener.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { QueueEntry } from './session.ts';
 
@@ -49,9 +50,8 @@ export class Planner {
   }
 
   async #ask(situation: Situation): Promise<readonly Pick[]> {
-    const listeners = situation.present
-      .filter((who) => !who.deafened && this.#listening.consentOf(who.id) === 'given')
-      .map((who) => ({ id: who.id, satisfaction: situation.satisfaction(who.id) }));
+    const here = situation.present.filter((who) => !who.deafened && this.#listening.consentOf(who.id) === 'given');
+    const listeners = await Promise.all(here.map(({ id }) => pickListener(this.#listening, id, situation.satisfaction(id))));
     try {
       return await this.#recommender.pick({
         sessionId: situation.sessionId,

@@ -1,8 +1,9 @@
 import { satisfactionFrom } from '../../models/group/welfare.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, Origin, Play, PlayEnding, PlayId, Presence } from '../domain.ts';
+import type { ListenerId, Origin, Pick, Play, PlayEnding, PlayId, Presence } from '../domain.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';
+import { GUEST } from './saved-session.ts';
 import type { Unheard } from './session.ts';
 
 /** Why nobody hears what plays: people paused it, the connection broke, or what a door says of its place. */
@@ -19,6 +20,8 @@ export class Plays {
   readonly #present: () => readonly Presence[];
   readonly #open = new Map<PlayId, Play>();
   readonly #satisfaction: Map<ListenerId, number>;
+  /** Who wants nothing to be learnt from this session. */
+  readonly #unlearnt: Set<ListenerId>;
   /** As long as there is one, nothing is credited. */
   readonly #silences = new Set<Silence>();
   #silentSince = 0;
@@ -29,44 +32,70 @@ export class Plays {
     log: Logger;
     present: () => readonly Presence[];
     satisfaction: Iterable<readonly [ListenerId, number]>;
+    unlearnt: Iterable<ListenerId>;
   }) {
     this.#listening = parts.listening;
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#present = parts.present;
     this.#satisfaction = new Map(parts.satisfaction);
+    this.#unlearnt = new Set(parts.unlearnt);
   }
 
   isOpen(playId: PlayId): boolean {
     return this.#open.has(playId);
   }
 
-  /** How well the listener was served: summed over the picks they heard to the end. */
+  /**
+   * How well the listener was served: summed over the picks they heard to the end. Who comes for the first time was not
+   * short-changed before: as well as the one of those present who was served worst.
+   */
   satisfaction(id: ListenerId): number {
-    return this.#satisfaction.get(id) ?? 0;
+    const own = this.#satisfaction.get(id);
+    if (own !== undefined) return own;
+    const others = this.#present().flatMap((who) => this.#satisfaction.get(who.id) ?? []);
+    return others.length > 0 ? Math.min(...others) : 0;
   }
 
   satisfactions(): readonly (readonly [ListenerId, number])[] {
     return [...this.#satisfaction];
   }
 
+  get unlearnt(): ReadonlySet<ListenerId> {
+    return this.#unlearnt;
+  }
+
+  /** From now on what the member hears in this session is learnt from, or is not; what plays now counts from here on, or not at all. */
+  setLearning(id: ListenerId, learns: boolean): void {
+    if (learns === !this.#unlearnt.has(id)) return;
+    const now = this.#clock.now();
+    if (!learns) {
+      this.#unlearnt.add(id);
+      for (const playId of this.#open.keys()) this.#listening.disregarded(playId, id, now);
+      return;
+    }
+    this.#unlearnt.delete(id);
+    const who = this.#present().find((one) => one.id === id);
+    if (who) this.joined(who);
+  }
+
   async started(play: Play): Promise<void> {
     this.#open.set(play.id, play);
     const { placeId, sessionId, origin } = play;
-    const present = this.#present();
+    const present = this.#learning();
     const started = this.#listening.playStarted(play, present);
     this.#beginSilent(play.id);
     // Both at once: the play must be open in the log before anything can end it.
     await Promise.all([
       this.keep(started),
-      origin.kind === 'pick' && this.keep(this.#listening.pickMade(origin.pick, { placeId, sessionId, present: present.map(({ id }) => id) })),
+      origin.kind === 'pick' && this.keep(this.#listening.pickMade(this.#learntFrom(origin.pick), { placeId, sessionId, present: present.map(({ id }) => id) })),
     ]);
   }
 
   /** The same play goes on in a new process. */
   async resumed(play: Play): Promise<void> {
     this.#open.set(play.id, play);
-    const resumed = this.#listening.playResumed(play, this.#present(), this.#clock.now());
+    const resumed = this.#listening.playResumed(play, this.#learning(), this.#clock.now());
     this.#beginSilent(play.id);
     await this.keep(resumed);
   }
@@ -76,7 +105,7 @@ export class Plays {
     const play = this.#open.get(playId);
     this.#open.delete(playId);
     if (play && ending.kind === 'finished' && this.#silences.size === 0) this.#credit(play.origin);
-    await this.keep(this.#listening.playEnded(playId, ending, at));
+    await this.keep(this.#listening.playEnded(playId, this.#bySomebody(ending), at));
   }
 
   async endAll(ending: PlayEnding, except?: PlayId): Promise<void> {
@@ -85,6 +114,7 @@ export class Plays {
   }
 
   joined(who: Presence): void {
+    if (this.#unlearnt.has(who.id)) return;
     for (const playId of this.#open.keys()) this.#listening.joined(playId, who, this.#clock.now());
   }
 
@@ -113,6 +143,20 @@ export class Plays {
 
   forget(id: ListenerId): void {
     this.#satisfaction.delete(id);
+    this.#unlearnt.delete(id);
+  }
+
+  #learning(): readonly Presence[] {
+    return this.#present().filter(({ id }) => !this.#unlearnt.has(id));
+  }
+
+  #learntFrom(pick: Pick): Pick {
+    return { ...pick, scores: pick.scores.filter(({ listenerId }) => !this.#unlearnt.has(listenerId)) };
+  }
+
+  /** Who skipped it is nobody's business when nothing is learnt from them. */
+  #bySomebody(ending: PlayEnding): PlayEnding {
+    return ending.kind === 'skipped' && this.#unlearnt.has(ending.by) ? { ...ending, by: GUEST.id } : ending;
   }
 
   /** Word of a play may come after the silence that already holds for it. */

@@ -35,6 +35,8 @@ export interface SessionParts {
   readonly vibe: Vibe | null;
   /** What was kept of the session that goes on; null for a new one. */
   readonly saved: SavedSession | null;
+  /** How well members were served before it begins or goes on. */
+  readonly satisfaction: readonly (readonly [ListenerId, number])[];
   readonly present: () => readonly Presence[];
   readonly save: (saved: SavedSession) => Promise<void>;
   /** Its sound is about to leave the place. Does not reject. */
@@ -72,7 +74,7 @@ export class Programme {
     this.#settings = hooks.settings;
     this.#planner = new Planner(parts);
     this.#turntable = new Turntable({ ...parts, player, targetLufs: () => hooks.settings().targetLufs });
-    this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [] });
+    this.plays = new Plays({ ...parts, unlearnt: saved?.unlearnt ?? [] });
     this.#memory = saved
       ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now())
       : memory.newMemory(parts.newId(), parts.destination, parts.vibe);
@@ -119,7 +121,7 @@ export class Programme {
   async save(): Promise<void> {
     this.#savedAt = this.#now();
     const mayKeep = (id: ListenerId) => this.#parts.listening.consentOf(id) === 'given';
-    await this.#parts.save(memory.toSaved(this.memory, this.#now(), this.plays.satisfactions(), mayKeep));
+    await this.#parts.save(memory.toSaved(this.memory, this.#now(), { satisfaction: this.plays.satisfactions(), unlearnt: this.plays.unlearnt }, mayKeep));
   }
 
   // — what the voice tells —

@@ -74,6 +74,8 @@ export const savedSession = z.object({
   passedOver: z.array(z.string()),
   history: z.array(z.object({ trackId: z.string(), origin, endedAt: z.number() })),
   satisfaction: z.array(z.tuple([z.string(), z.number()])),
+  /** Members who want nothing to be learnt from it; of earlier sessions nobody said. */
+  unlearnt: z.array(z.string()).default([]),
   volume: z.number(),
   /** Sessions from before there were vibes have none. */
   vibe: vibe.nullable().default(null),

@@ -88,6 +88,9 @@ export interface Session {
   setVibe(vibe: Vibe | null): void;
   /** A reaction to the current track; null takes it back. */
   react(by: Member, reaction: Reaction | null): Promise<void>;
+  /** Whether anything is learnt from what the member hears and skips in this session; what they say of tracks by hand always is. */
+  learnsFrom(id: ListenerId): boolean;
+  setLearning(id: ListenerId, learns: boolean): Promise<void>;
   /** Opus packets of the room's live stream. */
   frames(listener: (packets: readonly Uint8Array[]) => void): () => void;
   /** Takes the music to another voice channel, or notes that somebody took it there. */

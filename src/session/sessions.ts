@@ -16,6 +16,7 @@ import { matchAsLibraryGrows } from './library-growth.ts';
 import type { SessionParts } from './programme.ts';
 import { keepReaction } from './reaction.ts';
 import { savedSession, type SavedSession } from './saved-session.ts';
+import { Served } from './served.ts';
 import type { Session, SessionEnd, Sessions, Unheard } from './session.ts';
 import { Settings, type SettingsChange } from './settings.ts';
 
@@ -57,12 +58,14 @@ class AllSessions implements Sessions {
   readonly #ends: Listeners<SessionEnd>;
   readonly #stopListening: readonly (() => void)[];
   readonly #saved: KeyValue<SavedSession>;
+  readonly #served: Served;
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
     this.#share = parts.share ?? WHOLE_HOUSE;
     this.#settings = new Settings(parts.storage.keyValue('settings'));
     this.#saved = parts.storage.keyValue('session');
+    this.#served = new Served(parts.storage.keyValue('served'));
     this.#changes = new Listeners(parts.log, 'a session changed');
     this.#ends = new Listeners(parts.log, 'a session has ended');
     this.#idle = new Idle({
@@ -75,8 +78,9 @@ class AllSessions implements Sessions {
     this.#stopListening = [
       parts.listening.onLearnt((id) => {
         parts.recommender.learn(id);
-        for (const [placeId, session] of this.#sessions) if (this.#people.get(placeId)?.has(id)) session.replan();
+        this.#replanFor(id);
       }),
+      parts.listening.preferences.onChange((id) => this.#replanFor(id)),
       parts.listening.onForgotten((ids) => this.#forget(ids)),
       matchAsLibraryGrows(parts),
       parts.library.onChange(() => {
@@ -198,6 +202,7 @@ class AllSessions implements Sessions {
     } finally {
       await this.#saved.delete(placeId);
       await this.#settings.forget(placeId);
+      await this.#served.forget(placeId);
     }
   }
 
@@ -241,6 +246,7 @@ class AllSessions implements Sessions {
       destination,
       vibe,
       saved,
+      satisfaction: saved?.satisfaction ?? (await this.#served.of(placeId, this.#parts.clock.now())),
       settings: await this.#settings.of(placeId),
       present: () => this.present(placeId),
       save: (state) => this.#saved.set(placeId, state),
@@ -260,11 +266,18 @@ class AllSessions implements Sessions {
     this.#sessions.delete(placeId);
     this.#idle.forget(placeId);
     try {
+      const last = savedSession.safeParse(await this.#saved.get(placeId));
+      if (last.success) await this.#served.keep(placeId, last.data.satisfaction, this.#parts.clock.now());
       await this.#saved.delete(placeId);
     } finally {
       this.#changed(placeId);
       this.#ends.tell(end);
     }
+  }
+
+  /** What is planned where they are was planned for somebody who wants something else. */
+  #replanFor(id: ListenerId): void {
+    for (const [placeId, session] of this.#sessions) if (this.#people.get(placeId)?.has(id)) session.replan();
   }
 
   #peopleChanged(placeId: PlaceId): void {

@@ -30,7 +30,7 @@ describe('options that are wrong get one sentence', () => {
     ['/move 1 2 3', '/move does not know what to do with “3”: /help move explains it.'],
     ['/dj', null],
     ['/dj dance', 'Say /dj start, /dj stop or /dj move.'],
-    ['/privacy colour:red', 'Say /privacy show, /privacy join, /privacy pause, /privacy resume, /privacy elsewhere, /privacy export or /privacy delete.'],
+    ['/privacy colour:red', 'Say /privacy show, /privacy join, /privacy pause, /privacy resume, /privacy elsewhere, /privacy session, /privacy export or /privacy delete.'],
     ['/settings show', 'The option crossfade must be a number from 0 to 12.'],
     ['/sing', 'There is no command /sing: /help lists them all.'],
     ['/constructor', 'There is no command /constructor: /help lists them all.'],

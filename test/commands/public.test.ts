@@ -12,7 +12,7 @@ const actions = commands.flatMap((command): [string, Action][] =>
 
 /** What the actions need to be told to do what they are for. */
 const GIVEN: Readonly<Record<string, string>> = {
-  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'privacy delete': 'yes',
+  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', 'block remove': 'the bells', 'privacy delete': 'yes',
 };
 
 it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
@@ -28,6 +28,7 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
     session.destination = { kind: 'discord', guildId: '1', channelId: '10' };
     if (name === 'resume' && 'current' in session.state) session.state = { ...session.state, kind: 'paused' };
   }
+  if (name === 'block remove') await house.say(ADA, '/block artist the bells');
   const reply = await house.say(ADA, `/${name} ${GIVEN[name] ?? ''}`);
   if (reply.view.kind === 'notice') expect(reply.view.tone, reply.view.text).not.toBe('error');
   expect(reply.private).toBe(action.public !== true);

@@ -8,6 +8,7 @@ import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Orig
 import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
+import { ListenerPreferences } from '../../src/listening/preferences.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
 import { countTags, trackTags } from '../../src/library/track-tags.ts';
@@ -16,6 +17,7 @@ import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '.
 import { UserError } from '../../src/user-error.ts';
 import { KnownRequests } from '../support/known-requests.ts';
 import { TestClock } from '../support/test-clock.ts';
+import { MapStore } from '../support/map-store.ts';
 import { aTrack } from '../support/tracks.ts';
 
 export const PLACE = 'room:lounge';
@@ -95,6 +97,9 @@ class RecordingSession implements Session {
   stop = async (): Promise<void> => this.#told('stop');
   setVibe = (vibe: Vibe | null): void => void (this.vibe = vibe);
   frames = (): (() => void) => () => {};
+  readonly unlearnt = new Set<ListenerId>();
+  learnsFrom = (id: ListenerId): boolean => !this.unlearnt.has(id);
+  setLearning = async (id: ListenerId, learns: boolean): Promise<void> => void (learns ? this.unlearnt.delete(id) : this.unlearnt.add(id));
 
   #told(method: string, ...args: unknown[]): void {
     this.#calls.push([method, ...args]);
@@ -230,8 +235,10 @@ export class House {
       this.calls.push([method, who]);
       this.consent.set(typeof who === 'string' ? who : who.id, state);
     };
+    const consentOf = (id: ListenerId) => this.consent.get(id) ?? 'unasked';
     return {
-      consentOf: (id) => this.consent.get(id) ?? 'unasked',
+      preferences: new ListenerPreferences({ store: new MapStore(), consentOf, log: silentLogger }),
+      consentOf,
       giveConsent: told('giveConsent', 'given'),
       pauseConsent: told('pauseConsent', 'paused'),
       resumeConsent: told('resumeConsent', 'given'),
@@ -253,6 +260,7 @@ export class House {
       joined: () => {},
       left: () => {},
       deafened: () => {},
+      disregarded: () => {},
       musicPaused: () => {},
       musicContinued: () => {},
       playEnded: async () => {},

@@ -108,7 +108,8 @@ describe('how tracks sound', () => {
     expect(tries.filter(soundsSo).length / tries.length).toBeGreaterThan(0.46);
     expect(tries.some((id) => !soundsSo(id))).toBe(true);
     for (const [id, all] of Map.groupBy(drawn, ({ trackId }) => trackId)) {
-      expect(Math.abs(all.length / draws - all[0].probability), id).toBeLessThan(4 * Math.sqrt(all[0].probability / draws));
+      // What hardly ever comes may come a few times by chance.
+      expect(Math.abs(all.length - draws * all[0].probability), id).toBeLessThan(3 + 4 * Math.sqrt(draws * all[0].probability));
     }
   });
 

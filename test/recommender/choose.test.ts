@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupMode } from '../../models/group/group-worth.ts';
 import { seeded } from '../../models/random.ts';
-import type { Affinity } from '../../src/domain.ts';
+import { artistKey } from '../../models/language/without-guests.ts';
+import { ADVENTURES, type Adventure, type Affinity } from '../../src/domain.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
 import { choose, explain } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
+import type { PickRequest } from '../../src/recommender/recommender.ts';
 import { type Scene, sceneOf } from '../../src/recommender/scene.ts';
 import type { TrainedTaste } from '../../src/recommender/trained-taste.ts';
 import { affinity, DEMO_SHAPE, demoLikeLibrary, styleOf, trackId } from './support/demo-like-library.ts';
@@ -223,5 +225,34 @@ describe('explaining', () => {
       expect(new Set(stylesBy('least-misery'))).toEqual(new Set([2]));
       expect(stylesBy('round-robin')).not.toContain(2);
     });
+  });
+
+  it('never picks what anybody present has blocked, and picks it again when they have gone', () => {
+    const scene = sceneWith(likes('a', 1, 3), likes('b', 1, 3));
+    const [artist] = new Set(library.filter(({ genres }) => genres.includes('style 1')).map((track) => track.artist));
+    const track = trackId(2, 3);
+    const blocked = { artists: [artistKey(artist)], tracks: [track] };
+    const a = { id: 'a', satisfaction: 0 };
+    const b = { id: 'b', satisfaction: 0, blocked };
+    const all = (listeners: PickRequest['listeners']) => choose(scene, pickRequest({ listeners, count: library.length })).map(({ trackId }) => trackId);
+    const together = all([a, b]);
+    expect(together.filter((id) => id === track || artistOf.get(id) === artist)).toEqual([]);
+    expect(together.length).toBe(library.length - 1 - library.filter((one) => one.artist === artist).length);
+    expect(all([a])).toHaveLength(library.length);
+  });
+
+  it('goes the further from what somebody knows the more adventurous they are', () => {
+    // Some tracks of two styles they know, by one of the two artists of each.
+    const heard = [0, 1].flatMap((style) => [0, 2].map((i) => affinity('a', trackId(style, i), { reaction: 'like', plays: 4, completions: 4 })));
+    const scene = sceneWith(heard, likes('b', 1), likes('c', 5));
+    const known = new Set(heard.map(({ trackId }) => artistOf.get(trackId)));
+    const shareOfKnown = (adventure: Adventure) => {
+      const drawn = Array.from({ length: 60 }, (_, slot) => choose(scene, pickRequest({ listeners: [{ id: 'a', satisfaction: 0, adventure }], slot, seed: slot }))[0]).filter(({ exploratory }) => !exploratory);
+      return drawn.filter(({ trackId }) => known.has(artistOf.get(trackId))).length / drawn.length;
+    };
+    const shares = ADVENTURES.map(shareOfKnown);
+    expect(shares).toEqual(shares.toSorted((x, y) => y - x));
+    expect(shares[0]).toBeGreaterThan(shares[2] + 0.2);
+    expect(shares[3]).toBeLessThan(0.1);
   });
 });

@@ -1,0 +1,41 @@
+import type { ListenerId, PlaceId } from '../domain.ts';
+import type { KeyValue } from '../storage/key-value.ts';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** Who was served well last week has as much of a claim as anybody by now. */
+const LEFT_AFTER_A_WEEK = 0.1;
+
+/** How well each member of a place was served, and when that was so. */
+type Kept = readonly (readonly [ListenerId, satisfaction: number, at: number])[];
+
+/** How well members were served in the sessions of a place, from one session to the next: whoever was short-changed is served next. */
+export class Served {
+  readonly #store: KeyValue<Kept>;
+
+  constructor(store: KeyValue<Kept>) {
+    this.#store = store;
+  }
+
+  /** As it counts at `now`; who was never there has none. */
+  async of(placeId: PlaceId, now: number): Promise<readonly (readonly [ListenerId, number])[]> {
+    return faded((await this.#store.get(placeId)) ?? [], now).map(([id, satisfaction]) => [id, satisfaction]);
+  }
+
+  /** A session has ended with this. */
+  async keep(placeId: PlaceId, satisfactions: readonly (readonly [ListenerId, number])[], now: number): Promise<void> {
+    const here = new Set(satisfactions.map(([id]) => id));
+    await this.#store.update(placeId, (before = []) => {
+      const others = faded(before, now).filter(([id]) => !here.has(id));
+      const kept = [...others, ...satisfactions.map(([id, satisfaction]) => [id, satisfaction, now] as const)].filter(([id, satisfaction]) => id !== '' && satisfaction > 0.01);
+      return kept.length > 0 ? kept : undefined;
+    });
+  }
+
+  async forget(placeId: PlaceId): Promise<void> {
+    await this.#store.delete(placeId);
+  }
+}
+
+function faded(kept: Kept, now: number): Kept {
+  return kept.map(([id, satisfaction, at]) => [id, satisfaction * LEFT_AFTER_A_WEEK ** (Math.max(0, now - at) / WEEK_MS), now]);
+}
