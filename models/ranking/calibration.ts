@@ -24,8 +24,13 @@ export function mixOf(parts: Iterable<{ readonly mix: StyleMix; readonly weight:
  */
 export function divergence(wanted: StyleMix, list: StyleMix): number {
   let sum = 0;
-  for (const [style, share] of wanted) sum += share * Math.log(share / ((1 - SMOOTHING) * (list.get(style) ?? 0) + SMOOTHING * share));
+  for (const [style, share] of wanted) sum += missed(share, list.get(style) ?? 0);
   return sum;
+}
+
+/** What one style adds to a divergence. */
+function missed(wanted: number, has: number): number {
+  return wanted * Math.log(wanted / ((1 - SMOOTHING) * has + SMOOTHING * wanted));
 }
 
 /** A list in the making, told by its styles: what each candidate would do to its balance. */
@@ -34,15 +39,26 @@ export class Calibration {
   readonly #sums = new Map<string, number>();
   #tracks = 0;
   #now: number;
+  /** What it will be when something of none of the wanted styles joins: each of these then has a smaller share. */
+  #diluted: number;
 
   constructor(wanted: StyleMix) {
     this.#wanted = wanted;
     this.#now = divergence(wanted, this.#sums);
+    this.#diluted = this.#now;
   }
 
   /** By how much the divergence falls, at most, or rises when something of this mix joins; 0 for what has no style. */
   gain(mix: StyleMix): number {
-    return this.#wanted.size === 0 || mix.size === 0 ? 0 : this.#now - this.#with(mix);
+    if (this.#wanted.size === 0 || mix.size === 0) return 0;
+    let then = this.#diluted;
+    for (const [style, share] of mix) {
+      const wanted = this.#wanted.get(style);
+      if (wanted === undefined) continue;
+      const sum = this.#sums.get(style) ?? 0;
+      then += missed(wanted, (sum + share) / (this.#tracks + 1)) - missed(wanted, sum / (this.#tracks + 1));
+    }
+    return this.#now - then;
   }
 
   /** It joins the list. */
@@ -51,19 +67,11 @@ export class Calibration {
     for (const [style, share] of mix) this.#sums.set(style, (this.#sums.get(style) ?? 0) + share);
     this.#tracks++;
     this.#now = divergence(this.#wanted, this.#shares(1 / this.#tracks));
+    this.#diluted = divergence(this.#wanted, this.#shares(1 / (this.#tracks + 1)));
   }
 
   get divergence(): number {
     return this.#now;
-  }
-
-  #with(mix: StyleMix): number {
-    let sum = 0;
-    for (const [style, share] of this.#wanted) {
-      const inList = ((this.#sums.get(style) ?? 0) + (mix.get(style) ?? 0)) / (this.#tracks + 1);
-      sum += share * Math.log(share / ((1 - SMOOTHING) * inList + SMOOTHING * share));
-    }
-    return sum;
   }
 
   #shares(factor: number): StyleMix {

@@ -125,6 +125,8 @@ export class ChildRecommender implements Recommender {
   }
 
   readonly pick = this.#asking('pick');
+  // Lists wait for picks, and nobody waits for them with bated breath.
+  readonly list = this.#asking('list', LEARN_DEADLINE_MS);
   readonly explain = this.#asking('explain');
   readonly similar = this.#asking('similar');
   readonly similarSounding = this.#asking('similarSounding');

@@ -55,10 +55,13 @@ export function choose(scene: Scene, request: PickRequest): readonly Choice[] {
  * and the ten alone, so that planning anew keeps it.
  */
 function explores({ sessionId, slot: first }: PickRequest, rank: number, random: Random): boolean {
+  return first === undefined ? random() < 1 / DEFAULT_POLICY.explorationPeriod : exploringSlot(sessionId, first + rank - 1);
+}
+
+/** Whether a slot is the one of its ten that explores. */
+export function exploringSlot(of: string, slot: number): boolean {
   const period = DEFAULT_POLICY.explorationPeriod;
-  if (first === undefined) return random() < 1 / period;
-  const slot = first + rank - 1;
-  const drawn = seeded(seedOf(`${sessionId}/${Math.floor(slot / period)}`))();
+  const drawn = seeded(seedOf(`${of}/${Math.floor(slot / period)}`))();
   return slot % period === Math.floor(drawn * period);
 }
 
@@ -73,14 +76,20 @@ export function explain(scene: Scene, trackId: TrackId, listeners: readonly List
  * nothing of a style that everybody present rejects — give way when nothing would be left: music goes on. Who asks for an
  * artist or a style by name gets it.
  */
-function candidatesFor({ scene, vibe, barred, unwelcome }: Round, before: readonly number[]): Int32Array {
-  const { artists } = scene.catalogue;
+function candidatesFor(round: Round, before: readonly number[]): Int32Array {
+  const { artists } = round.scene.catalogue;
   const recent = before.slice(-ARTIST_RUN).map((track) => artists[track]);
   const worn = recent.length === ARTIST_RUN && recent.every((artist) => artist !== '' && artist === recent[0]) ? recent[0] : null;
+  const spaced = worn === null || round.vibe?.namesArtists ? null : worn;
+  return candidatesOf(round, spaced === null ? null : (track) => artists[track] !== spaced);
+}
+
+/** Everything that may be chosen, and as far as there is such, of which `prefers` is true. */
+export function candidatesOf({ vibe, barred, unwelcome }: Round, prefers: ((track: number) => boolean) | null = null): Int32Array {
   const free = kept(everyTrack(barred.length), (track) => barred[track] === 0);
   const allowed = vibe ? allowedBy(vibe, free) : free;
-  const spaced = worn === null || vibe?.namesArtists ? allowed : keptUnlessNone(allowed, (track) => artists[track] !== worn);
-  return unwelcome === null || vibe?.aims ? spaced : keptUnlessNone(spaced, (track) => unwelcome[track] === 0);
+  const preferred = prefers === null ? allowed : keptUnlessNone(allowed, prefers);
+  return unwelcome === null || vibe?.aims ? preferred : keptUnlessNone(preferred, (track) => unwelcome[track] === 0);
 }
 
 /** Without what the vibe turns down, and of its years: those of unknown years only when there is nothing else. */

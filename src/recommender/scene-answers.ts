@@ -7,8 +7,9 @@ import type { Storage } from '../storage/storage.ts';
 import { analysisOf } from '../storage/track-analyses.ts';
 import type { Answers } from './answers.ts';
 import { choose, explain } from './choose.ts';
+import { composeList } from './compose-list.ts';
 import { picksOf } from './picks.ts';
-import type { HeardTrack, LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { HeardTrack, LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { SoundMap } from './sound-map.ts';
@@ -43,6 +44,12 @@ export class SceneAnswers implements Answers {
     // What is heard soon is analysed first: then it is known when it is spoken of.
     this.#parts.prefer([...request.before, ...picks.map(({ trackId }) => trackId)]);
     return picks;
+  }
+
+  async list(request: ListRequest): Promise<readonly Pick[]> {
+    await this.#parts.caughtUp(request.listeners.map(({ id }) => id));
+    const scene = this.#parts.scene();
+    return picksOf(composeList(scene, request), modelVersion(scene.knowledge), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {

@@ -4,9 +4,10 @@ import type { CountedTag } from '../library/track-tags.ts';
 import type { Answers } from './answers.ts';
 import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
+import { composeList } from './compose-list.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
-import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -30,10 +31,11 @@ export class SnapshotAnswers implements Answers {
   }
 
   async pick(request: PickRequest): Promise<readonly Pick[]> {
-    const { scene, isPlayable } = await this.#scene();
-    const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
-    const choices: readonly Choice[] = choose(scene, { ...request, exclude: [...request.exclude, ...gone] });
-    return picksOf(choices, modelVersion(scene.knowledge), scene.now);
+    return this.#chosen(choose, request);
+  }
+
+  async list(request: ListRequest): Promise<readonly Pick[]> {
+    return this.#chosen(composeList, request);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
@@ -85,6 +87,12 @@ export class SnapshotAnswers implements Answers {
   /** Lets go of what is in memory: there is something newer, or something that must not be kept. */
   reset(): void {
     this.#snapshot = null;
+  }
+
+  async #chosen<Request extends PickRequest | ListRequest>(from: (scene: Scene, request: Request) => readonly Choice[], request: Request): Promise<readonly Pick[]> {
+    const { scene, isPlayable } = await this.#scene();
+    const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
+    return picksOf(from(scene, { ...request, exclude: [...request.exclude, ...gone] }), modelVersion(scene.knowledge), scene.now);
   }
 
   async #scene(): Promise<{ readonly scene: Scene; readonly isPlayable: (id: TrackId) => boolean }> {
