@@ -136,6 +136,7 @@ export class ChildRecommender implements Recommender {
   readonly wordsAbout = this.#asking('wordsAbout');
   readonly libraryTags = this.#asking('libraryTags');
   readonly soundMap = this.#asking('soundMap', LEARN_DEADLINE_MS);
+  readonly tasteMatch = this.#asking('tasteMatch', LEARN_DEADLINE_MS);
   readonly tasteOf = this.#asking('tasteOf', LEARN_DEADLINE_MS);
 
   async artistsElsewhere(): Promise<readonly string[]> {

@@ -70,6 +70,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     wordsAbout: async (question) => (await answers()).wordsAbout(...question),
     libraryTags: async (question) => (await answers()).libraryTags(...question),
     soundMap: async () => (await answers()).soundMap(),
+    tasteMatch: async (question) => (await answers()).tasteMatch(...question),
     tasteOf: async (question) => (await answers()).tasteOf(...question),
     'artists-elsewhere': async () => (await answers()).artistsElsewhere(),
     readings: async () => (await service()).readingsChanged(),

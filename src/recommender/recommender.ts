@@ -32,6 +32,8 @@ export interface Recommender {
   artistsElsewhere(): Promise<readonly string[]>;
   /** The tags of the library, those of most tracks first. */
   libraryTags(count: number): Promise<readonly CountedTag[]>;
+  /** How alike two listeners' tastes are, 0 to 1, ½ being what strangers have; null when too little is known of either. Whether they agreed to it is the asker's to look after. */
+  tasteMatch(a: ListenerId, b: ListenerId): Promise<number | null>;
   /** The listener's own taste as the model calculates it, for their export; null when it knows nothing of them. */
   tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */

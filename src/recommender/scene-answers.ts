@@ -13,6 +13,7 @@ import type { HeardTrack, LabelledTrack, ListRequest, PickRequest, SimilarArtist
 import type { Scene } from './scene.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { SoundMap } from './sound-map.ts';
+import { tasteMatch } from './taste-match.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
@@ -95,6 +96,11 @@ export class SceneAnswers implements Answers {
 
   async soundMap(): Promise<SoundMapPicture | null> {
     return this.#parts.map?.picture() ?? null;
+  }
+
+  async tasteMatch(a: ListenerId, b: ListenerId): Promise<number | null> {
+    await this.#parts.caughtUp([a, b]);
+    return tasteMatch(this.#parts.scene(), [a, b]);
   }
 
   async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {

@@ -12,6 +12,7 @@ import { type Scene, sceneOf } from './scene.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
+import { tasteMatch } from './taste-match.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { artistsLike, labelledTracks, tagsOfLibrary } from './words.ts';
@@ -78,6 +79,10 @@ export class SnapshotAnswers implements Answers {
 
   async soundMap(): Promise<null> {
     return null;
+  }
+
+  async tasteMatch(a: ListenerId, b: ListenerId): Promise<number | null> {
+    return tasteMatch((await this.#scene()).scene, [a, b]);
   }
 
   async tasteOf(id: ListenerId): Promise<TasteNumbers | null> {

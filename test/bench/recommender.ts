@@ -27,10 +27,11 @@ export async function benchRecommender(): Promise<Figure[]> {
   return [...(await withRecommender(200, picksByTaste)), ...(await withRecommender(400, picksWithVibe)), ...(await withRecommender(1000, picksOfGroup))];
 }
 
-async function withRecommender(perStyle: number, measure: (recommender: ChildRecommender) => Promise<Figure[]>): Promise<Figure[]> {
+/** A recommender that knows so many listeners and 50 times `perStyle` tracks. */
+export async function withRecommender(perStyle: number, measure: (recommender: ChildRecommender) => Promise<Figure[]>, listeners = LISTENERS): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'segue-bench-recommender-'));
   const tracks = demoLikeLibrary({ styles: 50, perStyle, artistsPerStyle: 20 }, 1);
-  await writeHistories(join(folder, 'segue.db'), tracks);
+  await writeHistories(join(folder, 'segue.db'), tracks, listeners);
   const recommender = new ChildRecommender({
     databaseUrl: null,
     databaseFile: join(folder, 'segue.db'),
@@ -42,7 +43,7 @@ async function withRecommender(perStyle: number, measure: (recommender: ChildRec
   });
   try {
     await recommender.start();
-    await until('everybody is known', () => recommender.status().listeners === LISTENERS);
+    await until('everybody is known', () => recommender.status().listeners === listeners, 60_000);
     return await measure(recommender);
   } finally {
     await recommender.close();
@@ -96,14 +97,15 @@ async function picksOfGroup(recommender: ChildRecommender): Promise<Figure[]> {
   ];
 }
 
-function isTrained(recommender: ChildRecommender): Promise<void> {
+/** Resolves when its first model is there. */
+export function isTrained(recommender: ChildRecommender): Promise<void> {
   return until('factors are trained', () => recommender.status().trainedAt !== null, 300_000);
 }
 
-async function writeHistories(file: string, tracks: readonly Track[]): Promise<void> {
+async function writeHistories(file: string, tracks: readonly Track[], listeners: number): Promise<void> {
   const storage = await openStorage({ url: null, file, log: silentLogger });
   const random = seeded(1);
-  for (let listener = 0; listener < LISTENERS; listener++) {
+  for (let listener = 0; listener < listeners; listener++) {
     const heard = new Set(Array.from({ length: HEARD }, () => Math.floor(random() ** 2 * tracks.length)));
     const rows = [...heard].map((track) => ({
       ...{ listener_id: `room:${listener}`, track_id: tracks[track].id, plays: 1, completions: 1, heard_ms: 90_000 },

@@ -139,6 +139,8 @@ export class House {
   /** What files sound like. */
   readonly heard = new Map<string, TrackAnalysis>();
   labelled: readonly LabelledTrack[] = [];
+  /** How alike any two tastes are. */
+  match: number | null = 0.84;
   about: WordsAbout = { tags: [], sources: [] };
 
   constructor(log: Logger = silentLogger) {
@@ -310,6 +312,7 @@ export class House {
       artistsElsewhere: async () => [],
       soundMap: async () => null,
       libraryTags: async (count) => countTags(this.tracks.map(trackTags)).slice(0, count),
+      tasteMatch: async () => this.match,
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);
         return { modelVersion: 'm1', numbers: [0.25, -0.5] };

@@ -48,6 +48,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     libraryTags: (count) => service.answers.libraryTags(count),
     soundMap: () => service.answers.soundMap(),
     readingsChanged: () => service.readingsChanged(),
+    tasteMatch: (a, b) => service.answers.tasteMatch(a, b),
     tasteOf: (id) => service.answers.tasteOf(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
