@@ -8,7 +8,10 @@ const LEFT_AFTER_A_WEEK = 0.1;
 /** How well each member of a place was served, and when that was so. */
 type Kept = readonly (readonly [ListenerId, satisfaction: number, at: number])[];
 
-/** How well members were served in the sessions of a place, from one session to the next: whoever was short-changed is served next. */
+/**
+ * How much better than the one who was served worst each member was, from one session of a place to the next: whoever was
+ * short-changed is served next, and who comes often is not held to have had more than who comes seldom.
+ */
 export class Served {
   readonly #store: KeyValue<Kept>;
 
@@ -24,9 +27,10 @@ export class Served {
   /** A session has ended with this. */
   async keep(placeId: PlaceId, satisfactions: readonly (readonly [ListenerId, number])[], now: number): Promise<void> {
     const here = new Set(satisfactions.map(([id]) => id));
+    const least = Math.min(...satisfactions.map(([, satisfaction]) => satisfaction));
     await this.#store.update(placeId, (before = []) => {
       const others = faded(before, now).filter(([id]) => !here.has(id));
-      const kept = [...others, ...satisfactions.map(([id, satisfaction]) => [id, satisfaction, now] as const)].filter(([id, satisfaction]) => id !== '' && satisfaction > 0.01);
+      const kept = [...others, ...satisfactions.map(([id, satisfaction]) => [id, satisfaction - least, now] as const)].filter(([id, satisfaction]) => id !== '' && satisfaction > 0.01);
       return kept.length > 0 ? kept : undefined;
     });
   }

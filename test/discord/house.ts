@@ -27,6 +27,8 @@ export interface DiscordHouseOptions {
    * with `house.discord.until(…)`.
    */
   readonly clock?: Clock;
+  /** Ids of sessions and queue entries, from which chance follows; random ones when absent. */
+  readonly newId?: () => string;
   /** The first guild; it has members Ada, Ben and Cyd, #general and #lobby, and the voice channels lounge and attic. */
   readonly guild?: GuildOptions;
   readonly config?: Partial<DiscordConfig>;
@@ -75,15 +77,17 @@ export class DiscordHouse {
   /** What is understood of plain words. */
   readonly requests = new KnownRequests();
   readonly config: DiscordConfig;
+  readonly #newId: (() => string) | undefined;
   #inside!: Inside;
 
-  private constructor(parts: Pick<DiscordHouse, 'discord' | 'guild' | 'clock' | 'library' | 'database' | 'config'>) {
+  private constructor(parts: Pick<DiscordHouse, 'discord' | 'guild' | 'clock' | 'library' | 'database' | 'config'>, newId?: () => string) {
     this.discord = parts.discord;
     this.guild = parts.guild;
     this.clock = parts.clock;
     this.library = parts.library;
     this.database = parts.database;
     this.config = parts.config;
+    this.#newId = newId;
   }
 
   static async open(tracks: readonly Track[] = TRACKS, options: DiscordHouseOptions = {}): Promise<DiscordHouse> {
@@ -92,7 +96,7 @@ export class DiscordHouse {
     const guild = discord.addGuild({ ...GUILD, ...options.guild });
     options.prepare?.(discord);
     const config = { token: discord.token, api: discord.api, activity: false, shards: null, ...options.config };
-    const house = new DiscordHouse({ discord, guild, clock, library: new TrackList(tracks), database: await temporarySqlite(), config });
+    const house = new DiscordHouse({ discord, guild, clock, library: new TrackList(tracks), database: await temporarySqlite(), config }, options.newId);
     house.#inside = await house.#openInside();
     if (options.wait ?? true) await house.ready();
     return house;
@@ -169,7 +173,7 @@ export class DiscordHouse {
     const voice = new VirtualVoice(clock, lengthMs);
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
-    const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
+    const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log, ...(this.#newId && { newId: this.#newId }) });
     const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, clock };
     await sessions.restore();
     const door = openDiscord({ config: this.config, desk: createCommandDesk(commands, log), services, voice, storage, clock, log, tell: (sentence) => void this.told.push(sentence) });
