@@ -20,13 +20,14 @@ import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
 import { tags } from './tags.ts';
+import { taste } from './taste.ts';
 import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar, analysis, tags];
+const likes = [like, love, dislike, why, taste, similar, analysis, tags];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
-export const commands: readonly Command[] = [...music, ...taste, ...house, helpFor([...music, ...taste, ...house])];
+export const commands: readonly Command[] = [...music, ...likes, ...house, helpFor([...music, ...likes, ...house])];

@@ -135,6 +135,7 @@ export class ChildRecommender implements Recommender {
   readonly libraryTags = this.#asking('libraryTags');
   readonly soundMap = this.#asking('soundMap', LEARN_DEADLINE_MS);
   readonly tasteOf = this.#asking('tasteOf', LEARN_DEADLINE_MS);
+  readonly tasteProfile = this.#asking('tasteProfile', LEARN_DEADLINE_MS);
 
   async artistsElsewhere(): Promise<readonly string[]> {
     if (this.#state.kind !== 'up') return this.#elsewhere;

@@ -70,6 +70,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     libraryTags: async (question) => (await answers()).libraryTags(...question),
     soundMap: async () => (await answers()).soundMap(),
     tasteOf: async (question) => (await answers()).tasteOf(...question),
+    tasteProfile: async (question) => (await answers()).tasteProfile(...question),
     'artists-elsewhere': async () => (await answers()).artistsElsewhere(),
     readings: async () => (await service()).readingsChanged(),
     learn: async (id) => (await service()).learn(id),

@@ -4,6 +4,7 @@ import type { GroupMode } from '../../models/group/group-worth.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
 import type { ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
+import type { TasteProfile } from './taste-profile.ts';
 
 /**
  * The recommender, as the rest of the house sees it. It answers from its child process; when that is
@@ -32,6 +33,8 @@ export interface Recommender {
   libraryTags(count: number): Promise<readonly CountedTag[]>;
   /** The listener's own taste as the model calculates it, for their export; null when it knows nothing of them. */
   tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null>;
+  /** What the listener's log says of their taste, for themselves; null when they have heard nothing. `undefined` when nobody can tell now. */
+  tasteProfile(listenerId: ListenerId): Promise<TasteProfile | null | undefined>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
   /**

@@ -14,6 +14,9 @@ import { similarSounding, similarTo } from './similar.ts';
 import type { SoundMap } from './sound-map.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
+import { Breather } from './breather.ts';
+import { readHeardLog } from './heard-log.ts';
+import { tasteProfile, type TasteProfile } from './taste-profile.ts';
 import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
 import { wordsAbout } from './words-about.ts';
 
@@ -94,5 +97,10 @@ export class SceneAnswers implements Answers {
     await this.#parts.caughtUp([id]);
     const { knowledge, now } = this.#parts.scene();
     return tasteNumbers(knowledge, id, now);
+  }
+
+  async tasteProfile(id: ListenerId): Promise<TasteProfile | null> {
+    const log = await readHeardLog(this.#parts.storage, id, new Breather());
+    return tasteProfile(this.#parts.scene(), log);
   }
 }

@@ -11,7 +11,8 @@ import type { Listening } from '../../src/listening/listening.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
 import { countTags, trackTags } from '../../src/library/track-tags.ts';
-import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, SoundMapPicture, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { TasteProfile } from '../../src/recommender/taste-profile.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
 import { KnownRequests } from '../support/known-requests.ts';
@@ -135,6 +136,9 @@ export class House {
   readonly heard = new Map<string, TrackAnalysis>();
   labelled: readonly LabelledTrack[] = [];
   about: WordsAbout = { tags: [], sources: [] };
+  /** What the log says of anybody's taste. */
+  profile: TasteProfile | null | undefined = null;
+  map: SoundMapPicture | null = null;
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
@@ -299,11 +303,15 @@ export class House {
         return this.about;
       },
       artistsElsewhere: async () => [],
-      soundMap: async () => null,
+      soundMap: async () => this.map,
       libraryTags: async (count) => countTags(this.tracks.map(trackTags)).slice(0, count),
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);
         return { modelVersion: 'm1', numbers: [0.25, -0.5] };
+      },
+      tasteProfile: async (id) => {
+        this.calls.push(['tasteProfile', id]);
+        return this.profile;
       },
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),

@@ -48,6 +48,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     soundMap: () => service.answers.soundMap(),
     readingsChanged: () => service.readingsChanged(),
     tasteOf: (id) => service.answers.tasteOf(id),
+    tasteProfile: (id) => service.answers.tasteProfile(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,
