@@ -5,6 +5,7 @@ import type { RoomTaste } from '../../protocol.ts';
 import { html } from '../html.ts';
 import { styleColour } from '../map/paint.ts';
 import { Chart, type ChartInk, type ChartOptions } from './chart.ts';
+import { dateOf, weekAxis } from './weeks.ts';
 
 /** Ridges reach so many rows high at most. */
 const REACH = 1.7;
@@ -30,7 +31,7 @@ export function TasteWeeks({ styles, weeks, label, dark }: TasteWeeksProps): VNo
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { y: { range: [-0.05, rows.length - 1 + REACH] } },
     axes: [
-      { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false } },
+      { ...weekAxis(weeks.map(({ start }) => start)), stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false } },
       { stroke: text, grid: { show: false }, ticks: { show: false }, size: 118, splits: () => rows.map((_, row) => base(row)), values: () => rows.map(({ style }) => shortened(style)) },
     ],
     series: [
@@ -52,10 +53,6 @@ export function TasteWeeks({ styles, weeks, label, dark }: TasteWeeksProps): VNo
       <div class="table-frame"><table><thead><tr><th scope="col">Week from</th>${rows.map(({ style }) => html`<th key=${style} scope="col">${style}</th>`)}</tr></thead>
         <tbody>${weeks.map(({ start, shares }) => html`<tr key=${start}><th scope="row">${dateOf(start)}</th>${rows.map(({ style }, row) => html`<td key=${style}>${percent(shares[row])}</td>`)}</tr>`)}</tbody></table></div>
     </details>`;
-}
-
-function dateOf(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
 function percent(share: number): string {
