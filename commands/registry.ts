@@ -19,6 +19,7 @@ import { seek } from './seek.ts';
 import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
+import { stats } from './stats.ts';
 import { tags } from './tags.ts';
 import { taste } from './taste.ts';
 import { vibe } from './vibe.ts';
@@ -27,7 +28,7 @@ import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
 const likes = [like, love, dislike, why, taste, similar, analysis, tags];
-const house = [library, settings, privacy];
+const house = [library, stats, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
 export const commands: readonly Command[] = [...music, ...likes, ...house, helpFor([...music, ...likes, ...house])];

@@ -9,6 +9,7 @@ import type { Listening, PrivacySummary } from './listening/listening.ts';
 import type { Picture } from './picture.ts';
 import type { Reading, ReadingStatus } from './reading/reading.ts';
 import type { ReadSource, Recommender, RecommenderStatus } from './recommender/recommender.ts';
+import type { PlaceStats } from './recommender/place-stats.ts';
 import type { TasteProfile } from './recommender/taste-profile.ts';
 import type { Sessions, SessionView } from './session/session.ts';
 
@@ -217,6 +218,7 @@ export type View =
   | SimilarView
   | AnalysisView
   | TasteView
+  | StatsView
   | TagsView
   /** The tags of the library, those of most tracks first. */
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
@@ -281,6 +283,18 @@ export interface TasteView {
   readonly weeks: Drawing | null;
   /** Of the tracks none where others see it. */
   readonly figures: Pick<TasteProfile, 'styles' | 'weeks' | 'heard'>;
+}
+
+/** How the picks of a place fare: in words, drawn by week, and in figures for a door that lets them look closer. */
+export interface StatsView {
+  readonly kind: 'stats';
+  /** In phrases under headings. */
+  readonly facts: readonly { readonly name: string; readonly phrases: readonly string[] }[];
+  /** null where no week has figures. */
+  readonly drawing: Drawing | null;
+  readonly weeks: PlaceStats['weeks'];
+  /** What the figures count, and how sure they are. */
+  readonly note: string;
 }
 
 /** What is known to be said of an artist, and of a track of theirs, and by whom. */

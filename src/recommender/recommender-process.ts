@@ -71,6 +71,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     soundMap: async () => (await answers()).soundMap(),
     tasteOf: async (question) => (await answers()).tasteOf(...question),
     tasteProfile: async (question) => (await answers()).tasteProfile(...question),
+    placeStats: async (question) => (await answers()).placeStats(...question),
     'artists-elsewhere': async () => (await answers()).artistsElsewhere(),
     readings: async () => (await service()).readingsChanged(),
     learn: async (id) => (await service()).learn(id),

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, LibraryView, TasteView } from '../command.ts';
+import type { AnalysisView, LibraryView, StatsView, TasteView } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -115,6 +115,7 @@ export type RoomView =
   | { readonly kind: 'similar'; readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
   | (Omit<AnalysisView, 'track' | 'like'> & { readonly track: RoomTrack; readonly like: readonly RoomReasoned[] })
   | ({ readonly kind: 'taste' } & RoomTaste)
+  | ({ readonly kind: 'stats' } & RoomStats)
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
@@ -129,6 +130,12 @@ export interface RoomTaste extends Pick<TasteView, 'name' | 'facts' | 'map'>, Om
   /** What the weeks show, in a sentence; null while there are not two. */
   readonly weeksAlt: string | null;
   readonly weeks: TasteView['figures']['weeks'];
+}
+
+/** How the picks of a place fare. */
+export interface RoomStats extends Pick<StatsView, 'facts' | 'weeks' | 'note'> {
+  /** What the weeks show, in a sentence; null where none has figures. */
+  readonly alt: string | null;
 }
 
 export interface RoomReasoned {

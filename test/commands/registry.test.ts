@@ -23,7 +23,7 @@ describe('the registry keeps to what Discord accepts', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
       'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
       'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume', 'why',
+      'resume', 'seek', 'settings', 'similar', 'skip', 'stats', 'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume', 'why',
     ]);
   });
 

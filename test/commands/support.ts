@@ -12,6 +12,7 @@ import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
 import { countTags, trackTags } from '../../src/library/track-tags.ts';
 import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, SoundMapPicture, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { PlaceStats } from '../../src/recommender/place-stats.ts';
 import type { TasteProfile } from '../../src/recommender/taste-profile.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
@@ -139,6 +140,7 @@ export class House {
   /** What the log says of anybody's taste. */
   profile: TasteProfile | null | undefined = null;
   map: SoundMapPicture | null = null;
+  stats: PlaceStats | null | undefined = null;
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
@@ -313,6 +315,7 @@ export class House {
         this.calls.push(['tasteProfile', id]);
         return this.profile;
       },
+      placeStats: async () => this.stats,
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       readingsChanged: () => {},

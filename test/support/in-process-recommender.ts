@@ -49,6 +49,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     readingsChanged: () => service.readingsChanged(),
     tasteOf: (id) => service.answers.tasteOf(id),
     tasteProfile: (id) => service.answers.tasteProfile(id),
+    placeStats: (id) => service.answers.placeStats(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,

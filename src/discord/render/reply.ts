@@ -20,6 +20,7 @@ import { sayIn, type Say } from './say.ts';
 import { renderSettings } from './settings.ts';
 import { renderSimilar } from './similar.ts';
 import { renderCloud, renderLabelled, renderTags } from './tags.ts';
+import { renderStats } from './stats.ts';
 import { renderTaste } from './taste.ts';
 import { clip, plainLines } from './text.ts';
 import { renderQuestion, renderVibe } from './vibe.ts';
@@ -60,6 +61,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return renderAnalysis(view, door, say);
     case 'taste':
       return renderTaste(view, door, say);
+    case 'stats':
+      return renderStats(view, door, say);
     case 'tags':
       return message([container(view.track === null ? TONES.info : accentOf(view.track), renderTags(view, say))]);
     case 'cloud':

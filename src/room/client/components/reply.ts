@@ -10,6 +10,7 @@ import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
 import { Reading } from './reading.ts';
+import { Stats } from './stats.ts';
 import { Taste } from './taste.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
@@ -45,6 +46,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
       return html`<${Analysis} view=${view} />`;
     case 'taste':
       return html`<${Taste} view=${view} />`;
+    case 'stats':
+      return html`<${Stats} view=${view} />`;
     case 'labelled':
       return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
     case 'tags':
