@@ -21,14 +21,16 @@ import { seek } from './seek.ts';
 import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
+import { stats } from './stats.ts';
 import { tags } from './tags.ts';
+import { taste } from './taste.ts';
 import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar, analysis, tags, adventure, block];
-const house = [library, settings, privacy];
+const likes = [like, love, dislike, why, taste, similar, analysis, tags, adventure, block];
+const house = [library, stats, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
-export const commands: readonly Command[] = [...music, ...taste, ...house, helpFor([...music, ...taste, ...house])];
+export const commands: readonly Command[] = [...music, ...likes, ...house, helpFor([...music, ...likes, ...house])];

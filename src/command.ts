@@ -9,6 +9,8 @@ import type { Listening, PrivacySummary } from './listening/listening.ts';
 import type { Picture } from './picture.ts';
 import type { Reading, ReadingStatus } from './reading/reading.ts';
 import type { ReadSource, Recommender, RecommenderStatus } from './recommender/recommender.ts';
+import type { PlaceStats } from './recommender/place-stats.ts';
+import type { TasteProfile } from './recommender/taste-profile.ts';
 import type { Sessions, SessionView } from './session/session.ts';
 
 /**
@@ -215,6 +217,8 @@ export type View =
   | ({ readonly kind: 'question' } & Question)
   | SimilarView
   | AnalysisView
+  | TasteView
+  | StatsView
   | TagsView
   /** The tags of the library, those of most tracks first. */
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
@@ -258,6 +262,39 @@ export interface AnalysisView {
   readonly alt: string;
   /** Best first. */
   readonly like: readonly ReasonedTrack[];
+}
+
+/** A picture, and what it shows in a sentence, for whoever does not see it. */
+export interface Drawing {
+  readonly picture: Picture;
+  readonly alt: string;
+}
+
+/** Somebody's taste: in words, drawn, and in figures for a door that lets them look closer. */
+export interface TasteView {
+  readonly kind: 'taste';
+  /** Whose it is, where others see it; null for the caller alone. */
+  readonly name: string | null;
+  /** In phrases under headings. */
+  readonly facts: readonly { readonly name: string; readonly phrases: readonly string[] }[];
+  /** Where they are on the map of sounds; null while there is none, or nothing of theirs is on it. */
+  readonly map: Drawing | null;
+  /** Their styles over the weeks; null while there are not two. */
+  readonly weeks: Drawing | null;
+  /** Of the tracks none where others see it. */
+  readonly figures: Pick<TasteProfile, 'styles' | 'weeks' | 'heard'>;
+}
+
+/** How the picks of a place fare: in words, drawn by week, and in figures for a door that lets them look closer. */
+export interface StatsView {
+  readonly kind: 'stats';
+  /** In phrases under headings. */
+  readonly facts: readonly { readonly name: string; readonly phrases: readonly string[] }[];
+  /** null where no week has figures. */
+  readonly drawing: Drawing | null;
+  readonly weeks: PlaceStats['weeks'];
+  /** What the figures count, and how sure they are. */
+  readonly note: string;
 }
 
 /** What is known to be said of an artist, and of a track of theirs, and by whom. */

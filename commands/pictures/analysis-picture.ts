@@ -1,7 +1,8 @@
 import { camelotOf } from '../../models/acoustic/tonal/camelot.ts';
 import type { Key, TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
-import type { PathShape, Picture, Shape, TextShape } from '../../src/picture.ts';
+import type { PathShape, Picture, Shape } from '../../src/picture.ts';
 import { bodyOf, tempoGuess } from '../wording/sound-words.ts';
+import { box, COLOURS, FAINT, GROUND, INK, rectangle, round, written } from './shapes.ts';
 import { barsBetween, clockTime, timeStep } from './time-axis.ts';
 
 const WIDTH = 1_200;
@@ -9,12 +10,6 @@ const HEIGHT = 500;
 /** Left and right of what is drawn over time. */
 const MARGIN = 30;
 const SPAN = WIDTH - 2 * MARGIN;
-const GROUND = '#15171e';
-const INK = '#f2f3f7';
-const FAINT = '#9aa0b0';
-/** Tells neighbours apart also for whoever sees few colours (after Okabe & Ito 2008, lightened for the dark ground). */
-const COLOURS = ['#56b4e9', '#e9a23b', '#2fc18c', '#d887b8', '#efe05a', '#7d8ff5', '#ee7350', '#a3d65c'];
-
 const LABELS = { y: 52, size: 36 } as const;
 const BAND = { top: 78, height: 40, size: 30 } as const;
 const WAVE = { middle: 262, half: 124, bar: 4, gap: 2 } as const;
@@ -131,21 +126,4 @@ function axis({ seconds }: TrackAnalysis, x: Across): Shape[] {
     const middle = Math.min(WIDTH - 8 - half, Math.max(8 + half, x(at)));
     return [rectangle(x(at) - 1, AXIS.y - 42, 2, 12, FAINT), { ...written(text, middle, AXIS.y, AXIS.size, 'middle'), fill: FAINT }];
   });
-}
-
-function rectangle(left: number, top: number, width: number, height: number, fill: string): PathShape {
-  return { kind: 'path', d: box(left, top, width, height), fill, opacity: 1 };
-}
-
-function box(left: number, top: number, width: number, height: number): string {
-  return `M${round(left)} ${round(top)}h${round(width)}v${round(height)}h${round(-width)}z`;
-}
-
-function written(text: string, x: number, y: number, size: number, anchor: TextShape['anchor']): TextShape {
-  return { kind: 'text', text, x: round(x), y, size, anchor, fill: INK };
-}
-
-/** A tenth of a pixel is fine enough. */
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -138,6 +138,8 @@ export class ChildRecommender implements Recommender {
   readonly soundMap = this.#asking('soundMap', LEARN_DEADLINE_MS);
   readonly tasteMatch = this.#asking('tasteMatch', LEARN_DEADLINE_MS);
   readonly tasteOf = this.#asking('tasteOf', LEARN_DEADLINE_MS);
+  readonly tasteProfile = this.#asking('tasteProfile', LEARN_DEADLINE_MS);
+  readonly placeStats = this.#asking('placeStats', LEARN_DEADLINE_MS);
 
   async artistsElsewhere(): Promise<readonly string[]> {
     if (this.#state.kind !== 'up') return this.#elsewhere;

@@ -2,8 +2,10 @@ import type { AnalysisProgress } from '../analysis/progress.ts';
 import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import type { GroupMode } from '../../models/group/group-worth.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
-import type { Adventure, ListenerId, Pick, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { Adventure, ListenerId, Pick, PlaceId, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
+import type { PlaceStats } from './place-stats.ts';
+import type { TasteProfile } from './taste-profile.ts';
 
 /**
  * The recommender, as the rest of the house sees it. It answers from its child process; when that is
@@ -36,6 +38,10 @@ export interface Recommender {
   tasteMatch(a: ListenerId, b: ListenerId): Promise<number | null>;
   /** The listener's own taste as the model calculates it, for their export; null when it knows nothing of them. */
   tasteOf(listenerId: ListenerId): Promise<TasteNumbers | null>;
+  /** What the listener's log says of their taste, for themselves; null when they have heard nothing. `undefined` when nobody can tell now. */
+  tasteProfile(listenerId: ListenerId): Promise<TasteProfile | null | undefined>;
+  /** How the picks of a place fare, week by week; null when nothing was played there lately. `undefined` when nobody can tell now. */
+  placeStats(placeId: PlaceId): Promise<PlaceStats | null | undefined>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
   /**

@@ -1,6 +1,6 @@
 import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { artistKey } from '../../models/language/without-guests.ts';
-import type { ListenerId, Pick, TrackId } from '../domain.ts';
+import type { ListenerId, Pick, PlaceId, TrackId } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
 import { readingsAbout } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -16,6 +16,11 @@ import type { SoundMap } from './sound-map.ts';
 import { tasteMatch } from './taste-match.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
+import { Breather } from './breather.ts';
+import { readHeardLog } from './heard-log.ts';
+import { readPlaceLog } from './place-log.ts';
+import { placeStats, type PlaceStats, statsSince } from './place-stats.ts';
+import { tasteProfile, type TasteProfile } from './taste-profile.ts';
 import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
 import { wordsAbout } from './words-about.ts';
 
@@ -107,5 +112,15 @@ export class SceneAnswers implements Answers {
     await this.#parts.caughtUp([id]);
     const { knowledge, now } = this.#parts.scene();
     return tasteNumbers(knowledge, id, now);
+  }
+
+  async tasteProfile(id: ListenerId): Promise<TasteProfile | null> {
+    const log = await readHeardLog(this.#parts.storage, id, new Breather());
+    return tasteProfile(this.#parts.scene(), log);
+  }
+
+  async placeStats(id: PlaceId): Promise<PlaceStats | null> {
+    const { now } = this.#parts.scene();
+    return placeStats(await readPlaceLog(this.#parts.storage, id, statsSince(now), new Breather()), now);
   }
 }

@@ -89,6 +89,15 @@ export class SnapshotAnswers implements Answers {
     return tasteNumbers((await this.#current()).knowledge, id, this.#clock.now());
   }
 
+  /** What was heard when lies in the database. */
+  async tasteProfile(): Promise<undefined> {
+    return undefined;
+  }
+
+  async placeStats(): Promise<undefined> {
+    return undefined;
+  }
+
   /** Lets go of what is in memory: there is something newer, or something that must not be kept. */
   reset(): void {
     this.#snapshot = null;

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 import type { Taste } from './taste.ts';
 
 /** A track is of so many styles at most, each as much as the others. */
-const STYLES = 3;
+export const STYLES = 3;
 /** From here on a style that can be heard is told. */
 const SURE = 0.5;
 

@@ -38,7 +38,12 @@ const vendor: Readonly<Record<string, string>> = {
   preact: require.resolve('preact'),
   'preact/hooks': require.resolve('preact/hooks'),
   htm: join(dirname(require.resolve('htm')), 'htm.mjs'),
+  uplot: join(dirname(require.resolve('uplot')), 'uPlot.esm.js'),
 };
+/** Style sheets of packages. */
+const vendorStyles: Readonly<Record<string, string>> = { uplot: join(dirname(require.resolve('uplot')), 'uPlot.min.css') };
+/** Fetched when they are needed, which may be never. */
+const LATER = new Set([vendorPath('uplot')]);
 
 /** Reads the page's files and takes the types out of its TypeScript, once. */
 export async function loadAssets(): Promise<Assets> {
@@ -50,6 +55,7 @@ export async function loadAssets(): Promise<Assets> {
     texts.set(relative(source, file).split(sep).join('/'), extname(file) === '.ts' ? stripTypeScriptTypes(text) : text);
   }
   for (const [name, file] of Object.entries(vendor)) texts.set(vendorPath(name), await readFile(file, 'utf8'));
+  for (const [name, file] of Object.entries(vendorStyles)) texts.set(`vendor/${name}.css`, await readFile(file, 'utf8'));
 
   const version = createHash('sha256').update(JSON.stringify([...texts])).digest('base64url').slice(0, 12);
   const root = `/assets/${version}/`;
@@ -69,13 +75,13 @@ function vendorPath(name: string): string {
 
 /** A browser knows no package names: they become addresses. */
 function resolveImports(code: string, root: string): string {
-  return code.replace(/((?:\bfrom|\bimport)\s*)(["'])([^"'.][^"']*)\2/g, (whole, keyword: string, quote: string, name: string) =>
+  return code.replace(/((?:\bfrom|\bimport)\s*\(?\s*)(["'])([^"'.][^"']*)\2/g, (whole, keyword: string, quote: string, name: string) =>
     name in vendor ? `${keyword}${quote}${root}${vendorPath(name)}${quote}` : whole,
   );
 }
 
 function page(root: string, paths: readonly string[]): string {
-  const modules = paths.filter((path) => /\.(ts|mjs)$/.test(path));
+  const modules = paths.filter((path) => /\.(ts|mjs)$/.test(path) && !LATER.has(path));
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -80,6 +80,10 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
       return 'track' in view ? { kind: view.kind, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) } : view;
     case 'analysis':
       return { ...view, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) };
+    case 'taste':
+      return { kind: view.kind, name: view.name, facts: view.facts, map: view.name === null ? null : view.map, weeksAlt: view.weeks?.alt ?? null, ...view.figures };
+    case 'stats':
+      return { kind: view.kind, facts: view.facts, weeks: view.weeks, note: view.note, alt: view.drawing?.alt ?? null };
     case 'labelled':
       return { kind: view.kind, label: view.label, tracks: view.tracks.map(outwardReasoned) };
     case 'tags':

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, LibraryView } from '../command.ts';
+import type { AnalysisView, LibraryView, StatsView, TasteView } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -114,6 +114,8 @@ export type RoomView =
   | { readonly kind: 'similar'; readonly track: RoomTrack; readonly like: readonly RoomReasoned[] }
   | { readonly kind: 'similar'; readonly artist: string; readonly like: readonly { readonly artist: string; readonly tracks: number; readonly reasons: readonly string[] }[] }
   | (Omit<AnalysisView, 'track' | 'like'> & { readonly track: RoomTrack; readonly like: readonly RoomReasoned[] })
+  | ({ readonly kind: 'taste' } & RoomTaste)
+  | ({ readonly kind: 'stats' } & RoomStats)
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
@@ -122,6 +124,19 @@ export type RoomView =
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
+
+/** Somebody's taste; their tracks, to be looked at on the map, for themselves alone, and the drawn map for everybody else. */
+export interface RoomTaste extends Pick<TasteView, 'name' | 'facts' | 'map'>, Omit<TasteView['figures'], 'weeks'> {
+  /** What the weeks show, in a sentence; null while there are not two. */
+  readonly weeksAlt: string | null;
+  readonly weeks: TasteView['figures']['weeks'];
+}
+
+/** How the picks of a place fare. */
+export interface RoomStats extends Pick<StatsView, 'facts' | 'weeks' | 'note'> {
+  /** What the weeks show, in a sentence; null where none has figures. */
+  readonly alt: string | null;
+}
 
 export interface RoomReasoned {
   readonly track: RoomTrack;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
 import type { Action } from '../../src/command.ts';
 import { aHeardSong } from '../support/heard-song.ts';
+import { someStats } from '../support/stats.ts';
 import { ADA, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
 
 const actions = commands.flatMap((command): [string, Action][] =>
@@ -21,6 +22,7 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
   house.requests.tell('mellow', { tags: { wanted: ['mellow'], unwanted: [] } });
   house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null, sound: [] }];
   house.heard.set(CRAZY.file.path, aHeardSong());
+  house.stats = someStats();
   house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }];
   house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
   if (name !== 'dj start') {

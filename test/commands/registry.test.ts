@@ -21,9 +21,10 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'adventure', 'analysis track', 'block artist', 'block list', 'block remove', 'block track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
-      'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy session', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
+      'adventure', 'analysis track', 'block artist', 'block list', 'block remove', 'block track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading',
+      'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play', 'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join',
+      'privacy pause', 'privacy resume', 'privacy session', 'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'stats', 'tags library',
+      'tags of', 'tags search', 'taste', 'vibe', 'volume', 'why',
     ]);
   });
 

@@ -12,7 +12,9 @@ import { ListenerPreferences } from '../../src/listening/preferences.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
 import { countTags, trackTags } from '../../src/library/track-tags.ts';
-import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, SoundMapPicture, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { PlaceStats } from '../../src/recommender/place-stats.ts';
+import type { TasteProfile } from '../../src/recommender/taste-profile.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
 import { KnownRequests } from '../support/known-requests.ts';
@@ -142,6 +144,10 @@ export class House {
   /** How alike any two tastes are. */
   match: number | null = 0.84;
   about: WordsAbout = { tags: [], sources: [] };
+  /** What the log says of anybody's taste. */
+  profile: TasteProfile | null | undefined = null;
+  map: SoundMapPicture | null = null;
+  stats: PlaceStats | null | undefined = null;
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
@@ -310,13 +316,18 @@ export class House {
         return this.about;
       },
       artistsElsewhere: async () => [],
-      soundMap: async () => null,
+      soundMap: async () => this.map,
       libraryTags: async (count) => countTags(this.tracks.map(trackTags)).slice(0, count),
       tasteMatch: async () => this.match,
       tasteOf: async (id) => {
         this.calls.push(['tasteOf', id]);
         return { modelVersion: 'm1', numbers: [0.25, -0.5] };
       },
+      tasteProfile: async (id) => {
+        this.calls.push(['tasteProfile', id]);
+        return this.profile;
+      },
+      placeStats: async () => this.stats,
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       readingsChanged: () => {},

@@ -50,6 +50,8 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     readingsChanged: () => service.readingsChanged(),
     tasteMatch: (a, b) => service.answers.tasteMatch(a, b),
     tasteOf: (id) => service.answers.tasteOf(id),
+    tasteProfile: (id) => service.answers.tasteProfile(id),
+    placeStats: (id) => service.answers.placeStats(id),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,

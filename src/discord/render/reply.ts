@@ -20,6 +20,8 @@ import { sayIn, type Say } from './say.ts';
 import { renderSettings } from './settings.ts';
 import { renderSimilar } from './similar.ts';
 import { renderCloud, renderLabelled, renderTags } from './tags.ts';
+import { renderStats } from './stats.ts';
+import { renderTaste } from './taste.ts';
 import { clip, plainLines } from './text.ts';
 import { renderQuestion, renderVibe } from './vibe.ts';
 import { renderWhy } from './why.ts';
@@ -57,6 +59,10 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container('track' in view ? accentOf(view.track) : TONES.info, renderSimilar(view, say))]);
     case 'analysis':
       return renderAnalysis(view, door, say);
+    case 'taste':
+      return renderTaste(view, door, say);
+    case 'stats':
+      return renderStats(view, door, say);
     case 'tags':
       return message([container(view.track === null ? TONES.info : accentOf(view.track), renderTags(view, say))]);
     case 'cloud':

@@ -1,20 +1,19 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { RoomState } from '../../protocol.ts';
-import { api } from '../api.ts';
 import { plural } from '../format.ts';
 import { html } from '../html.ts';
 import { tracksAlong } from '../map/along.ts';
 import { MAP_HELP, MapCanvas } from '../map/canvas.ts';
-import { type MapPoints, type Place, placeOf, unpacked } from '../map/points.ts';
+import { type Place, placeOf } from '../map/points.ts';
+import { useDark } from '../map/use-dark.ts';
+import { useMap } from '../map/use-map.ts';
 import { Icon } from './icon.ts';
 import { request } from './map-requests.ts';
 import { MapLegend } from './map-legend.ts';
 import { AlongPath, PointDetails } from './map-tracks.ts';
 import { ToastView } from './toast.ts';
 
-/** An open map is looked at anew so often; it mostly is what it was. */
-const AGAIN_MS = 30_000;
 const RECENT = 12;
 
 /** A button, and behind it the library as a map on which neighbours sound alike. */
@@ -80,42 +79,4 @@ function MapBody({ room }: { readonly room: RoomState }): VNode {
 interface Path {
   readonly line: readonly Place[];
   readonly along: readonly number[];
-}
-
-/** The map as it is now; null when there is none, undefined while nobody knows. */
-function useMap(): MapPoints | null | undefined {
-  const [points, setPoints] = useState<MapPoints | null | undefined>(undefined);
-  useEffect(() => {
-    let gone = false;
-    let last = '';
-    const look = () => {
-      api.map().then(
-        (map) => {
-          const text = JSON.stringify(map);
-          if (!gone && text !== last) setPoints(map && unpacked(map));
-          last = text;
-        },
-        // What is shown stays; it is asked for again.
-        () => {},
-      );
-    };
-    look();
-    const timer = setInterval(look, AGAIN_MS);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, []);
-  return points;
-}
-
-function useDark(): boolean {
-  const [query] = useState(() => matchMedia('(prefers-color-scheme: dark)'));
-  const [dark, setDark] = useState(query.matches);
-  useEffect(() => {
-    const update = () => setDark(query.matches);
-    query.addEventListener('change', update);
-    return () => query.removeEventListener('change', update);
-  }, [query]);
-  return dark;
 }

@@ -10,6 +10,8 @@ import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
 import { Reading } from './reading.ts';
+import { Stats } from './stats.ts';
+import { Taste } from './taste.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
 import { Reasoned } from './reasoned.ts';
@@ -42,6 +44,10 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
           <ol class="plain-list">${view.like.map(({ artist, tracks, reasons }) => html`<li key=${artist}>${artist} <span class="muted">${[plural(tracks, 'track here', 'tracks here'), ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
     case 'analysis':
       return html`<${Analysis} view=${view} />`;
+    case 'taste':
+      return html`<${Taste} view=${view} />`;
+    case 'stats':
+      return html`<${Stats} view=${view} />`;
     case 'labelled':
       return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
     case 'tags':

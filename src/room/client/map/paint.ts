@@ -3,6 +3,8 @@ import { type Size, toScreen, type View } from './view.ts';
 
 /** Hues of the commonest styles, degrees: neighbours in the legend lie far apart. */
 const HUES = [250, 45, 150, 340, 95, 200, 300, 20, 175, 275];
+/** By so many pixels the most heard of somebody's own is larger than the least. */
+const LARGEST_OWN = 9;
 /** Styles that have a colour of their own. */
 export const COLOURED = HUES.length;
 
@@ -17,6 +19,8 @@ export interface Marks {
   readonly focus: number;
   /** What played before. */
   readonly recent: readonly number[];
+  /** Somebody's own, and how much of what they hear each is, 0 to 1; they stand out. */
+  readonly own?: readonly { readonly point: number; readonly share: number }[];
   /** A style that stands out, or null. */
   readonly style: number | null;
   readonly line: readonly Place[];
@@ -34,8 +38,10 @@ export interface Ink {
 export function paint(canvas: CanvasRenderingContext2D, size: Size, view: View, points: MapPoints, marks: Marks, ink: Ink, radius: number): void {
   canvas.clearRect(0, 0, size.width, size.height);
   const seen = onScreen(points, view, size);
+  const own = marks.own ?? [];
+  const faint = own.length > 0 ? 0.25 : 0.85;
   for (const [style, of] of seen) {
-    canvas.globalAlpha = marks.style === null ? 0.85 : marks.style === style ? 1 : 0.12;
+    canvas.globalAlpha = marks.style === null ? faint : marks.style === style ? 1 : 0.12;
     canvas.fillStyle = styleColour(style, ink.dark);
     canvas.beginPath();
     for (const { x, y } of of) {
@@ -45,6 +51,7 @@ export function paint(canvas: CanvasRenderingContext2D, size: Size, view: View, 
     canvas.fill();
   }
   const at = (point: number) => toScreen(view, size, placeOf(points, point));
+  paintOwn(canvas, own.map(({ point, share }) => ({ ...at(point), share, style: Math.min(COLOURED, points.styleOf[point]) })), marks.style, ink, radius);
   const ring = (point: number, grow: number, colour: string, width: number) => {
     const { x, y } = at(point);
     canvas.strokeStyle = colour;
@@ -76,6 +83,26 @@ export function paint(canvas: CanvasRenderingContext2D, size: Size, view: View, 
   if (marks.focus >= 0) {
     ring(marks.focus, 5, ink.ground, 5);
     ring(marks.focus, 5, ink.accent, 2.5);
+  }
+}
+
+interface OwnPoint extends Place {
+  readonly share: number;
+  readonly style: number;
+}
+
+/** Discs whose areas are as large as their shares, the larger below. @param radius of the smallest, px */
+function paintOwn(canvas: CanvasRenderingContext2D, own: readonly OwnPoint[], chosen: number | null, { dark, ground }: Ink, radius: number): void {
+  const most = Math.max(...own.map(({ share }) => share));
+  for (const { x, y, share, style } of own.toSorted((a, b) => b.share - a.share)) {
+    canvas.globalAlpha = chosen === null || chosen === style ? 0.95 : 0.15;
+    canvas.beginPath();
+    canvas.arc(x, y, radius + 1 + LARGEST_OWN * Math.sqrt(share / most), 0, 2 * Math.PI);
+    canvas.fillStyle = styleColour(style, dark);
+    canvas.fill();
+    canvas.strokeStyle = ground;
+    canvas.lineWidth = 1.5;
+    canvas.stroke();
   }
 }
 
