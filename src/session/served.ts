@@ -4,6 +4,8 @@ import type { KeyValue } from '../storage/key-value.ts';
 const WEEK_MS = 7 * 24 * 3_600_000;
 /** Who was served well last week has as much of a claim as anybody by now. */
 const LEFT_AFTER_A_WEEK = 0.1;
+/** What is less is not worth remembering. */
+const NOTHING = 0.01;
 
 /** How well each member of a place was served, and when that was so. */
 type Kept = readonly (readonly [ListenerId, satisfaction: number, at: number])[];
@@ -24,13 +26,16 @@ export class Served {
     return faded((await this.#store.get(placeId)) ?? [], now).map(([id, satisfaction]) => [id, satisfaction]);
   }
 
-  /** A session has ended with this. */
+  /** A session has ended with this, that began with what {@link of} said. */
   async keep(placeId: PlaceId, satisfactions: readonly (readonly [ListenerId, number])[], now: number): Promise<void> {
-    const here = new Set(satisfactions.map(([id]) => id));
-    const least = Math.min(...satisfactions.map(([, satisfaction]) => satisfaction));
-    await this.#store.update(placeId, (before = []) => {
-      const others = faded(before, now).filter(([id]) => !here.has(id));
-      const kept = [...others, ...satisfactions.map(([id, satisfaction]) => [id, satisfaction - least, now] as const)].filter(([id, satisfaction]) => id !== '' && satisfaction > 0.01);
+    await this.#store.update(placeId, (stored = []) => {
+      const before = new Map(faded(stored, now).map(([id, satisfaction]) => [id, satisfaction]));
+      const after = new Map(before);
+      const gains = satisfactions.map(([id, satisfaction]) => satisfaction - (before.get(id) ?? 0));
+      // Whoever was not there has gained nothing, and lost nothing by it.
+      const least = Math.min(...gains.filter((gain) => gain > NOTHING));
+      satisfactions.forEach(([id, satisfaction], i) => gains[i] > NOTHING && after.set(id, satisfaction - least));
+      const kept = Array.from(after, ([id, satisfaction]) => [id, satisfaction, now] as const).filter(([id, satisfaction]) => id !== '' && satisfaction > NOTHING);
       return kept.length > 0 ? kept : undefined;
     });
   }
