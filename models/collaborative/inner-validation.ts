@@ -4,6 +4,8 @@ import type { Interaction } from '../scorer.ts';
 
 /** A listener of whom a part is hidden, to see who finds it. */
 export interface ValidationCase {
+  /** Of the matrix that it was hidden from. */
+  readonly row: number;
   readonly history: readonly Interaction[];
   /** Columns they heard and liked that are not in the history; never empty. */
   readonly held: ReadonlySet<number>;
@@ -67,7 +69,7 @@ function hide(listens: Interactions, hidden: readonly number[], { times, unseen,
       if (!held.has(k)) history.push({ column: indices[k], positive: positive[k], negative: negative[k] });
       if (held.has(k) || unseen) hiddenEntries.add(k);
     }
-    return { history, held: new Set(Array.from(held, (k) => indices[k])) };
+    return { row, history, held: new Set(Array.from(held, (k) => indices[k])) };
   });
   return { listens: entriesThat(listens, (k) => !hiddenEntries.has(k)), cases };
 }

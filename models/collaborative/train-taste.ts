@@ -7,7 +7,7 @@ import { type ValidationCase, type ValidationFold, validationFolds } from './inn
 import type { Interactions } from './interactions.ts';
 import { alternativesTo, type Family, firstRecipe, type Recipe, roundsFor } from './recipe.ts';
 import type { Scorer } from '../scorer.ts';
-import type { Regime, TasteModel } from './taste-model.ts';
+import { type Regime, type TasteModel, weightsFor } from './taste-model.ts';
 import type { View } from './views.ts';
 import { WorkEstimate } from './work.ts';
 
@@ -74,12 +74,31 @@ const ENOUGH_FOR_REGIME = 20;
 const PRIOR: Readonly<Record<string, number>> = { factors: 1, ease: 0.2, rp3beta: 0.1, popularity: 0.1, tags: 0.5, mentions: 0.5 };
 const PRIOR_OF_OTHERS = 0.3;
 
+/** What the chosen mixture says of listens that were hidden from it: what anything further may be learnt from. */
+export interface JudgedCase extends ValidationCase {
+  /** What was not hidden, of everybody. */
+  readonly listens: Interactions;
+  /** One a column: what the chosen components alone say, each weighted as in the mixture; a scale of its own. */
+  readonly collaborative: Float32Array;
+}
+
+export interface LearntTaste {
+  readonly model: TasteModel;
+  /** Empty when there was too little to choose by. */
+  readonly judged: readonly JudgedCase[];
+}
+
+/** The model that {@link learnTaste} learns. */
+export async function trainTaste(data: TasteData, options: TasteOptions, fitting: Fitting): Promise<TasteModel> {
+  return (await learnTaste(data, options, fitting)).model;
+}
+
 /**
  * Learns from who hears what in several ways, chooses the settings of each and the mixture of all by what they say
  * about listens that were hidden from them, and trains what was chosen on everything. The same data, options and seed
  * give the same model.
  */
-export async function trainTaste(data: TasteData, options: TasteOptions, fitting: Fitting): Promise<TasteModel> {
+export async function learnTaste(data: TasteData, options: TasteOptions, fitting: Fitting): Promise<LearntTaste> {
   const { listens, times } = data;
   const { families, seed, unseen } = options;
   const folds = validationFolds(listens, { times, unseen, most: MOST_CASES, random: seeded(seed) });
@@ -100,7 +119,7 @@ export async function trainTaste(data: TasteData, options: TasteOptions, fitting
       return component;
     }),
   );
-  return { columns: listens.columns, components, regimes };
+  return { model: { columns: listens.columns, components, regimes }, judged: judgedBy(found, regimes) };
 }
 
 /** A recipe and how well it did: NDCG by case. */
@@ -113,6 +132,7 @@ interface Found {
 
 interface ScoredCase {
   readonly one: ValidationCase;
+  readonly listens: Interactions;
   readonly scores: Float32Array;
 }
 
@@ -160,13 +180,13 @@ class Search {
       this.#folds.map(async ({ listens, cases }) => {
         const scored = Math.min(most, cases.length);
         const judgement = await this.#fitting.judge({ recipe, listens, views, seed, epochs: SEARCH_EPOCHS, cases, depth, scored });
-        return { ...judgement, cases: cases.slice(0, scored) };
+        return { ...judgement, listens, cases: cases.slice(0, scored) };
       }),
     );
     this.#progressed();
     return {
       recipe,
-      scored: judged.flatMap(({ cases, scores }) => cases.map((one, i) => ({ one, scores: scores.subarray(i * whole.columns, (i + 1) * whole.columns) }))),
+      scored: judged.flatMap(({ cases, listens, scores }) => cases.map((one, i) => ({ one, listens, scores: scores.subarray(i * whole.columns, (i + 1) * whole.columns) }))),
       quality: Float64Array.from(judged.flatMap(({ quality }) => [...quality])),
     };
   }
@@ -202,6 +222,22 @@ function mixtures({ listens, contents }: TasteData, { depth }: TasteOptions, fou
       weights: Object.fromEntries(names.map((name, i) => [name, weights[i]])),
       quality,
     };
+  });
+}
+
+/** What the components that were chosen say together of the cases that the mixture was chosen by. */
+function judgedBy(found: readonly Found[], regimes: readonly Regime[]): readonly JudgedCase[] {
+  return (found.at(0)?.scored ?? []).map(({ one, listens }, i) => {
+    const weights = weightsFor(regimes, one.history.length);
+    const collaborative = new Float32Array(listens.columns);
+    for (const { recipe, scored } of found) {
+      const weight = weights[recipe.family] ?? 0;
+      if (weight <= 0) continue;
+      const scores = scored[i].scores.slice();
+      standardise(scores);
+      for (let column = 0; column < scores.length; column++) collaborative[column] += weight * scores[column];
+    }
+    return { ...one, listens, collaborative };
   });
 }
 

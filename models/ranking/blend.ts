@@ -1,3 +1,5 @@
+import { type BlendWeights, PRIOR_WEIGHTS } from './blend-weights.ts';
+
 /** The signals of taste, each in −1 … 1 (popularity and novelty 0 … 1). */
 export interface SignalValues {
   readonly collaborative: number;
@@ -22,19 +24,10 @@ export interface Knowing {
   readonly heard?: number;
   /** Whether the track's file has tags; left out, it has. */
   readonly tagged?: boolean;
-  /** As it was measured; left out, or null, when it was not. */
-  readonly worth?: ContentWorth | null;
+  /** As they were fitted; left out, those that ship. */
+  readonly weights?: BlendWeights;
 }
 
-/** What contents are worth beside a collaborative signal that is fully trusted. */
-export interface ContentWorth {
-  readonly tags: number;
-  readonly language: number;
-  readonly acoustic: number;
-}
-
-/** As long as nothing was measured. */
-export const USUAL_WORTH: ContentWorth = { tags: 0.4, language: 0.4, acoustic: 0.3 };
 /** What is written about an artist says less of a track than its own tags do … */
 const LANGUAGE = 0.8;
 /** … but much of it twice. */
@@ -46,9 +39,14 @@ const ACOUSTIC_ALONE = 0.8;
 
 /**
  * Where nothing is known of somebody, the model expects the mean of the others' tastes. That goes further than
- * popularity, to tracks nobody has heard yet, and is right about as often as half an opinion of their own would let it be.
+ * popularity, to tracks nobody has heard yet, and is right about as often as a third of an opinion of their own would let it be.
  */
-const MEAN_OF_OTHERS = 0.5;
+const MEAN_OF_OTHERS = 0.3;
+/** Other listeners, and opinions of one's own, by which the collaborative signal has half of the weight that it was fitted. */
+const OTHERS = 1;
+const OPINIONS = 5;
+/** Other listeners by which contents have half of the weight beside the collaborative signal that they have among few. */
+const CROWD = 500;
 /** Listens of a track that are half of what would be trusted wholly. */
 const LISTENS = 3;
 const NOVELTY = 0.2;
@@ -57,16 +55,18 @@ const NOVELTY = 0.2;
  * Weights of the signals as a function of how much is known, never constants. Shares of the form
  * n / (n + k) say how far a signal may be trusted: k is how much must be known for half of it.
  *
- * - collaborative needs other people and listens of the track, and grows with the history; without one it says a little,
- *   what others like, and without others nothing;
+ * - collaborative needs other people, and grows with the history; without one it says a little, what others like, and
+ *   without others nothing. Of a track without listens it says what its tags, words and sound foretell, if it has any;
  * - language (what is written about artists) and tags work from the first reaction, and yield to the collaborative signal
  *   as that grows, to what they are worth beside it;
  * - acoustic (how tracks sound) does as well, as far as they were heard, and the more so where nothing else is said of a track;
  * - popularity (among the others here) matters while the listener is unknown;
  * - novelty is a constant: unheard tracks come first among equally fitting ones.
+ *
+ * What each is worth beside the others is fitted to what the server's listeners like, see `fit-blend.ts`.
  */
-export function blendWeights({ outcomes, listeners, listens, written = 0, heard = 0, tagged = true, worth = null }: Knowing): SignalValues {
-  return new Blend({ outcomes, listeners, written, heard, worth }).weights(listens, trackKind({ written: written > 0, heard: heard > 0, tagged }));
+export function blendWeights({ outcomes, listeners, listens, written = 0, heard = 0, tagged = true, weights = PRIOR_WEIGHTS }: Knowing): SignalValues {
+  return new Blend({ outcomes, listeners, written, heard }, weights).weights(listens, trackKind({ written: written > 0, heard: heard > 0, tagged }));
 }
 
 /** What the weights depend on that is the same for every track, see {@link Knowing}. */
@@ -75,7 +75,6 @@ export interface ListenerKnowing {
   readonly listeners: number;
   readonly written: number;
   readonly heard: number;
-  readonly worth: ContentWorth | null;
 }
 
 const KINDS = 8;
@@ -95,63 +94,96 @@ export interface SignalColumns {
   readonly novelty: Float64Array;
 }
 
-/** {@link blendWeights} of one listener, for all tracks of a library. */
+/** The blend of one listener, for all tracks of a library. */
 export class Blend {
   readonly #trust: number;
-  readonly #worth: ContentWorth;
+  /** What remains to contents where the collaborative signal has no say, whatever was fitted: servers so small fit nothing. */
+  readonly #alone: number;
+  /** How much of their fitted weight contents keep beside it. */
+  readonly #beside: number;
+  readonly #fitted: BlendWeights;
   readonly #popularity: number;
-  /** By kind of a track, what contents weigh where nothing collaborative is known. */
+  /** By kind of a track, how far contents can speak of it. */
   readonly #language = new Float64Array(KINDS);
   readonly #acoustic = new Float64Array(KINDS);
   readonly #tags = new Float64Array(KINDS);
+  /** By kind, what the collaborative signal weighs where nobody has listened. */
+  readonly #foretold = new Float64Array(KINDS);
 
-  constructor(listener: ListenerKnowing) {
-    const { outcomes, listeners, worth } = listener;
+  constructor(listener: ListenerKnowing, fitted: BlendWeights = PRIOR_WEIGHTS) {
+    const { outcomes, listeners } = listener;
     const others = Math.max(0, listeners - 1);
     const known = share(outcomes, 1.5);
-    this.#trust = share(others, 8) * share(outcomes + MEAN_OF_OTHERS, 3);
-    this.#worth = worth ?? USUAL_WORTH;
-    this.#popularity = 0.12 * share(others, 2) * (1 - 0.5 * share(outcomes, 5));
+    this.#fitted = fitted;
+    this.#trust = share(others, OTHERS) * share(outcomes + MEAN_OF_OTHERS, OPINIONS);
+    this.#alone = (1 - this.#trust) ** 2;
+    this.#popularity = share(others, 2) * (1 - 0.5 * share(outcomes, 5));
+    this.#beside = 1 - share(others, CROWD);
     for (let kind = 0; kind < KINDS; kind++) {
       const written = kind & 1 ? listener.written : 0;
       const heard = kind & 2 ? listener.heard : 0;
       this.#language[kind] = LANGUAGE * written * known;
       this.#acoustic[kind] = (kind & 4 ? ACOUSTIC : ACOUSTIC_ALONE - (ACOUSTIC_ALONE - ACOUSTIC) * written) * heard * known;
       this.#tags[kind] = (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known;
+      this.#foretold[kind] = kind === 0 ? 0 : 1;
     }
   }
 
   /** @param kind see {@link trackKind} */
   weights(listens: number, kind: number): SignalValues {
-    const collaborative = this.#trust * share(listens, LISTENS);
-    const beside = (worth: number) => 1 - collaborative + collaborative * worth;
+    const { collaborative, foretold, language, languageUnheard, acoustic, acousticUnheard, tags, tagsUnheard, popularity } = this.#fitted;
+    const known = this.#trust * share(listens, LISTENS);
+    const unknown = this.#trust - known;
     return {
-      collaborative,
-      language: this.#language[kind] * beside(this.#worth.language),
-      acoustic: this.#acoustic[kind] * beside(this.#worth.acoustic),
-      tags: this.#tags[kind] * beside(this.#worth.tags),
-      popularity: this.#popularity,
+      collaborative: known * collaborative + unknown * this.#foretold[kind] * foretold,
+      language: this.#language[kind] * (this.#alone + this.#beside * (known * language + unknown * languageUnheard)),
+      acoustic: this.#acoustic[kind] * (this.#alone + this.#beside * (known * acoustic + unknown * acousticUnheard)),
+      tags: this.#tags[kind] * (this.#alone + this.#beside * (known * tags + unknown * tagsUnheard)),
+      popularity: this.#popularity * popularity,
       novelty: NOVELTY,
     };
   }
 
   /** Σ weight · value of every track. */
-  scores({ collaborative, language, acoustic, tags, popularity, novelty }: SignalColumns, listens: Float64Array, kinds: Uint8Array): Float64Array {
+  scores(columns: SignalColumns, listens: Float64Array, kinds: Uint8Array): Float64Array {
     const scores = new Float64Array(kinds.length);
-    const worth = this.#worth;
+    const { collaborative, foretold, language, languageUnheard, acoustic, acousticUnheard, tags, tagsUnheard, popularity } = this.#fitted;
     for (let track = 0; track < scores.length; track++) {
       const kind = kinds[track];
-      const trusted = this.#trust * share(listens[track], LISTENS);
-      const own = 1 - trusted;
+      const known = this.#trust * share(listens[track], LISTENS);
+      const unknown = this.#trust - known;
       scores[track] =
-        trusted * collaborative[track] +
-        this.#language[kind] * (own + trusted * worth.language) * language[track] +
-        this.#acoustic[kind] * (own + trusted * worth.acoustic) * acoustic[track] +
-        this.#tags[kind] * (own + trusted * worth.tags) * tags[track] +
-        this.#popularity * popularity[track] +
-        NOVELTY * novelty[track];
+        (known * collaborative + unknown * this.#foretold[kind] * foretold) * columns.collaborative[track] +
+        this.#language[kind] * (this.#alone + this.#beside * (known * language + unknown * languageUnheard)) * columns.language[track] +
+        this.#acoustic[kind] * (this.#alone + this.#beside * (known * acoustic + unknown * acousticUnheard)) * columns.acoustic[track] +
+        this.#tags[kind] * (this.#alone + this.#beside * (known * tags + unknown * tagsUnheard)) * columns.tags[track] +
+        this.#popularity * popularity * columns.popularity[track] +
+        NOVELTY * columns.novelty[track];
     }
     return scores;
+  }
+
+  /**
+   * What each fitted weight is multiplied by in a track's score, in the order of {@link BLEND_TERMS}, to `out` from `at`: the score is
+   * linear in them.
+   *
+   * @param values the track's signals
+   */
+  terms(values: Omit<SignalValues, 'novelty'>, listens: number, kind: number, out: Float32Array, at: number): void {
+    const known = this.#trust * share(listens, LISTENS);
+    const unknown = this.#trust - known;
+    const language = this.#beside * this.#language[kind] * values.language;
+    const acoustic = this.#beside * this.#acoustic[kind] * values.acoustic;
+    const tags = this.#beside * this.#tags[kind] * values.tags;
+    out[at] = known * values.collaborative;
+    out[at + 1] = unknown * this.#foretold[kind] * values.collaborative;
+    out[at + 2] = known * language;
+    out[at + 3] = unknown * language;
+    out[at + 4] = known * acoustic;
+    out[at + 5] = unknown * acoustic;
+    out[at + 6] = known * tags;
+    out[at + 7] = unknown * tags;
+    out[at + 8] = this.#popularity * values.popularity;
   }
 }
 

@@ -12,19 +12,20 @@ export function novelty(lastHeardAt: number | null, now: number): number {
   return HEARD_NOVELTY * (1 - 2 ** (-Math.max(0, now - lastHeardAt) / RECOVERY_MS));
 }
 
-/** A prediction so many standard deviations from the mean lies at tanh 1 of the scale. */
+/** Predictions near the mean lie so many standard deviations apart for each 1 of the scale. */
 export const STANDARD_RANGE = 3;
 
 /**
- * Puts predictions on a common scale, −1 to 1: tanh(z / {@link STANDARD_RANGE}), z being the distance from the mean of the
- * predictions in standard deviations. `NaN` marks tracks without a prediction; they become 0.
+ * Puts predictions on a common scale, mostly −1 to 1: asinh(z) / {@link STANDARD_RANGE}, z being the distance from the mean of the
+ * predictions in standard deviations. The best few of many lie ten and more of them above it: bent towards 1 they would be level, and any other
+ * signal would decide among them. `NaN` marks tracks without a prediction; they become 0.
  */
 export function standardised(predictions: Float32Array): Float32Array {
   const { mean, deviation } = distributionOf(predictions);
   const result = new Float32Array(predictions.length);
   if (!(deviation > 1e-9)) return result;
   for (let i = 0; i < result.length; i++) {
-    if (!Number.isNaN(predictions[i])) result[i] = Math.tanh((predictions[i] - mean) / deviation / STANDARD_RANGE);
+    if (!Number.isNaN(predictions[i])) result[i] = Math.asinh((predictions[i] - mean) / deviation) / STANDARD_RANGE;
   }
   return result;
 }

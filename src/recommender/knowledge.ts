@@ -1,4 +1,5 @@
 import { type Evidence, evidenceOf, HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
+import { type BlendWeights, PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { OpenTaste, type SolvedListener } from './open-taste.ts';
 import { PackedHistory, TrackNumbers } from './packed-history.ts';
@@ -120,6 +121,16 @@ export class Knowledge {
     this.#taste = trained && new OpenTaste(trained);
     this.#revision++;
     this.#trained = trained;
+  }
+
+  /** What the signals weigh for a listener: by weights of their own, if they said enough for any, or the server's, or those that ship. */
+  blendOf(id: ListenerId): BlendWeights {
+    return this.ownBlendOf(id) ?? this.#trained?.blend?.weights ?? PRIOR_WEIGHTS;
+  }
+
+  /** null where they are those of everybody. */
+  ownBlendOf(id: ListenerId): BlendWeights | null {
+    return this.#trained?.blend?.own[id] ?? null;
   }
 
   /** What is written about artists; null before anything was taken together. */

@@ -62,7 +62,7 @@ function writtenSignals(scene: Scene, id: ListenerId): WrittenSignals {
     ...history,
     rejected: rejectedBy(catalogue, evidence),
     collaborative: collaborativeSignal(scene, id),
-    tags: tagSignal(catalogue, evidence),
+    tags: standardised(tagProducts(catalogue, evidence)),
     language: standardised(words.products(evidence)),
     written: words.coverage(evidence),
   };
@@ -109,10 +109,11 @@ function rejectedBy({ tags, ids }: Catalogue, history: readonly TagEvidence[]): 
   return rejected;
 }
 
-function tagSignal({ tags, ids }: Catalogue, history: readonly TagEvidence[]): Float32Array {
+/** By track; `NaN` where it has no tags. */
+function tagProducts({ tags, ids }: Catalogue, history: readonly TagEvidence[]): Float32Array {
   const profile = tagProfile(tags, history);
   const signal = new Float32Array(ids.length);
-  for (let track = 0; track < signal.length; track++) signal[track] = tagProduct(tags, track, profile);
+  for (let track = 0; track < signal.length; track++) signal[track] = tags.pointers[track + 1] > tags.pointers[track] ? tagProduct(tags, track, profile) : NaN;
   return signal;
 }
 

@@ -1,19 +1,21 @@
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
-import { type ContentWorth, USUAL_WORTH } from '../../models/ranking/blend.ts';
 
 const PREFIX = 'words:';
 /** The files' tags as a content of the mixture. */
 export const TAGS = 'tags';
 /** How tracks sound as a content of the mixture. */
 export const SOUND = 'sound';
-/** Beside a matrix that says next to nothing everything else would be worth any number of times as much. */
-const MOST_WORTH = 2;
 /** Less in a mixture changes next to nothing. */
 const LEAST_WEIGHT = 0.01;
 
 /** The name of what a source says among the contents of a mixture. */
 export function contentName(source: string): string {
   return PREFIX + source;
+}
+
+/** The source that a content of the mixture is the words of; null when it is none. */
+export function sourceOf(name: string): string | null {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : null;
 }
 
 /**
@@ -43,20 +45,4 @@ export function usedSources(model: TasteModel | null): readonly string[] {
 function measuredShare(model: TasteModel | null, name: string): number | null {
   const weights = (model?.regimes ?? []).flatMap(({ quality, weights: all }) => (quality === null || all[name] === undefined ? [] : [all[name]]));
   return weights.length === 0 ? null : weights.filter((weight) => weight >= LEAST_WEIGHT).length / weights.length;
-}
-
-/** What contents are worth beside everything that is learnt from the matrix, as far as that was measured; null when not. */
-export function contentWorth(model: TasteModel | null): ContentWorth | null {
-  const measured = (model?.regimes ?? []).filter(({ quality }) => quality !== null);
-  if (measured.length === 0) return null;
-  const share = (counts: (name: string) => boolean) => {
-    const sums = measured.map(({ weights }) => Object.entries(weights).reduce((sum, [name, weight]) => (counts(name) ? sum + weight : sum), 0));
-    return sums.reduce((sum, x) => sum + x, 0) / sums.length;
-  };
-  const tags = share((name) => name === TAGS);
-  const language = share((name) => name.startsWith(PREFIX));
-  const acoustic = measured.some(({ weights }) => SOUND in weights) ? share((name) => name === SOUND) : null;
-  const matrix = share((name) => name !== TAGS && name !== SOUND && !name.startsWith(PREFIX));
-  const worth = (weight: number) => Math.min(MOST_WORTH, weight / matrix);
-  return { tags: worth(tags), language: worth(language), acoustic: acoustic === null ? USUAL_WORTH.acoustic : worth(acoustic) };
 }

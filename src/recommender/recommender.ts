@@ -181,7 +181,10 @@ export interface TrainingProgress {
 /** A listener's place in the model: means something only beside the tracks' places in the same one. */
 export interface TasteNumbers {
   readonly modelVersion: string;
+  /** Empty when it has none for listeners. */
   readonly numbers: readonly number[];
+  /** What the signals weigh for them; left out where that is what they weigh for everybody. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 export interface RecommenderStatus {

@@ -1,9 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
-import { type ContentWorth, trackKind } from '../../models/ranking/blend.ts';
+import { trackKind } from '../../models/ranking/blend.ts';
+import { ARTIST_BACKING } from './hidden-likes.ts';
 import type { Knowledge } from './knowledge.ts';
 import { LibrarySound } from './library-sound.ts';
 import { LibraryLanguage } from './library-language.ts';
-import { contentWorth } from './reading-sources.ts';
 import { TrackSounds } from './track-sounds.ts';
 
 /** What is the same for every listener while one request is answered. */
@@ -18,8 +18,6 @@ export interface Scene {
   readonly words: LibraryLanguage;
   /** How they sound. */
   readonly sounds: TrackSounds;
-  /** How much what words and tags say is worth beside the trained model, as measured; null when that was not. */
-  readonly worth: ContentWorth | null;
   /** By track: what there is to know it by, see `trackKind`. */
   readonly kinds: Uint8Array;
   /** By track of the catalogue: its column in the trained model, or −1. */
@@ -57,9 +55,6 @@ function soundsOf(catalogue: Catalogue, sound: LibrarySound, now: number): Track
   hearings.set(catalogue, sounds);
   return sounds;
 }
-
-/** A listen of another track by the artist tells so much of one of this track. */
-const ARTIST_BACKING = 0.25;
 
 type Reception = Pick<Scene, 'columns' | 'listens' | 'backing' | 'popularity'>;
 
@@ -116,6 +111,5 @@ export function sceneOf(knowledge: Knowledge, catalogue: Catalogue, now: number,
     words,
     sounds,
     kinds: kindsOf(words, sounds),
-    worth: contentWorth(knowledge.trained?.model ?? null),
   };
 }

@@ -6,5 +6,7 @@ import { modelVersion } from './trained-taste.ts';
 /** What a listener's export says of their place in the model. */
 export function tasteNumbers(knowledge: Knowledge, id: ListenerId, now: number): TasteNumbers | null {
   const numbers = knowledge.vectorOf(id, now);
-  return numbers && { modelVersion: modelVersion(knowledge), numbers };
+  const weights = knowledge.ownBlendOf(id);
+  if (!numbers && !weights) return null;
+  return { modelVersion: modelVersion(knowledge), numbers: numbers ?? [], ...(weights && { weights }) };
 }

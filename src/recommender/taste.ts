@@ -19,7 +19,7 @@ export class Taste {
     this.listenerId = listenerId;
     this.#scene = scene;
     this.signals = listenerSignals(scene, listenerId);
-    this.#blend = new Blend({ ...this.signals, listeners: scene.listeners, worth: scene.worth });
+    this.#blend = new Blend({ ...this.signals, listeners: scene.listeners }, scene.knowledge.blendOf(listenerId));
     this.#columns = { ...this.signals, popularity: scene.popularity, novelty: novelties(scene, this.signals) };
     this.scores = this.#blend.scores(this.#columns, scene.backing, scene.kinds);
   }

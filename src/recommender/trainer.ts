@@ -140,15 +140,16 @@ export class Trainer {
 
   async #train(signal: AbortSignal, trainedAt: number): Promise<TrainedTaste> {
     const records = [...this.#records.values()];
-    const { ids, data, pairs } = await trainingDataOf(this.#knowledge, records, this.#sound, trainedAt, signal);
+    const { ids, listeners: names, data, pairs } = await trainingDataOf(this.#knowledge, records, this.#sound, trainedAt, signal);
     const { networkVersion } = this.#sound;
     const { rows: listeners, columns } = data.listens;
     const onProgress = (progress: TrainingProgress) => this.#tell(progress, signal);
-    const { model, head } = await this.#trainData(data, { seed: trainedAt, signal, onProgress });
+    const { model, head, blend } = await this.#trainData(data, { seed: trainedAt, signal, onProgress });
     const tookMs = Math.max(0, this.#clock.now() - trainedAt);
     const families = model.components.map(({ family }) => family);
-    this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, head: head && { auc: head.auc, soundAuc: head.soundAuc }, tookMs }, 'Trained.');
-    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model, head: head && networkVersion !== null ? { ...head, networkVersion } : null };
+    this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, head: head && { auc: head.auc, soundAuc: head.soundAuc }, blend: { origin: blend.origin, weights: blend.weights, own: blend.own.size }, tookMs }, 'Trained.');
+    const own = Object.fromEntries(Array.from(blend.own, ([row, weights]) => [names[row], weights]));
+    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model, head: head && networkVersion !== null ? { ...head, networkVersion } : null, blend: { weights: blend.weights, own } };
   }
 
   #tell(progress: TrainingProgress, signal: AbortSignal): void {

@@ -1,7 +1,7 @@
 import type { ColumnSounds } from '../../models/acoustic/learning/taste-head.ts';
 import type { Interactions } from '../../models/collaborative/interactions.ts';
 import type { View } from '../../models/collaborative/views.ts';
-import type { TrackId } from '../domain.ts';
+import type { ListenerId, TrackId } from '../domain.ts';
 import { Breather } from './breather.ts';
 import type { TrackRecord } from './catalogue.ts';
 import { contentsOf } from './contents.ts';
@@ -13,6 +13,8 @@ export interface TrainingData {
   /** What the columns stand for: the library's tracks, then others that somebody has heard. */
   readonly ids: readonly TrackId[];
   readonly data: PlainTasteData;
+  /** Who the rows of the listens are. */
+  readonly listeners: readonly ListenerId[];
   /** Affinities that were read, some of which may say nothing. */
   readonly pairs: number;
 }
@@ -62,7 +64,7 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
   const contents = await contentsOf(records, knowledge.read, columns.size, breather);
   const ids = [...columns.keys()];
   const sounds = await soundsOf(records, sound, ids, breather);
-  return { ids, pairs, data: { listens, times: times.subarray(0, at), views, contents, sounds } };
+  return { ids, listeners: histories.map(({ listenerId }) => listenerId), pairs, data: { listens, times: times.subarray(0, at), views, contents, sounds } };
 }
 
 const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();

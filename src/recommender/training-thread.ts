@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { type ColumnSounds, fitTasteHead, type TasteHead } from '../../models/acoustic/learning/taste-head.ts';
 import type { FactorModel } from '../../models/collaborative/factor-model.ts';
 import type { Component, Fitting } from '../../models/collaborative/fitting.ts';
-import { type Content, FINAL_EPOCHS, type TasteData, type TasteOptions, type TasteProgress, trainTaste } from '../../models/collaborative/train-taste.ts';
+import { type Content, FINAL_EPOCHS, type TasteData, type TasteOptions, type TasteProgress, learnTaste } from '../../models/collaborative/train-taste.ts';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import { type DocumentContent, documentScorer } from '../../models/ranking/document-scorer.ts';
 import { seeded } from '../../models/random.ts';
@@ -14,7 +14,8 @@ import { answerRequests } from '../requests.ts';
 import { yieldToEverything } from '../training/background.ts';
 import { openFittingPool } from '../training/fitting-pool.ts';
 import { buffersIn } from '../training/transferable.ts';
-import { SOUND } from './reading-sources.ts';
+import { SOUND, usedSources } from './reading-sources.ts';
+import { type LearntBlend, learnBlend } from './server-blend.ts';
 
 export type TrainingCalls = { training: { request: TrainingRequest; reply: Learnt } };
 
@@ -23,6 +24,7 @@ export interface Learnt {
   readonly model: TasteModel;
   /** Where sounds belong among the model's factors; null where that was not seen to help. */
   readonly head: TasteHead | null;
+  readonly blend: LearntBlend;
 }
 
 /** As it travels between threads. */
@@ -48,8 +50,9 @@ async function train({ data, seed }: TrainingRequest, onProgress: (progress: Tas
     const kernels = createKernels();
     const contents: Content[] = documents.map((content) => ({ ...documentScorer(content), prior: content.prior, mustHelp: content.mustHelp }));
     if (sounds) contents.push(soundContent(kernels, sounds));
-    const model = await trainTaste({ ...matrix, contents }, options, pool);
-    return { model, head: sounds && (await headOf(kernels, { data, sounds, model, seed, fitting: pool })) };
+    const { model, judged } = await learnTaste({ ...matrix, contents }, options, pool);
+    const blend = learnBlend(judged, { views: data.views, documents, sounds, scorers: contents, sources: usedSources(model) }, seed);
+    return { model, head: sounds && (await headOf(kernels, { data, sounds, model, seed, fitting: pool })), blend };
   } finally {
     await pool.close();
   }

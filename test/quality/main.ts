@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openFittingPool } from '../../src/training/fitting-pool.ts';
 import { artistProtocols } from './artists.ts';
+import { blendProtocols } from './blend.ts';
 import { type Contestant, CONTESTANTS, judge } from './contest.ts';
 import { embeddingProtocols } from './embedding.ts';
 import { missingFolder, readLastFm } from './lastfm.ts';
@@ -13,7 +14,7 @@ import { soundTasteProtocols } from './sound-taste.ts';
 
 const THREADS = 2;
 /** Protocols that need other data than listens. */
-const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols };
+const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols, ...blendProtocols };
 
 /**
  * `npm run quality -- [protocol …] [--method …] [--folds n]`: how well the lab recommends on the development data.

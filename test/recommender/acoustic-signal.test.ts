@@ -42,6 +42,7 @@ function trainedWith(networkVersion: string): TrainedTaste {
     ids: ['t0', 't15'],
     model: { columns: 2, components: [{ family: 'factors', recipe, model: factors }], regimes: [{ size: 1, weights: { factors: 1 }, quality: null }] },
     head: { dimensions: 4, factors: 2, coefficients: Float32Array.of(0, -1, 0, 0, 0, 0, 1, 0, 0, 0), auc: 0.9, soundAuc: 0.6, networkVersion },
+    blend: null,
   };
 }
 

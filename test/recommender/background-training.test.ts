@@ -31,7 +31,9 @@ describe('training in the background', () => {
       { families: ['factors', 'ease', 'rp3beta'], seed: 5, depth: 20, unseen: null },
       { fit: (job) => Promise.resolve(fit(kernels, job)), judge: (job) => Promise.resolve(judge(kernels, job)) },
     );
-    expect(there).toEqual({ model: here, head: null });
+    expect(there).toMatchObject({ model: here, head: null });
+    // Enough listeners to fit by, but only one signal.
+    expect(there.blend.quality.collaborative).toBeGreaterThan(there.blend.quality.popularity);
     expect(told.at(0)?.doing).toBe('choosing');
     expect(told.at(-1)).toEqual({ share: 1, doing: 'training' });
   });

@@ -34,7 +34,7 @@ function trainedOn(ids: readonly string[], weights: readonly (readonly number[])
   const items = { columns, pointers, indices: Int32Array.from(weights.flat(), (_, i) => i % columns), values: Float32Array.from(weights.flat()) };
   const recipe = { family: 'rp3beta', walkExponent: 1, popularityExponent: 0.2, confidence: 0, viewWeight: 0 } as const;
   const model = { columns, components: [{ family: 'rp3beta' as const, recipe, model: items }], regimes: [{ size: 1, weights: { rp3beta: 1 }, quality: null }] };
-  return { trainedAt: NOW, tookMs: 0, trainedOn: 10, tracks: columns, ids, model, head: null };
+  return { trainedAt: NOW, tookMs: 0, trainedOn: 10, tracks: columns, ids, model, head: null, blend: null };
 }
 
 const someTrack = fc.nat(library.length - 1).map((i) => library[i].id);

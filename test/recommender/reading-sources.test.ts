@@ -4,7 +4,7 @@ import { sparseRows } from '../../models/language/sparse-rows.ts';
 import { type Random, seeded } from '../../models/random.ts';
 import type { DocumentContent } from '../../models/ranking/document-scorer.ts';
 import { trainInBackground } from '../../src/recommender/background-training.ts';
-import { contentName, contentWorth, priorOf, usedSources } from '../../src/recommender/reading-sources.ts';
+import { contentName, priorOf, usedSources } from '../../src/recommender/reading-sources.ts';
 
 const KINDS = 6;
 const EACH = 20;
@@ -36,23 +36,23 @@ function wordsOf(source: string, wordOf: (track: number, random: Random) => numb
 const tells = (source: string, used = TRUSTED) => wordsOf(source, (track) => Math.floor(track / EACH), used);
 const gossips = (source: string, used = TRUSTED, seed = 8) => wordsOf(source, (_, random) => Math.floor(random() * KINDS), used, seed);
 const train = async (contents: readonly DocumentContent[], seed = 3) =>
-  (await trainInBackground(data(contents, seed), { seed: seed + 1, signal: new AbortController().signal, onProgress: () => {} })).model;
+  (await learnt(contents, seed)).model;
+const learnt = (contents: readonly DocumentContent[], seed = 3) => trainInBackground(data(contents, seed), { seed: seed + 1, signal: new AbortController().signal, onProgress: () => {} });
 
 describe('the sources whose words have a say', () => {
   it('are those trusted beforehand as long as nothing was measured', () => {
     expect(usedSources(null)).toEqual(['wikipedia', 'musicbrainz', 'listenbrainz', 'lastfm']);
-    expect(contentWorth(null)).toBeNull();
     const regimes = [{ size: 1, weights: { factors: 0.5, [contentName('feeds')]: 0.5 }, quality: null }];
     expect(usedSources({ columns: 0, components: [], regimes })).not.toContain('feeds');
   });
 
   it('are, once listens were hidden and looked for, those that found more of them', async () => {
-    const model = await train([tells('feeds'), gossips('pages'), gossips('wikipedia')]);
+    const { model, blend } = await learnt([tells('feeds'), gossips('pages'), gossips('wikipedia')]);
     expect(model.regimes.every(({ quality }) => quality !== null)).toBe(true);
     const used = usedSources(model);
     expect(used).toContain('feeds');
     expect(used).not.toContain('pages');
-    expect(contentWorth(model)?.language).toBeGreaterThan(0.2);
+    expect(blend.weights.languageUnheard).toBeGreaterThan(0.2);
   });
 
   it('let in what helps and keep out what does not, whatever chance says, and drop what was trusted and only gossips', async () => {

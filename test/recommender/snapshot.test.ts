@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import { silentLogger } from '../../src/log.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
@@ -53,6 +54,7 @@ function aSnapshot(): Snapshot {
       regimes: [{ size: 4, weights: { factors: 0.7, rp3beta: 0.3 }, quality: null }],
     },
     head: { dimensions: 1, factors: 2, coefficients: Float32Array.of(1, 0.5, -1, 0), auc: 0.8, soundAuc: 0.7, networkVersion: 'n1' },
+    blend: { weights: PRIOR_WEIGHTS, own: { 'room:ada': { ...PRIOR_WEIGHTS, tags: 0.9 } } },
   });
   return { knowledge, catalogue: catalogueOf(demoLikeLibrary(DEMO_SHAPE, 1)) };
 }
@@ -138,7 +140,7 @@ describe('the folder of snapshots', () => {
     await writeFile(newest, bytes);
     expect((await new SnapshotFolder(path, log).read())?.knowledge.trained?.trainedAt).toBe(NOW - 1000);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 4\./);
+    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 5\./);
   });
 
   it('keeps two, and no drafts of a process that died', async () => {

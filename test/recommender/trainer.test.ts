@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import type { TasteModel } from '../../models/collaborative/taste-model.ts';
 import type { Logger } from '../../src/log.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -48,7 +49,7 @@ class Gym {
       this.trainings.push({ signal, result, tell: (share) => onProgress({ share, doing: 'choosing' }) });
       this.mostRunning = Math.max(this.mostRunning, ++this.running);
       try {
-        return { model: await result.promise, head: null };
+        return { model: await result.promise, head: null, blend: { weights: PRIOR_WEIGHTS, origin: 'prior', quality: {}, own: new Map() } };
       } finally {
         await this.ending;
         this.running--;
@@ -274,7 +275,7 @@ describe('training', () => {
     after.heard('c', 20);
     await after.finish(0);
     expect(modelVersion(after.knowledge)).not.toBe(modelVersion(before.knowledge));
-    expect(modelVersion({ trained: null, read: null })).toBe('5-0-0');
+    expect(modelVersion({ trained: null, read: null })).toBe('6-0-0');
   });
 
   it('tells how far it is, twice a second at most', async () => {

@@ -77,8 +77,8 @@ export async function placeUnheard(tracks: readonly StyledSound[], listeners: nu
     likes.set(`l${n}`, liked);
   }
   const { ids, data, pairs } = await trainingDataOf(knowledge, records, sound, NOW, new AbortController().signal);
-  const { model, head } = await trainInBackground(data, { seed, signal: new AbortController().signal, onProgress: () => {} });
-  const trained = (own: typeof head): TrainedTaste => ({ trainedAt: NOW, tookMs: 0, trainedOn: pairs, tracks: records.length, ids, model, head: own && { ...own, networkVersion: 'n1' } });
+  const { model, head, blend } = await trainInBackground(data, { seed, signal: new AbortController().signal, onProgress: () => {} });
+  const trained = (own: typeof head): TrainedTaste => ({ trainedAt: NOW, tookMs: 0, trainedOn: pairs, tracks: records.length, ids, model, head: own && { ...own, networkVersion: 'n1' }, blend: { weights: blend.weights, own: {} } });
   const catalogue = catalogueOf(records);
   const areas = (own: typeof head, says: (score: ReturnType<typeof explain>[number]) => number): number => {
     knowledge.useTrained(trained(own));

@@ -8,7 +8,7 @@ import type { CountMatrix } from './count-matrix.ts';
 import type { Dataset } from './dataset.ts';
 
 /** A tag counts by the root of how often it was given, and connects from two items on. */
-const TAG_WEIGHTING = { damped: Math.sqrt, least: 2, mostShare: 1 };
+export const TAG_WEIGHTING = { damped: Math.sqrt, least: 2, mostShare: 1 };
 
 /** Everything that scores items by what they are, not by who heard them. */
 export function contentScorers({ tags, texts, vectors }: Dataset): readonly Scorer[] {

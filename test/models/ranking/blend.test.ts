@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blendWeights } from '../../../models/ranking/blend.ts';
+import { PRIOR_WEIGHTS } from '../../../models/ranking/blend-weights.ts';
 
 const count = fc.integer({ min: 0, max: 500 });
 
@@ -24,7 +25,7 @@ describe('the weights of the signals', () => {
         expect(more.language + more.tags).toBeGreaterThan(less.language + less.tags);
       }),
     );
-    const useless = blendWeights({ ...known, written: 1, worth: { tags: 0.4, language: 0, acoustic: 0.3 } });
+    const useless = blendWeights({ ...known, written: 1, weights: { ...PRIOR_WEIGHTS, language: 0 } });
     expect(useless.language).toBeLessThan(blendWeights({ ...known, written: 1 }).language);
     expect(useless.tags).toBe(blendWeights({ ...known, written: 1 }).tags);
   });
@@ -39,13 +40,13 @@ describe('the weights of the signals', () => {
     expect(blendWeights({ ...cold, tagged: false }).acoustic).toBeGreaterThan(1.5 * blendWeights(cold).acoustic);
     expect(blendWeights({ ...cold, tagged: false, written: 1 }).acoustic).toBeCloseTo(blendWeights(cold).acoustic, 9);
     expect(blendWeights({ ...cold, outcomes: 0 }).acoustic).toBe(0);
-    const useless = { tags: 0.4, language: 0.4, acoustic: 0 };
-    expect(blendWeights({ ...cold, worth: useless }).acoustic).toBe(blendWeights(cold).acoustic);
+    const useless = { ...PRIOR_WEIGHTS, acoustic: 0 };
+    expect(blendWeights({ ...cold, weights: useless }).acoustic).toBe(blendWeights(cold).acoustic);
     fc.assert(
       fc.property(count, count, count, fc.double({ min: 0, max: 0.9, noNaN: true }), (outcomes, listeners, listens, heard) => {
         const acoustic = (more: object) => blendWeights({ outcomes, listeners, listens, heard, ...more }).acoustic;
         expect(acoustic({ heard: heard + 0.1 })).toBeGreaterThanOrEqual(acoustic({}));
-        expect(acoustic({ worth: useless })).toBeLessThanOrEqual(acoustic({}));
+        expect(acoustic({ weights: useless })).toBeLessThanOrEqual(acoustic({}));
       }),
     );
   });
