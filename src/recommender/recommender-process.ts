@@ -60,6 +60,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     },
     library: async (change) => (await service()).changeLibrary(change),
     pick: async (question) => (await answers()).pick(...question),
+    list: async (question) => (await answers()).list(...question),
     explain: async (question) => (await answers()).explain(...question),
     similar: async (question) => (await answers()).similar(...question),
     similarSounding: async (question) => (await answers()).similarSounding(...question),

@@ -12,6 +12,8 @@ import type { CountedTag } from '../library/track-tags.ts';
 export interface Recommender {
   /** Chooses the next tracks for the members present. Fewer than `count` when the library has no more. */
   pick(request: PickRequest): Promise<readonly Pick[]>;
+  /** A list to be listened through, chosen and ordered for these listeners; shorter than `count` when there is no more. */
+  list(request: ListRequest): Promise<readonly Pick[]>;
   /** What each signal says about one track for the given listeners (same shape as a pick's scores). */
   explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']>;
   /** Tracks of the library most like this one, best first, of one artist two at most; none like a track it does not know. */
@@ -70,6 +72,21 @@ export interface PickRequest {
    */
   readonly slot?: number;
   /** Seeds exploration and ties. */
+  readonly seed: number;
+}
+
+export interface ListRequest {
+  readonly listeners: readonly { readonly id: ListenerId; readonly satisfaction: number }[];
+  readonly exclude: readonly TrackId[];
+  readonly count: number;
+  /** Only what none of them has ever heard. */
+  readonly unheard: boolean;
+  /** At most so many tracks of one artist. */
+  readonly perArtist: number;
+  /** How far from what they know; each listener's own setting when left out. */
+  readonly adventure?: 'familiar' | 'balanced' | 'curious' | 'brave';
+  readonly vibe?: Vibe;
+  readonly groupMode?: GroupMode;
   readonly seed: number;
 }
 

@@ -6,12 +6,13 @@ import { readingsAbout } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { analysisOf } from '../storage/track-analyses.ts';
 import type { Answers } from './answers.ts';
-import { choose, explain } from './choose.ts';
+import { type Choice, choose, explain } from './choose.ts';
 import { picksOf } from './picks.ts';
-import type { HeardTrack, LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { HeardTrack, LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { SoundMap } from './sound-map.ts';
+import { Taste } from './taste.ts';
 import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { artistsLike, labelledTracks, namesElsewhere, tagsOfLibrary } from './words.ts';
@@ -43,6 +44,12 @@ export class SceneAnswers implements Answers {
     // What is heard soon is analysed first: then it is known when it is spoken of.
     this.#parts.prefer([...request.before, ...picks.map(({ trackId }) => trackId)]);
     return picks;
+  }
+
+  async list(request: ListRequest): Promise<readonly Pick[]> {
+    await this.#parts.caughtUp(request.listeners.map(({ id }) => id));
+    const scene = this.#parts.scene();
+    return picksOf(chooseList(scene, request), modelVersion(scene.knowledge), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {
@@ -95,4 +102,22 @@ export class SceneAnswers implements Answers {
     const { knowledge, now } = this.#parts.scene();
     return tasteNumbers(knowledge, id, now);
   }
+}
+
+/** Picks one after another, without what was heard where only the unheard is wanted, and without artists that are on the list often enough. */
+export function chooseList(scene: Scene, { listeners, exclude, count, unheard, perArtist, vibe, groupMode, seed }: ListRequest): readonly Choice[] {
+  const { ids, artists, indexOf } = scene.catalogue;
+  const heard = unheard ? listeners.flatMap(({ id }) => [...new Taste(scene, id).signals.lastHeardAt.keys()].map((track) => ids[track])) : [];
+  const barred = new Set([...exclude, ...heard]);
+  const list: Choice[] = [];
+  while (list.length < count) {
+    const before = list.map(({ trackId }) => trackId);
+    const worn = Map.groupBy(before, (id) => artists[indexOf.get(id) ?? -1] ?? '');
+    const full = new Set([...worn].flatMap(([artist, tracks]) => (artist !== '' && tracks.length >= perArtist ? [artist] : [])));
+    const without = ids.filter((id, track) => barred.has(id) || full.has(artists[track]));
+    const [choice] = choose(scene, { sessionId: '', listeners, exclude: [...without, ...before], before, count: 1, seed: seed + list.length, ...(vibe && { vibe }), ...(groupMode && { groupMode }) });
+    if (!choice) break;
+    list.push(choice);
+  }
+  return list;
 }

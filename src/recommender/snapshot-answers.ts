@@ -6,8 +6,9 @@ import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
 import { Knowledge } from './knowledge.ts';
 import { picksOf } from './picks.ts';
-import type { LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
+import type { LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
+import { chooseList } from './scene-answers.ts';
 import { similarSounding, similarTo } from './similar.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
@@ -34,6 +35,12 @@ export class SnapshotAnswers implements Answers {
     const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
     const choices: readonly Choice[] = choose(scene, { ...request, exclude: [...request.exclude, ...gone] });
     return picksOf(choices, modelVersion(scene.knowledge), scene.now);
+  }
+
+  async list(request: ListRequest): Promise<readonly Pick[]> {
+    const { scene, isPlayable } = await this.#scene();
+    const gone = scene.catalogue.ids.filter((id) => !isPlayable(id));
+    return picksOf(chooseList(scene, { ...request, exclude: [...request.exclude, ...gone] }), modelVersion(scene.knowledge), scene.now);
   }
 
   async explain(trackId: TrackId, listeners: readonly ListenerId[]): Promise<Pick['scores']> {

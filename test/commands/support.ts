@@ -273,6 +273,7 @@ export class House {
   #recommender(): Recommender {
     return {
       pick: async () => [],
+      list: async () => [],
       explain: async (trackId, listeners) => {
         this.calls.push(['explain', trackId, listeners]);
         return this.explanation;

@@ -36,6 +36,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
   await service.open();
   return {
     pick: (request) => service.answers.pick(request),
+    list: (request) => service.answers.list(request),
     explain: (trackId, listeners) => service.answers.explain(trackId, listeners),
     similar: (trackId, count) => service.answers.similar(trackId, count),
     similarSounding: (trackId, count) => service.answers.similarSounding(trackId, count),
