@@ -1,5 +1,6 @@
 import type { Command } from '../src/command.ts';
 import { analysis } from './analysis.ts';
+import { discover } from './discover.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { helpFor } from './help.ts';
@@ -22,11 +23,13 @@ import { skip } from './skip.ts';
 import { tags } from './tags.ts';
 import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
+import { weekly } from './weekly.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
 const taste = [like, love, dislike, why, similar, analysis, tags];
+const lists = [discover, weekly];
 const house = [library, settings, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
-export const commands: readonly Command[] = [...music, ...taste, ...house, helpFor([...music, ...taste, ...house])];
+export const commands: readonly Command[] = [...music, ...taste, ...lists, ...house, helpFor([...music, ...taste, ...lists, ...house])];

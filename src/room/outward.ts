@@ -82,6 +82,10 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
       return { ...view, track: outwardTrack(view.track), like: view.like.map(outwardReasoned) };
     case 'labelled':
       return { kind: view.kind, label: view.label, tracks: view.tracks.map(outwardReasoned) };
+    case 'list':
+      return { ...view, tracks: view.tracks.map(outwardReasoned) };
+    case 'list-track':
+      return { ...view, of: outwardReasoned(view.of) };
     case 'tags':
       return { ...view, track: view.track && outwardTrack(view.track) };
     case 'why':

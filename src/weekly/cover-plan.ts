@@ -37,7 +37,7 @@ export function coverPlan({ heard, tracks, analyses, seed: name }: CoverGrounds)
   const turn = (random() - 0.5) * TURN;
   const first = looks[0] ?? lookOf(name);
   // Where little is known the colours go on from the first.
-  const hues = Array.from({ length: STYLES }, (_, i) => Math.round((looks[i]?.hue ?? first.hue + i * (random() < 0.5 ? 40 : -40)) + turn + 360) % 360);
+  const hues = Array.from({ length: STYLES }, (_, i) => Math.round((looks[i]?.hue ?? first.hue + i * (random() < 0.5 ? 32 : -32)) + turn + 360) % 360);
   const variant = COVER_VARIANTS[Math.floor(random() * COVER_VARIANTS.length)] ?? COVER_VARIANTS[0];
   const curves = spread(tracks, CURVES).map((track, i) => (analyses[i] ? energyOf(analyses[i]) : drifting(seeded(seedOf(track.id)))));
   return { variant, probability: 1 / COVER_VARIANTS.length, motif: first.motif, hues, styles, curves, measured: analyses.filter((one) => one !== null).length, seed };

@@ -12,7 +12,7 @@ import { lastDue, nextDue } from './calendar.ts';
 import type { Courier } from './courier.ts';
 import { Ledger, newListId, type Recipient } from './ledger.ts';
 import type { DiscoveryList } from './list.ts';
-import { Preferences, rhythmOf, type MemberPlan, type PlacePlan } from './preferences.ts';
+import { Preferences, rhythmOf, type MemberPlan, type PlacePlan, type Wishes } from './preferences.ts';
 import { Round } from './round.ts';
 import type { DiscoverRequest, Weekly } from './weekly.ts';
 
@@ -110,7 +110,7 @@ class Lists implements Weekly {
     return this.#preferences.place(placeId);
   }
 
-  async changePlace(placeId: PlaceId, change: Partial<PlacePlan>): Promise<PlacePlan> {
+  async changePlace(placeId: PlaceId, change: Wishes<PlacePlan>): Promise<PlacePlan> {
     const plan = await this.#preferences.changePlace(placeId, change);
     this.#round.plansChanged();
     return plan;
@@ -120,17 +120,15 @@ class Lists implements Weekly {
     return this.#preferences.member(placeId, id);
   }
 
-  async join(placeId: PlaceId, id: ListenerId, wishes: Partial<Omit<MemberPlan, 'since'>>): Promise<MemberPlan> {
+  async join(placeId: PlaceId, id: ListenerId, wishes: Wishes<Omit<MemberPlan, 'since'>>): Promise<MemberPlan> {
     this.#mustBeCountedIn(id);
-    const before = await this.#preferences.member(placeId, id);
-    const plan = { ...(before ?? { since: this.#clock.now(), by: 'dm' as const, day: null, hour: null, zone: null }), ...wishes };
-    await this.#preferences.setMember(placeId, id, plan);
+    const plan = await this.#preferences.setMember(placeId, id, this.#clock.now(), wishes);
     this.#round.plansChanged();
     return plan;
   }
 
   async leave(placeId: PlaceId, id: ListenerId): Promise<void> {
-    await this.#preferences.setMember(placeId, id, null);
+    await this.#preferences.removeMember(placeId, id);
     this.#round.plansChanged();
   }
 

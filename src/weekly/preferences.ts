@@ -25,6 +25,9 @@ export interface MemberPlan {
   readonly zone: string | null;
 }
 
+/** What is to be other; what is left out, or not said, stays. */
+export type Wishes<Plan> = { readonly [K in keyof Plan]?: Plan[K] | undefined };
+
 const zone = z.string().refine(isZone);
 const hour = z.number().int().min(0).max(23);
 
@@ -59,8 +62,8 @@ export class Preferences {
     return placePlanOf(await this.#places.get(placeId));
   }
 
-  async changePlace(placeId: PlaceId, change: Partial<PlacePlan>): Promise<PlacePlan> {
-    return placePlanOf(await this.#places.update(placeId, (before) => ({ ...placePlanOf(before), ...change })));
+  async changePlace(placeId: PlaceId, change: Wishes<PlacePlan>): Promise<PlacePlan> {
+    return placePlanOf(await this.#places.update(placeId, (before) => ({ ...placePlanOf(before), ...said(change) })));
   }
 
   /** null for who has no list. */
@@ -68,10 +71,14 @@ export class Preferences {
     return memberPlanOf(await this.#members.get(keyOf(placeId, id)));
   }
 
-  /** @param plan null for no list any more */
-  async setMember(placeId: PlaceId, id: ListenerId, plan: MemberPlan | null): Promise<void> {
-    if (plan) await this.#members.set(keyOf(placeId, id), plan);
-    else await this.#members.delete(keyOf(placeId, id));
+  /** Who has no list yet, has one from `since` on. */
+  async setMember(placeId: PlaceId, id: ListenerId, since: number, wishes: Wishes<Omit<MemberPlan, 'since'>>): Promise<MemberPlan> {
+    const begun: MemberPlan = { since, by: 'dm', day: null, hour: null, zone: null };
+    return memberPlan.parse(await this.#members.update(keyOf(placeId, id), (before) => ({ ...(memberPlanOf(before) ?? begun), ...said(wishes) })));
+  }
+
+  async removeMember(placeId: PlaceId, id: ListenerId): Promise<void> {
+    await this.#members.delete(keyOf(placeId, id));
   }
 
   /** Places with a list of everybody. */
@@ -89,7 +96,7 @@ export class Preferences {
 
   async forgetPlace(placeId: PlaceId): Promise<void> {
     await this.#places.delete(placeId);
-    for (const member of await this.members()) if (member.placeId === placeId) await this.setMember(placeId, member.listenerId, null);
+    for (const member of await this.members()) if (member.placeId === placeId) await this.removeMember(placeId, member.listenerId);
   }
 }
 
@@ -105,11 +112,15 @@ function keyOf(placeId: PlaceId, id: ListenerId): string {
 /** What is missing or spoilt is the default. */
 function placePlanOf(stored: unknown): PlacePlan {
   const parsed = placePlan.partial().safeParse(stored ?? {});
-  const given = parsed.success ? Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined)) : {};
-  return { since: null, day: 'monday', hour: 9, zone: ownZone(), length: LIST_LENGTHS.usual, channelId: null, ...given };
+  return { since: null, day: 'monday', hour: 9, zone: ownZone(), length: LIST_LENGTHS.usual, channelId: null, ...said(parsed.success ? parsed.data : {}) };
 }
 
 function memberPlanOf(stored: unknown): MemberPlan | null {
   const parsed = memberPlan.safeParse(stored);
   return parsed.success ? parsed.data : null;
+}
+
+/** Without what is not said. */
+function said<Plan extends object>(wishes: Wishes<Plan>): Partial<Plan> {
+  return Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)) as Partial<Plan>;
 }

@@ -3,7 +3,7 @@ import type { ListRequest } from '../recommender/recommender.ts';
 import type { Courier } from './courier.ts';
 import type { Recipient } from './ledger.ts';
 import type { DiscoveryList } from './list.ts';
-import type { MemberPlan, PlacePlan } from './preferences.ts';
+import type { MemberPlan, PlacePlan, Wishes } from './preferences.ts';
 
 export type { Recipient } from './ledger.ts';
 export type { DiscoveryList } from './list.ts';
@@ -38,11 +38,11 @@ export interface Weekly {
   // — when and how they come —
   place(placeId: PlaceId): Promise<PlacePlan>;
   /** @param change with `since`: whether there is a list of everybody in the place */
-  changePlace(placeId: PlaceId, change: Partial<PlacePlan>): Promise<PlacePlan>;
+  changePlace(placeId: PlaceId, change: Wishes<PlacePlan>): Promise<PlacePlan>;
   /** null for who has no list. */
   member(placeId: PlaceId, id: ListenerId): Promise<MemberPlan | null>;
   /** @throws UserError when the member is not counted in */
-  join(placeId: PlaceId, id: ListenerId, wishes: Partial<Omit<MemberPlan, 'since'>>): Promise<MemberPlan>;
+  join(placeId: PlaceId, id: ListenerId, wishes: Wishes<Omit<MemberPlan, 'since'>>): Promise<MemberPlan>;
   leave(placeId: PlaceId, id: ListenerId): Promise<void>;
   /** When the next one comes; null when none does. */
   nextAt(to: Recipient): Promise<number | null>;

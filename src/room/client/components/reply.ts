@@ -9,6 +9,7 @@ import { Analysis } from './analysis.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
+import { DiscoveryList, ListTrack } from './discovery-list.ts';
 import { Reading } from './reading.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
@@ -42,6 +43,10 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
           <ol class="plain-list">${view.like.map(({ artist, tracks, reasons }) => html`<li key=${artist}>${artist} <span class="muted">${[plural(tracks, 'track here', 'tracks here'), ...reasons].join(' · ')}</span></li>`)}</ol></div>`;
     case 'analysis':
       return html`<${Analysis} view=${view} />`;
+    case 'list':
+      return html`<${DiscoveryList} view=${view} />`;
+    case 'list-track':
+      return html`<${ListTrack} view=${view} />`;
     case 'labelled':
       return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
     case 'tags':
