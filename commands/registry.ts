@@ -2,6 +2,7 @@ import type { Command } from '../src/command.ts';
 import { adventure } from './adventure.ts';
 import { analysis } from './analysis.ts';
 import { block } from './block.ts';
+import { discover } from './discover.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { helpFor } from './help.ts';
@@ -26,11 +27,14 @@ import { tags } from './tags.ts';
 import { taste } from './taste.ts';
 import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
+import { weekly } from './weekly.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
 const likes = [like, love, dislike, why, taste, similar, analysis, tags, adventure, block];
+const lists = [discover, weekly];
 const house = [library, stats, settings, privacy];
+const all = [...music, ...likes, ...lists, ...house];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
-export const commands: readonly Command[] = [...music, ...likes, ...house, helpFor([...music, ...likes, ...house])];
+export const commands: readonly Command[] = [...all, helpFor(all)];

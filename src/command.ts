@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Question, RequestReader } from '../models/language/requests/frame.ts';
 import type { FaultyFile } from './analysis/progress.ts';
 import type { Clock } from './clock.ts';
-import type { Destination, ListenerId, ListenerScore, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
+import type { Destination, ListenerId, ListenerScore, ListId, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { CountedTag } from './library/track-tags.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
@@ -12,6 +12,7 @@ import type { ReadSource, Recommender, RecommenderStatus } from './recommender/r
 import type { PlaceStats } from './recommender/place-stats.ts';
 import type { TasteProfile } from './recommender/taste-profile.ts';
 import type { Sessions, SessionView } from './session/session.ts';
+import type { DiscoveryList, Weekly } from './weekly/weekly.ts';
 
 /**
  * The command port. A command is written once; every door (Discord, the listening room) reads its
@@ -27,6 +28,7 @@ export interface Services {
   readonly reading: Pick<Reading, 'status'>;
   /** Understands what is asked for in plain words. */
   readonly requests: RequestService;
+  readonly weekly: Weekly;
   readonly clock: Clock;
 }
 
@@ -53,6 +55,8 @@ export interface CommandContext {
   readonly services: Services;
   /** When the vibe began that the caller had before them, pressing what ends it: another one is not meant. */
   readonly vibeSince?: number;
+  /** The list that the caller had before them, pressing what is about it. */
+  readonly listId?: ListId;
   /**
    * Where music that starts now, or moves to the caller, is heard.
    * @throws UserError saying what is missing: the caller is nowhere, the channel is full, a permission lacks.
@@ -220,6 +224,8 @@ export type View =
   | TasteView
   | StatsView
   | TagsView
+  | ListView
+  | ListTrackView
   /** The tags of the library, those of most tracks first. */
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   /** What a label fits, best first. */
@@ -306,6 +312,30 @@ export interface TagsView {
   /** `from` names sources: `file`, `wikipedia` … */
   readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[];
   readonly sources: readonly ReadSource[];
+}
+
+/** A list to discover music by. */
+export interface ListView {
+  readonly kind: 'list';
+  readonly list: Pick<DiscoveryList, 'id' | 'kind' | 'listenerId'>;
+  /** In phrases: what it is, how long, and what was asked for. */
+  readonly title: string;
+  readonly about: readonly string[];
+  /** In the order in which they are to be heard. */
+  readonly tracks: readonly ReasonedTrack[];
+  readonly cover: Picture;
+  /** The cover in a sentence, for whoever does not see it. */
+  readonly alt: string;
+  /** Whether the caller keeps it. */
+  readonly kept: boolean;
+}
+
+/** A track of a list, to say what one thinks of it. */
+export interface ListTrackView {
+  readonly kind: 'list-track';
+  readonly listId: ListId;
+  readonly of: ReasonedTrack;
+  readonly mine: Reaction | null;
 }
 
 /** The name in a {@link Why} of somebody who is not there any more. */

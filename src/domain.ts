@@ -19,6 +19,8 @@ export type Destination =
 /** One playing of one track in one session. */
 export type PlayId = string;
 export type PickId = string;
+/** A list to discover music by, as it was shown once. */
+export type ListId = string;
 
 export type AudioFormat = 'mp3' | 'flac' | 'vorbis' | 'opus' | 'wav' | 'other';
 
@@ -140,6 +142,8 @@ export interface Pick {
   readonly madeAt: number;
   /** How well it fits the session's vibe, 0 … 1; left out without one. */
   readonly vibe?: number;
+  /** The list that it was chosen for, with which it was logged; left out for what a session picked. */
+  readonly list?: ListId;
   /** The consenting members it was picked for, each with the score of every signal. */
   readonly scores: readonly ListenerScore[];
 }
@@ -206,6 +210,9 @@ export interface Feedback {
   /** How far into the track it came, when it was playing. */
   readonly positionMs: number | null;
 }
+
+/** What a member says of a list as a whole; of its tracks they speak one by one. The last word holds. */
+export type ListVerdict = 'keep' | 'less';
 
 /** Where a member stands with the log. `unasked` is also the answer for anybody unknown. */
 export type ConsentState = 'unasked' | 'given' | 'paused';

@@ -21,6 +21,7 @@ import { openStorage, type Storage } from './storage/storage.ts';
 import { knownNames } from './understanding/known-names.ts';
 import { openRequestReader, type OpenRequestReader } from './understanding/open-request-reader.ts';
 import { UserError } from './user-error.ts';
+import { createWeekly } from './weekly/create-weekly.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -61,6 +62,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
       onArtists: () => requests?.namesChanged(),
     }),
   );
+  const weekly = keep('weekly', createWeekly({ storage, listening, library, recommender, clock, log, share }));
   let discord: Discord | null = null;
   // Closed after the sessions: their voices leave Discord's channels over its gateway.
   keep('gateway', { close: async () => discord?.close() });
@@ -71,7 +73,7 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
     reading.libraryChanged();
     requests?.namesChanged();
   });
-  const services = { sessions, library, listening, recommender, requests, reading, clock };
+  const services = { sessions, library, listening, recommender, requests, reading, weekly, clock };
   const desk = createCommandDesk(commands, log);
   const secret = await roomSecret(storage);
   // Before anybody can start a new session where one is to be taken up again.
@@ -83,6 +85,8 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
     discord = door;
     keep('discord', { close: async () => door.retire() });
   }
+  // In the background: what was due while nothing ran comes late, and the house is open meanwhile.
+  void library.ready().then(() => weekly.bringUpToDate());
   return room.url;
 }
 

@@ -21,7 +21,7 @@ import { requestTrack } from './request-track.ts';
 import { checkRights } from './rights.ts';
 import { currentHere, sessionHere, startedHere } from './session.ts';
 
-const EXAMPLE = '“something mellow and nocturnal like Massive Attack”';
+export const EXAMPLE = '“something mellow and nocturnal like Massive Attack”';
 /** What “a bit louder” means at most, of 100. */
 const VOLUME_STEP = 40;
 /** More than any library has. */
@@ -80,7 +80,7 @@ async function playWords(context: CommandContext, frame: RequestFrame): Promise<
 }
 
 /** The library's tracks that are called so, whoever made them. */
-async function tracksCalled({ library }: CommandContext['services'], titles: readonly string[]): Promise<readonly TrackId[]> {
+export async function tracksCalled({ library }: CommandContext['services'], titles: readonly string[]): Promise<readonly TrackId[]> {
   if (titles.length === 0) return [];
   const wanted = new Set(titles.map(nameKey));
   const called: TrackId[] = [];

@@ -18,6 +18,9 @@ export interface Reasons {
   readonly sounds: { readonly like: Track; readonly reasons: readonly string[] } | null;
 }
 
+/** What one listener's scores point at. */
+export type Evidence = Omit<Reasons, 'origin' | 'callerId' | 'people'>;
+
 /** A signal is worth a word when it brings at least this share of what spoke for the track. */
 const WORTH_A_WORD = 0.15;
 const TAGS = 3;
@@ -62,7 +65,7 @@ function fitsVibe({ vibe }: Pick): boolean {
 }
 
 /** @param mine whether the scores are the caller's */
-function spoken({ track, because, described, sounds }: Reasons, scores: readonly ListenerScore[], mine: boolean): string[] {
+export function spoken({ track, because, described, sounds }: Evidence, scores: readonly ListenerScore[], mine: boolean): string[] {
   const weighs = (signal: Signal) => scores.length > 0 && share(scores, signal) >= WORTH_A_WORD;
   const words: string[] = [];
   if (because.length > 0 && (weighs('collaborative') || weighs('tags'))) {

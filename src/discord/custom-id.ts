@@ -1,4 +1,4 @@
-import type { PlayId, Reaction, TrackId } from '../domain.ts';
+import type { ListId, PlayId, Reaction, TrackId } from '../domain.ts';
 
 /**
  * What a button or a menu means. It stands in the component's id, so that a press is understood after a
@@ -17,7 +17,16 @@ export type Press =
   | { readonly kind: 'tag'; readonly tag: string }
   /** Ends the vibe that began then. */
   | { readonly kind: 'clear-vibe'; readonly since: number }
-  | { readonly kind: 'setting'; readonly name: SettingName };
+  | { readonly kind: 'setting'; readonly name: SettingName }
+  /** About a list as a whole. */
+  | { readonly kind: 'list'; readonly deed: ListDeed; readonly listId: ListId }
+  /** A menu of the list's tracks, from so-manieth on: one is chosen to say what one thinks of it. */
+  | { readonly kind: 'list-track'; readonly listId: ListId; readonly from: number }
+  /** About a track of a list, wherever the list is read. */
+  | { readonly kind: 'list-react'; readonly reaction: Reaction; readonly listId: ListId; readonly trackId: TrackId };
+
+export const LIST_DEEDS = ['play', 'keep', 'less'] as const;
+export type ListDeed = (typeof LIST_DEEDS)[number];
 
 export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'group', 'language'] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
@@ -44,6 +53,12 @@ export function customId(press: Press): string {
       return `segue:consent:${press.answer}`;
     case 'setting':
       return `segue:setting:${press.name}`;
+    case 'list':
+      return `segue:list:${press.deed}:${press.listId}`;
+    case 'list-track':
+      return `segue:list-track:${press.listId}:${press.from}`;
+    case 'list-react':
+      return `segue:list-react:${press.reaction}:${press.listId}:${press.trackId}`;
   }
 }
 
@@ -70,6 +85,17 @@ export function parseCustomId(id: string): Press | null {
     case 'setting': {
       const name = SETTING_NAMES.find((known) => known === first);
       return name ? { kind, name } : null;
+    }
+    case 'list': {
+      const deed = LIST_DEEDS.find((known) => known === first);
+      return deed && rest.length === 1 && rest[0] !== undefined ? { kind, deed, listId: rest[0] } : null;
+    }
+    case 'list-track':
+      return first !== '' && /^\d+$/.test(rest[0] ?? '') ? { kind, listId: first, from: Number(rest[0]) } : null;
+    case 'list-react': {
+      const reaction = REACTIONS.find((known) => known === first);
+      const [listId, ...track] = rest;
+      return reaction && listId !== undefined && track.length > 0 ? { kind, reaction, listId, trackId: track.join(':') } : null;
     }
     default:
       return null;

@@ -20,6 +20,7 @@ import { hushEmptyChannels } from './hush.ts';
 import { answerInteractions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { keepCards } from './now-playing.ts';
+import { bringLists } from './list-courier.ts';
 import { persist } from './persist.ts';
 import { hearReactions } from './reactions.ts';
 import { refusalOf, refusalOfClose, unreachable, type Refusal } from './refusal.ts';
@@ -179,10 +180,10 @@ function doorOf(client: Client, { config, desk, services, storage, clock, log }:
 }
 
 /** What is kept of a guild goes when Segue is removed from it; an outage is another event. */
-const forgetGuilds: Part = ({ client, guilds, log, services: { sessions } }) =>
+const forgetGuilds: Part = ({ client, guilds, log, services: { sessions, weekly } }) =>
   listenTo(client, {
     [Events.GuildDelete]: ({ id }) => {
-      Promise.all([guilds.forget(id), sessions.forgetPlace(placeIdOf(id))]).catch((error: unknown) => {
+      Promise.all([guilds.forget(id), sessions.forgetPlace(placeIdOf(id)), weekly.forgetPlace(placeIdOf(id))]).catch((error: unknown) => {
         log.warn({ err: error, guild: id }, 'What was kept of a server could not be forgotten.');
       });
     },
@@ -199,6 +200,7 @@ const PARTS: readonly Part[] = [
   askForConsent,
   showVoiceStatus,
   hearReactions,
+  bringLists,
   forgetGuilds,
   answerInteractions,
 ];

@@ -7,6 +7,7 @@ import { answerDirectly } from './direct-messages.ts';
 import type { Door, Part } from './door.ts';
 import { Flood } from './flood.ts';
 import { leavePaused } from './hush.ts';
+import { answerListPress, isAboutList } from './list-presses.ts';
 import { answerPress } from './presses.ts';
 import { answer } from './replies.ts';
 
@@ -26,6 +27,8 @@ async function receive(door: Door, interaction: Interaction, flood: Flood): Prom
   if (!interaction.inCachedGuild()) {
     if (interaction.isChatInputCommand() && door.desk.commands.some(({ name, anywhere }) => anywhere && name === interaction.commandName)) {
       if (flood.takes(interaction)) await answerDirectly(door, interaction, { ...asked(interaction), language: languageOf(interaction.locale) });
+    } else if (interaction.isMessageComponent() && isAboutList(interaction)) {
+      if (flood.takes(interaction)) await answerListPress(door, interaction);
     } else if (interaction.isRepliable()) await interaction.reply({ content: translate(ONLY_IN_SERVERS, languageOf(interaction.locale)), flags: MessageFlags.Ephemeral });
   } else if (interaction.isAutocomplete()) {
     if (flood.takesTyping(interaction)) await suggest(door, interaction);

@@ -2,6 +2,7 @@ import { MessageFlags, type MessageComponentInteraction } from 'discord.js';
 import type { CommandContext, Reply } from '../command.ts';
 import { parseCustomId, type Press } from './custom-id.ts';
 import { placeIdOf, type Door } from './door.ts';
+import { aboutList, isForAll } from './list-presses.ts';
 import { renderReply } from './render/reply.ts';
 import { answer } from './replies.ts';
 import { chooseSetting } from './settings-page.ts';
@@ -38,6 +39,10 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
       return steer(door, interaction, press.playId, (paused) => (paused ? 'resume' : 'pause'));
     case 'setting':
       return chooseSetting(door, interaction, press.name);
+    case 'list':
+    case 'list-track':
+    case 'list-react':
+      return answer(door, interaction, { publicly: isForAll(press), work: async () => aboutList(door, press, interaction, await door.contextOf(interaction.member)) });
   }
 }
 

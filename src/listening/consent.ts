@@ -55,6 +55,11 @@ export class Consents {
     return this.#standing.get(id)?.state ?? 'unasked';
   }
 
+  /** Everybody who is counted in. */
+  given(): readonly ListenerId[] {
+    return [...this.#standing].flatMap(([id, { state }]) => (state === 'given' ? [id] : []));
+  }
+
   since(id: ListenerId): number | null {
     return this.#standing.get(id)?.since ?? null;
   }

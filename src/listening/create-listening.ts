@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, Member, Pick, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, ListId, ListVerdict, Member, Pick, PlaceId, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
 import { WHOLE_HOUSE, type Share } from '../share.ts';
@@ -12,11 +12,13 @@ import { matchElsewhere, type Match } from './elsewhere-match.ts';
 import { heardEvent } from './elsewhere.ts';
 import { EventLog } from './event-log.ts';
 import { affinitiesOf, reactionOf, recentListensOf } from './history.ts';
-import type { Listening, PrivacySummary } from './listening.ts';
+import { isListLogged, listenersIn, listEvents, listsUnwanted, verdictsOn } from './lists.ts';
+import type { ListFeedback, Listening, PrivacySummary, ShownList } from './listening.ts';
 import type { LogEvent } from './log-event.ts';
 import { OpenPlays } from './open-plays.ts';
 import { exportPerson, summarise } from './personal-data.ts';
 import { ListenerPreferences } from './preferences.ts';
+import { pickEvents } from './pick-events.ts';
 import { Removal } from './removal.ts';
 
 export interface ListeningParts {
@@ -47,6 +49,7 @@ class LoggedListening implements Listening {
   readonly #plays: OpenPlays;
   /** One change of a member's consent after another. */
   readonly #consentLock = new KeyLock();
+  readonly #listLock = new KeyLock();
   readonly #listeners = new Set<(id: ListenerId) => void>();
   readonly #removal: Removal;
   readonly #stopWatch: () => void;
@@ -123,18 +126,46 @@ class LoggedListening implements Listening {
   }
 
   async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {
-    const { id: pickId, trackId, modelVersion, probability, exploratory, madeAt, vibe } = pick;
+    const { id: pickId, trackId, list } = pick;
     const head = { at: this.#clock.now(), placeId: where.placeId, sessionId: where.sessionId, trackId, playId: null };
     this.#log.append(
-      { ...head, listenerId: null, kind: 'pick', data: { pickId, modelVersion, probability, exploratory, madeAt, ...(vibe !== undefined && { vibe }) } },
-      ...pick.scores
-        .filter(({ listenerId }) => this.#counts(listenerId))
-        .map(({ listenerId, ...scores }) => ({ ...head, listenerId, kind: 'pick-score' as const, data: { pickId, ...scores } })),
+      // That of a list was logged with the list.
+      ...(list === undefined ? pickEvents(pick, head, (id) => this.#counts(id)) : []),
       ...where.present
         .filter((listenerId) => this.#counts(listenerId))
         .map((listenerId) => ({ ...head, listenerId, kind: 'pick-present' as const, data: { pickId } })),
     );
     await this.#log.commit();
+  }
+
+  async listShown(list: ShownList): Promise<void> {
+    // Of the same list one after another: what was logged by a process that died is looked for.
+    await this.#listLock.run(list.id, async () => {
+      if (await isListLogged(this.#storage.db, list.id)) return;
+      this.#log.append(...listEvents(list, (id) => this.#counts(id)));
+      await this.#log.commit();
+    });
+  }
+
+  async listFeedback({ listId, placeId, listenerId, verdict, at }: ListFeedback): Promise<void> {
+    if (!this.#counts(listenerId)) return;
+    this.#log.append({ at, placeId, sessionId: listId, listenerId, trackId: null, playId: null, kind: 'list-feedback', data: { verdict } });
+    await this.#log.commit();
+  }
+
+  async listsUnwanted(id: ListenerId, since: number): Promise<readonly ListId[]> {
+    await this.#log.commit();
+    return listsUnwanted(this.#storage.db, id, since);
+  }
+
+  async verdictsOn(listId: ListId): Promise<Readonly<Record<ListVerdict, number>>> {
+    await this.#log.commit();
+    return verdictsOn(this.#storage.db, listId);
+  }
+
+  async listenersIn(placeId: PlaceId, limit: number): Promise<readonly ListenerId[]> {
+    await this.#log.commit();
+    return listenersIn(this.#storage.db, placeId, this.#consents.given(), limit);
   }
 
   playStarted(play: Play, present: readonly Presence[]): Promise<void> {

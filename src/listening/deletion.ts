@@ -12,6 +12,7 @@ export async function deletePerson(storage: Storage, id: ListenerId): Promise<bo
     const deleted = [
       await trx.deleteFrom('event').where('listener_id', '=', id).executeTakeFirst(),
       await trx.deleteFrom('affinity').where('listener_id', '=', id).executeTakeFirst(),
+      await trx.deleteFrom('weekly_list').where('listener_id', '=', id).executeTakeFirst(),
       await trx.deleteFrom('open_listen').where('listener_id', '=', id).executeTakeFirst(),
       await trx.deleteFrom('listener').where('id', '=', id).executeTakeFirst(),
     ];

@@ -5,6 +5,8 @@ import type {
   Feedback,
   Listen,
   ListenerId,
+  ListId,
+  ListVerdict,
   Member,
   Pick,
   PlaceId,
@@ -74,6 +76,18 @@ export interface Listening {
   /** Closes plays left open by a process that died, except those in `keep`, as interrupted. */
   recover(keep: readonly PlayId[]): Promise<void>;
 
+  // — lists —
+  /** A list was shown: logged with its picks once, however often this is told. */
+  listShown(list: ShownList): Promise<void>;
+  /** What a member says of a list as a whole. */
+  listFeedback(feedback: ListFeedback): Promise<void>;
+  /** Lists of which a member last said that they want less like it, since then. */
+  listsUnwanted(id: ListenerId, since: number): Promise<readonly ListId[]>;
+  /** How many members last said so of a list, and how many keep it. */
+  verdictsOn(listId: ListId): Promise<Readonly<Record<ListVerdict, number>>>;
+  /** Who is counted in and was heard to listen in a place lately; at most so many, who listened last first. */
+  listenersIn(placeId: PlaceId, limit: number): Promise<readonly ListenerId[]>;
+
   // — feedback —
   /** A skip of a play counts once, whether it is told here, by {@link playEnded}, or by both. */
   feedback(feedback: Feedback): Promise<void>;
@@ -104,6 +118,26 @@ export interface Listening {
   /** Called after something about a listener was learnt or their consent changed (already durable). */
   onLearnt(listener: (id: ListenerId) => void): () => void;
   close(): Promise<void>;
+}
+
+export interface ShownList {
+  readonly id: ListId;
+  readonly kind: 'weekly' | 'discover';
+  readonly placeId: PlaceId;
+  /** null for the list of everybody in the place. */
+  readonly listenerId: ListenerId | null;
+  readonly picks: readonly Pick[];
+  /** The variant of its cover, and the probability with which that was chosen. */
+  readonly cover: { readonly variant: string; readonly probability: number };
+  readonly at: number;
+}
+
+export interface ListFeedback {
+  readonly listId: ListId;
+  readonly placeId: PlaceId;
+  readonly listenerId: ListenerId;
+  readonly verdict: ListVerdict;
+  readonly at: number;
 }
 
 export interface PrivacySummary {

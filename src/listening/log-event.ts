@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { ElsewhereListen, FeedbackKind, Listen, ListenerId, ListenerScore, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
+import type { ElsewhereListen, FeedbackKind, Listen, ListenerId, ListenerScore, ListVerdict, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
 import type { EventRow, EventTable } from '../storage/schema.ts';
 
 /** What every row of the log says besides its data. */
@@ -35,6 +35,10 @@ interface LogData {
   consent: { readonly state: 'given' | 'paused' | 'resumed' | 'elsewhere-agreed' | 'elsewhere-withdrawn' };
   /** Its `at` is when the track began; told again, the row grows (`elsewhere.ts`). */
   elsewhere: Omit<ElsewhereListen, 'listenerId' | 'trackId'>;
+  /** A list was shown, with its picks beside it; its session is the list. The cover was drawn by chance among variants. */
+  list: { readonly list: 'weekly' | 'discover'; readonly tracks: number; readonly cover: string; readonly coverProbability: number };
+  /** What a member says of a list; its session is the list. */
+  'list-feedback': { readonly verdict: ListVerdict };
 }
 
 export type LogKind = keyof LogData;

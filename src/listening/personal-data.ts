@@ -37,7 +37,8 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
     .select(['open_play.track_id', 'open_play.place_id', 'open_listen.started_at', 'open_listen.heard_ms'])
     .where('listener_id', '=', id)
     .execute();
-  const titles = await titlesOf(db, [...events, ...affinities].flatMap(({ trackId }) => trackId ?? []).concat(open.map((row) => row.track_id)));
+  const lists = (await db.selectFrom('weekly_list').selectAll().where('listener_id', '=', id).orderBy('due_at').execute()).map((row) => ({ ...row, data: row.data === null ? null : (JSON.parse(row.data) as StoredTracks) }));
+  const titles = await titlesOf(db, [...lists.flatMap(({ data }) => data?.picks ?? []), ...events, ...affinities].flatMap(({ trackId }) => trackId ?? []).concat(open.map((row) => row.track_id)));
   const track = (trackId: string | null) => (trackId === null ? {} : { track: { id: trackId, ...titles.get(trackId) } });
   const of = (...kinds: LogEvent['kind'][]) =>
     events
@@ -70,6 +71,17 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
     listeningNow: open.map((row) => ({ ...track(row.track_id), place: row.place_id, startedAt: iso(row.started_at), heardMs: row.heard_ms })),
     feedback: of('feedback', 'taken-back'),
     picks: of('pick-score', 'pick-present'),
+    lists: lists.map(({ id: list, kind, place_id: place, week, state, made_at: madeAt, data }) => ({
+      list,
+      kind,
+      place,
+      week,
+      state,
+      made: madeAt === null ? null : iso(madeAt),
+      tracks: (data?.picks ?? []).map(({ trackId }) => track(trackId)),
+      cover: data?.cover ?? null,
+    })),
+    aboutLists: of('list', 'list-feedback'),
     tracks: affinities.map(({ listenerId: _, trackId, lastAt, ...counts }) => ({ ...track(trackId), ...counts, lastAt: iso(lastAt) })),
     settings: await mentionsOf(db, id),
   };
@@ -82,6 +94,12 @@ async function titlesOf(db: Kysely<Schema>, ids: readonly string[]): Promise<Map
     for (const { id, artist, title } of rows) titles.set(id, { artist, title });
   }
   return titles;
+}
+
+/** As much of a stored list as people read: the scores of its picks are told with the picks. */
+interface StoredTracks {
+  readonly picks: readonly { readonly trackId: string }[];
+  readonly cover: object;
 }
 
 /** Data of a log row with its times readable. */

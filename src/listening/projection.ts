@@ -58,6 +58,8 @@ function deltaOf(event: LogEvent): Delta | null {
     case 'pick-score':
     case 'pick-present':
     case 'consent':
+    case 'list':
+    case 'list-feedback':
       return null;
   }
 }

@@ -43,6 +43,8 @@ const PROCESS_SHARE = 0.8;
 const SIGN_OF_LIFE_MS = 2_000;
 const OPEN_DEADLINE_MS = 20_000;
 const LEARN_DEADLINE_MS = 10_000;
+/** Lists of many members wait for each other. */
+const LIST_DEADLINE_MS = 60_000;
 const FORGET_DEADLINE_MS = 3_000;
 const CLOSE_DEADLINE_MS = 2_000;
 /** How long a start of Segue waits for the process before going on without it. */
@@ -125,8 +127,7 @@ export class ChildRecommender implements Recommender {
   }
 
   readonly pick = this.#asking('pick');
-  // Lists wait for picks, and nobody waits for them with bated breath.
-  readonly list = this.#asking('list', LEARN_DEADLINE_MS);
+  readonly list = this.#asking('list', LIST_DEADLINE_MS);
   readonly explain = this.#asking('explain');
   readonly similar = this.#asking('similar');
   readonly similarSounding = this.#asking('similarSounding');

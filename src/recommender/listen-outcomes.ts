@@ -15,7 +15,7 @@ interface Said {
 
 /** Joins listens with what their listeners said of the track, during each or after it, until the next of the same track. */
 export function listenOutcomes(events: readonly LogEvent[]): readonly JudgedListen[] {
-  const listens = events.filter((event) => event.kind === 'listen').map((event) => ({ event, said: { reaction: null, replayed: false } as Said }));
+  const listens = events.filter((event) => event.kind === 'listen').map((event) => ({ event, said: { reaction: null, replayed: false } }));
   const byTrack = Map.groupBy(listens, ({ event }) => keyOf(event));
   for (const own of byTrack.values()) own.sort((a, b) => a.event.data.startedAt - b.event.data.startedAt);
   for (const event of events.toSorted((a, b) => a.at - b.at)) {

@@ -29,7 +29,7 @@ const bodies = {
   hearing: z.object({ tab: z.uuid(), deafened: z.boolean() }),
   command: z.union([
     z.object({ line }),
-    z.object({ path: z.array(z.string().max(32)).min(1).max(2), options: z.record(z.string(), z.unknown()), vibeSince: z.number().optional() }),
+    z.object({ path: z.array(z.string().max(32)).min(1).max(2), options: z.record(z.string(), z.unknown()), vibeSince: z.number().optional(), listId: z.string().max(64).optional() }),
   ]),
 };
 
@@ -97,7 +97,7 @@ export function createApi(house: {
     const visitor = c.var.visitor;
     const asked = await body(c, bodies.command);
     const { path, options } = 'line' in asked ? desk.parse(asked.line) : asked;
-    const about = 'line' in asked || asked.vibeSince === undefined ? {} : { vibeSince: asked.vibeSince };
+    const about = 'line' in asked ? {} : { ...(asked.vibeSince !== undefined && { vibeSince: asked.vibeSince }), ...(asked.listId !== undefined && { listId: asked.listId }) };
     const reply = outwardReply(await desk.execute(path, options, { ...contextOf(visitor), ...about }), (id) => services.library.get(id));
     if ('line' in asked && !reply.private) feed.say(visitor, asked.line, reply);
     feed.refreshMember(visitor.member.id);

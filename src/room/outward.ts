@@ -86,6 +86,10 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
       return { kind: view.kind, facts: view.facts, weeks: view.weeks, note: view.note, alt: view.drawing?.alt ?? null };
     case 'labelled':
       return { kind: view.kind, label: view.label, tracks: view.tracks.map(outwardReasoned) };
+    case 'list':
+      return { ...view, tracks: view.tracks.map(outwardReasoned) };
+    case 'list-track':
+      return { ...view, of: outwardReasoned(view.of) };
     case 'tags':
       return { ...view, track: view.track && outwardTrack(view.track) };
     case 'why':

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, LibraryView, StatsView, TasteView } from '../command.ts';
+import type { AnalysisView, LibraryView, ListTrackView, ListView, StatsView, TasteView } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -119,6 +119,8 @@ export type RoomView =
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly RoomReasoned[] }
   | { readonly kind: 'cloud'; readonly tags: readonly CountedTag[] }
   | { readonly kind: 'tags'; readonly artist: string; readonly track: RoomTrack | null; readonly tags: readonly { readonly tag: string; readonly from: readonly string[] }[]; readonly sources: readonly ReadSource[] }
+  | (Omit<ListView, 'tracks'> & { readonly tracks: readonly RoomReasoned[] })
+  | (Omit<ListTrackView, 'of'> & { readonly of: RoomReasoned })
   | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }

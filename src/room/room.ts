@@ -12,6 +12,7 @@ import { loadAssets, type Assets } from './assets.ts';
 import { Attendance } from './attendance.ts';
 import { Feed } from './feed.ts';
 import { LibraryMap } from './library-map.ts';
+import { roomLists } from './list-courier.ts';
 import { liveStream } from './live-stream.ts';
 import { Login } from './login.ts';
 import { MemberTokens } from './members.ts';
@@ -44,6 +45,7 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
   const feed = new Feed(services, attendance, clock, log);
   const login = config.roomPassword === null ? null : new Login(config.roomPassword, secret, clock);
   const assets = await loadAssets();
+  const stopLists = services.weekly.deliverBy(roomLists);
 
   const app = new Hono<RoomEnv>();
   app.onError((error, c) => {
@@ -79,6 +81,7 @@ export async function openRoom({ config, desk, services, secret, log, clock }: R
   return {
     url: `http://${addressOf(config.roomHost)}:${port}`,
     async close() {
+      stopLists();
       feed.close();
       attendance.close();
       const closed = new Promise((done) => server.close(done));

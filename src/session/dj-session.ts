@@ -1,12 +1,12 @@
 import type { VoiceEvent } from '../audio/voice.ts';
-import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Member, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId, Vibe } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { isSameDestination } from './destination.ts';
 import { Line } from './line.ts';
 import * as memory from './memory.ts';
 import { positionOf } from './position.ts';
 import { Programme, type SessionParts } from './programme.ts';
-import { isFull, moved, without, withRequest } from './queue.ts';
+import { isFull, moved, withList, without, withRequest } from './queue.ts';
 import { keepReaction } from './reaction.ts';
 import type { Current, QueueEntry, Session, SessionView, Unheard } from './session.ts';
 
@@ -75,6 +75,24 @@ export class DjSession implements Session {
       else await this.#programme.playNext();
       return entry;
     });
+  }
+
+  async playList(picks: readonly Pick[]): Promise<number> {
+    if (this.#ending !== null || this.#memory.state.kind === 'stopped') {
+      throw new UserError('no-session', 'The session has ended; start one with /dj start.');
+    }
+    const { queue } = this.#memory;
+    const there = new Set([...queue.placed.map(({ track }) => track.id), memory.currentOf(this.#memory)?.track.id]);
+    const entries = picks.flatMap((pick): QueueEntry[] => {
+      const track = this.#parts.library.get(pick.trackId);
+      return track && !there.has(track.id) ? [{ id: this.#parts.newId(), track, origin: { kind: 'pick', pick } }] : [];
+    });
+    this.#programme.become({ ...this.#memory, queue: withList(queue, entries) });
+    await this.#line.run(async () => {
+      if (memory.currentOf(this.#memory)) await this.#programme.planAhead();
+      else await this.#programme.playNext();
+    });
+    return entries.length;
   }
 
   async skip(by: Member): Promise<void> {

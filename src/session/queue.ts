@@ -39,6 +39,12 @@ export function withRequest(queue: Queue, entry: QueueEntry, first = false): Que
   };
 }
 
+/** Behind everything placed. */
+export function withList(queue: Queue, list: readonly QueueEntry[]): Queue {
+  const listed = new Set(list.map(({ track }) => track.id));
+  return { placed: [...queue.placed, ...list], planned: queue.planned.filter((pick) => !listed.has(pick.track.id)) };
+}
+
 export function withPlan(queue: Queue, planned: readonly QueueEntry[]): Queue {
   return { placed: queue.placed, planned };
 }

@@ -28,6 +28,7 @@ const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [
       exploratory: z.boolean(),
       madeAt: z.number(),
       vibe: z.number().exactOptional(),
+      list: z.string().exactOptional(),
       scores: z.array(scores),
     }),
   }),

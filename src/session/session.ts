@@ -1,4 +1,4 @@
-import type { Destination, ListenerId, Member, Origin, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Member, Origin, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
 import type { SettingsChange } from './settings.ts';
 
 /** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */
@@ -70,6 +70,11 @@ export interface Session {
    * once when nothing plays.
    */
   request(trackId: TrackId, by: Member, options?: { readonly first?: boolean }): Promise<QueueEntry>;
+  /**
+   * Puts what was picked for a list behind the requests, before all other picks; what waits already is not put twice.
+   * @returns how many tracks that were
+   */
+  playList(picks: readonly Pick[]): Promise<number>;
   skip(by: Member): Promise<void>;
   /**
    * Skips as soon as enough of the listeners want it; what the member thinks of the track counts at once.

@@ -14,6 +14,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0003-unmatched': { up: addUnmatched },
     '0004-reading': { up: (db) => addReading(db, dialect) },
     '0005-analysis': { up: (db) => addAnalysis(db, dialect) },
+    '0007-weekly': { up: addWeekly },
   };
 }
 
@@ -210,6 +211,35 @@ async function addAnalysis(db: Kysely<unknown>, dialect: StorageDialect): Promis
     .addColumn('gone_at', 'bigint')
     .execute();
   await db.schema.createIndex('analysed_file_content').on('analysed_file').column('content_hash').execute();
+}
+
+async function addWeekly(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('weekly_list')
+    .addColumn('id', 'text', key)
+    .addColumn('kind', 'text', required)
+    .addColumn('place_id', 'text', required)
+    .addColumn('listener_id', 'text', required)
+    .addColumn('week', 'text', required)
+    .addColumn('state', 'text', required)
+    .addColumn('due_at', 'bigint', required)
+    .addColumn('made_at', 'bigint')
+    .addColumn('address', 'text')
+    .addColumn('tried_at', 'bigint')
+    .addColumn('message_id', 'text')
+    .addColumn('fault', 'text')
+    .addColumn('claimed_by', 'text')
+    .addColumn('claimed_until', 'bigint', required)
+    .addColumn('data', 'text')
+    .execute();
+  // One list a place, member and week, whoever makes it.
+  await db.schema.createIndex('weekly_list_once').on('weekly_list').columns(['place_id', 'listener_id', 'week']).unique().execute();
+  await db.schema.createIndex('weekly_list_listener').on('weekly_list').columns(['listener_id', 'due_at']).execute();
+  const unfinished = sql<boolean>`state in ('build', 'ready', 'posting')`;
+  await db.schema.createIndex('weekly_list_unfinished').on('weekly_list').column('due_at').where(unfinished).execute();
+  // Finds whether a list was logged, and what was said about it.
+  const aboutLists = sql<boolean>`kind in ('list', 'list-feedback')`;
+  await db.schema.createIndex('event_list').on('event').column('session_id').where(aboutLists).execute();
 }
 
 /**

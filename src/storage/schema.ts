@@ -17,6 +17,7 @@ export interface Schema {
   reading_task: ReadingTaskTable;
   analysis: AnalysisTable;
   analysed_file: AnalysedFileTable;
+  weekly_list: WeeklyListTable;
 }
 
 export type Flag = 0 | 1;
@@ -58,7 +59,7 @@ export interface FileTable {
   scanned_at: number;
 }
 
-export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent', 'elsewhere'] as const;
+export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent', 'elsewhere', 'list', 'list-feedback'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
@@ -202,9 +203,39 @@ export interface AnalysedFileTable {
   gone_at: number | null;
 }
 
+/**
+ * Lists to discover music by, with how far their delivery is (see `weekly/ledger.ts`). One a place, member and week;
+ * `listener_id` is empty for the list of everybody in the place, which names nobody.
+ */
+export interface WeeklyListTable {
+  /** Drawn by chance; buttons and Discord's nonce carry it. */
+  id: string;
+  kind: 'weekly' | 'discover' | 'kept';
+  place_id: string;
+  listener_id: string;
+  /** `2026-W02`; of a list that was asked for, or kept, what keeps it apart from others. */
+  week: string;
+  state: 'build' | 'ready' | 'posting' | 'posted' | 'dropped';
+  due_at: number;
+  made_at: number | null;
+  /** Where it is being posted, as the door calls it; null before. */
+  address: string | null;
+  /** When a process first tried to post it. */
+  tried_at: number | null;
+  message_id: string | null;
+  /** Why it was dropped or is late, in a word; null when nothing is the matter. */
+  fault: string | null;
+  /** The process that works on it, and until when nobody else may. */
+  claimed_by: string | null;
+  claimed_until: number;
+  /** Its tracks and its cover: JSON. */
+  data: string | null;
+}
+
 export type TrackRow = Selectable<TrackTable>;
 export type FileRow = Selectable<FileTable>;
 export type EventRow = Selectable<EventTable>;
 export type ListenerRow = Selectable<ListenerTable>;
 export type AffinityRow = Selectable<AffinityTable>;
+export type WeeklyListRow = Selectable<WeeklyListTable>;
 export type ReadingTaskRow = Selectable<ReadingTaskTable>;

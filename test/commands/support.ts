@@ -17,6 +17,9 @@ import type { PlaceStats } from '../../src/recommender/place-stats.ts';
 import type { TasteProfile } from '../../src/recommender/taste-profile.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
+import { nextDue } from '../../src/weekly/calendar.ts';
+import { rhythmOf } from '../../src/weekly/preferences.ts';
+import type { DiscoveryList, MemberPlan, PlacePlan, Recipient, Weekly } from '../../src/weekly/weekly.ts';
 import { KnownRequests } from '../support/known-requests.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { MapStore } from '../support/map-store.ts';
@@ -60,6 +63,11 @@ class RecordingSession implements Session {
     const requests = this.queue.filter(({ origin }) => origin.kind === 'request').length;
     this.queue = this.queue.toSpliced(options?.first ? 0 : requests, 0, entry);
     return entry;
+  }
+
+  async playList(picks: readonly Pick[]): Promise<number> {
+    this.#calls.push(['playList', picks.map(({ trackId }) => trackId)]);
+    return picks.length;
   }
 
   async remove(entryId: string): Promise<QueueEntry> {
@@ -159,6 +167,7 @@ export class House {
       listening: this.#listening(),
       recommender: this.#recommender(),
       sessions: this.#sessions(),
+      weekly: this.#weekly(),
     };
   }
 
@@ -217,6 +226,52 @@ export class House {
     };
   }
 
+  /** By id, newest first. */
+  lists: readonly DiscoveryList[] = [];
+  placePlan: PlacePlan = { since: null, day: 'monday', hour: 9, zone: 'Europe/Berlin', length: 30, channelId: null };
+  readonly memberPlans = new Map<ListenerId, MemberPlan>();
+  /** What a list that is asked for now is; null when there is nothing for it. */
+  discovered: DiscoveryList | null = null;
+
+  #weekly(): Weekly {
+    const { clock } = this;
+    const nextAt = (to: Recipient) => {
+      const plan = to.listenerId === null ? null : (this.memberPlans.get(to.listenerId) ?? null);
+      const on = to.listenerId === null ? this.placePlan.since !== null : plan !== null;
+      return on ? nextDue(rhythmOf(this.placePlan, plan), clock.now()).at : null;
+    };
+    return {
+      get: async (id) => this.lists.find((list) => list.id === id) ?? null,
+      latest: async ({ listenerId }) => this.lists.find((list) => list.kind === 'weekly' && list.listenerId === listenerId) ?? null,
+      kept: async (_place, id) => this.lists.filter((list) => list.kind === 'kept' && list.listenerId === id),
+      discover: async (request) => {
+        this.calls.push(['discover', request]);
+        return this.discovered;
+      },
+      keep: async (list, by) => this.calls.push(['keep', list.id, by]) > 0,
+      wantLess: async (list, by) => void this.calls.push(['wantLess', list.id, by]),
+      place: async () => this.placePlan,
+      changePlace: async (_place, change) => {
+        this.calls.push(['changePlace', change]);
+        return (this.placePlan = { ...this.placePlan, ...(change as Partial<PlacePlan>) });
+      },
+      member: async (_place, id) => this.memberPlans.get(id) ?? null,
+      join: async (_place, id, wishes) => {
+        if (this.consent.get(id) !== 'given') throw new UserError('no-consent', 'A list made for you needs your taste.');
+        const plan = { since: clock.now(), by: 'dm' as const, day: null, hour: null, zone: null, ...(wishes as Partial<MemberPlan>) };
+        this.memberPlans.set(id, plan);
+        return plan;
+      },
+      leave: async (_place, id) => void this.memberPlans.delete(id),
+      nextAt: async (to) => nextAt(to),
+      faultOf: async () => null,
+      forgetPlace: async (placeId) => void this.calls.push(['weekly.forgetPlace', placeId]),
+      deliverBy: () => () => {},
+      bringUpToDate: async () => {},
+      close: async () => {},
+    };
+  }
+
   #library(): Library {
     const text = (track: Track) => `${track.id} ${track.title} — ${track.artist}`.toLowerCase();
     const tracks = () => this.tracks;
@@ -263,6 +318,11 @@ export class House {
       heardElsewhere: async () => {},
       matchElsewhere: async () => {},
       pickMade: async () => {},
+      listShown: async () => {},
+      listFeedback: async (said) => void this.calls.push(['listFeedback', said]),
+      listsUnwanted: async () => [],
+      verdictsOn: async () => ({ keep: 0, less: 0 }),
+      listenersIn: async () => [],
       playStarted: async () => {},
       playResumed: async () => {},
       joined: () => {},

@@ -10,6 +10,7 @@ import type { AudioFile, ListenerId, PlaceId, Track } from '../../src/domain.ts'
 import { createListening } from '../../src/listening/create-listening.ts';
 import type { Session } from '../../src/session/session.ts';
 import { createSessions } from '../../src/session/sessions.ts';
+import { createWeekly } from '../../src/weekly/create-weekly.ts';
 import { FakeDiscord, type FakeDiscordOptions, type FakeGuild } from '../support/discord/fake-discord.ts';
 import type { GuildOptions } from '../support/discord/guild.ts';
 import type { FakeMember } from '../support/discord/member.ts';
@@ -174,7 +175,8 @@ export class DiscordHouse {
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log, ...(this.#newId && { newId: this.#newId }) });
-    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, clock };
+    const weekly = createWeekly({ storage, listening, library, recommender, clock, log, paceMs: 0 });
+    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, weekly, clock };
     await sessions.restore();
     const door = openDiscord({ config: this.config, desk: createCommandDesk(commands, log), services, voice, storage, clock, log, tell: (sentence) => void this.told.push(sentence) });
     return {
@@ -183,6 +185,7 @@ export class DiscordHouse {
       door,
       async close() {
         await door.close();
+        await weekly.close();
         await sessions.close();
         await recommender.close();
         await listening.close();

@@ -8,6 +8,7 @@ import { createListening } from '../../src/listening/create-listening.ts';
 import { silentLogger } from '../../src/log.ts';
 import { openRoom, type Room } from '../../src/room/room.ts';
 import { createSessions } from '../../src/session/sessions.ts';
+import { createWeekly } from '../../src/weekly/create-weekly.ts';
 import { knownNames } from '../../src/understanding/known-names.ts';
 import { openRequestReader } from '../../src/understanding/open-request-reader.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
@@ -77,12 +78,14 @@ export class House {
     const requests = new KnownRequests();
     const reader = options.understanding ? openRequestReader({ listNames: () => knownNames(library.tracks(), []), endpoint: null, clock, log }) : null;
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, clock };
+    const weekly = createWeekly({ storage, listening, library, recommender, clock, log });
+    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, weekly, clock };
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
     return new House({ library, broken, services, requests, room, desk }, [
       () => room.close(),
+      () => weekly.close(),
       async () => reader?.close(),
       () => sessions.close(),
       () => voice.close(),

@@ -12,6 +12,7 @@ import { renderAnalysis } from './analysis.ts';
 import { cardOf } from './card-of-session.ts';
 import { ownReaction, renderCard } from './card.ts';
 import { renderLibrary } from './library.ts';
+import { renderList, renderListTrack } from './list.ts';
 import { container, MAX_TEXT, message, text, type AttachedFile, type Message } from './message.ts';
 import { renderPrivacy } from './privacy.ts';
 import { renderQueue, renderQueued } from './queue.ts';
@@ -69,6 +70,10 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(TONES.info, renderCloud(view, say))]);
     case 'labelled':
       return message([container(TONES.info, renderLabelled(view, say))]);
+    case 'list':
+      return renderList(view, door, say);
+    case 'list-track':
+      return message([container(accentOf(view.of.track), renderListTrack(view, say))]);
     case 'library':
       return message([container(TONES.info, renderLibrary(view, say))]);
     case 'reading':

@@ -35,6 +35,12 @@ export async function request(path: string, options: { readonly body?: unknown; 
   throw new Refused(response.status, answer.error ?? 'The room did not understand that. Load the page again.');
 }
 
+/** What somebody had before them, pressing something. */
+export interface About {
+  readonly vibeSince?: number;
+  readonly listId?: string;
+}
+
 const here = `/r/${place}`;
 
 export const api = {
@@ -46,8 +52,8 @@ export const api = {
   hearing: (tab: string, deafened: boolean) => request(`${here}/hearing`, { body: { tab, deafened } }),
   /** Runs a line as it was typed; a public answer is shown to everybody in the room. */
   type: async (line: string) => (await (await request(`${here}/command`, { body: { line } })).json()) as RoomReply,
-  /** Runs a command for a control of the page. @param about which vibe it is about, where it matters */
-  run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}, about: { readonly vibeSince?: number } = {}) =>
+  /** Runs a command for a control of the page. @param about which vibe or list it is about, where it matters */
+  run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}, about: About = {}) =>
     (await (await request(`${here}/command`, { body: { path, options, ...about } })).json()) as RoomReply,
   /** The library on a map by sound; null as long as there is none. The browser keeps it, and asks whether it is another. */
   map: async () => {

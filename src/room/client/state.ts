@@ -1,5 +1,5 @@
 import type { RoomMessage, RoomReply, RoomState } from '../protocol.ts';
-import { api, Refused } from './api.ts';
+import { api, Refused, type About } from './api.ts';
 import { save } from './download.ts';
 import { currentIdentity, leaveIdentity } from './identity.ts';
 import { createStore } from './store.ts';
@@ -88,7 +88,7 @@ export async function converse(line: string): Promise<void> {
 }
 
 /** Runs a command for a control: what did not happen, or not yet, becomes a toast; the reply is returned. */
-export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>, about?: { readonly vibeSince?: number }): Promise<RoomReply | null> {
+export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>, about?: About): Promise<RoomReply | null> {
   const reply = await attempt(api.run(path, options, about));
   if (reply?.view.kind === 'notice' && reply.view.tone !== 'ok') toast(reply.view.tone, reply.view.text);
   return reply;

@@ -29,6 +29,8 @@ export class FakeChannel {
   /** The text shown under a voice channel's name, null when there is none. */
   status: string | null = null;
   deleted = false;
+  /** Whether it is between the bot and one person. */
+  readonly direct: boolean = false;
   readonly #history: FakeMessage[] = [];
 
   constructor(guild: FakeGuild, id: string, name: string, kind: ChannelKind, options: VoiceChannelOptions = {}) {
@@ -112,5 +114,23 @@ export class FakeChannel {
     let overwrite = this.overwrites.find((one) => one.id === id);
     if (!overwrite) this.overwrites.push((overwrite = { id, type: 1, allow: 0n, deny: 0n }));
     return overwrite;
+  }
+}
+
+/** Messages between the bot and somebody; no guild has to do with them. */
+export class FakeDirectChannel extends FakeChannel {
+  override readonly direct = true;
+  readonly recipient: FakeUser;
+
+  constructor({ guild, user }: FakeMember) {
+    super(guild, guild.discord.ids.lasting(), `direct messages of ${user.name}`, 'text');
+    this.recipient = user;
+  }
+
+  /** The bot asks for no messages. */
+  override dispatch(): void {}
+
+  override toJSON(): object {
+    return { id: this.id, type: ChannelType.DM, last_message_id: this.history.at(-1)?.id ?? null, flags: 0, recipients: [this.recipient.toJSON()] };
   }
 }

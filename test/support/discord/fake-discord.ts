@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { GatewayIntentBits } from 'discord.js';
 import { systemClock, type Clock } from '../../../src/clock.ts';
+import { FakeDirectChannel } from './channel.ts';
 import type { CommandDefinition } from './command-use.ts';
 import { selfSigned, type Certificate } from './certificate.ts';
 import { Gateway } from './gateway.ts';
 import { FakeGuild, roleJson, type GuildOptions } from './guild.ts';
 import { Ids } from './ids.ts';
 import type { FakeInteraction } from './interaction.ts';
+import type { FakeMember } from './member.ts';
 import type { FakeMessage } from './message.ts';
 import { RestFaults, type RestFault } from './rest/faults.ts';
 import { RestServer, type RestRequest } from './rest/rest-server.ts';
@@ -58,6 +60,8 @@ export class FakeDiscord {
   readonly guilds = new Map<string, FakeGuild>();
   /** Those the bot has been kicked from. */
   readonly formerGuilds: FakeGuild[] = [];
+  /** By the id of the person. */
+  readonly directChannels = new Map<string, FakeDirectChannel>();
   /** By id. */
   readonly interactions = new Map<string, FakeInteraction>();
   /** What the bot has deployed for everywhere. */
@@ -172,6 +176,13 @@ export class FakeDiscord {
   /** Conditions that are waited for are looked at again. */
   happened(): void {
     this.#waiting.happened();
+  }
+
+  /** Of the bot and a person in one of its guilds. */
+  directChannelOf(member: FakeMember): FakeDirectChannel {
+    const known = this.directChannels.get(member.id) ?? new FakeDirectChannel(member);
+    this.directChannels.set(member.id, known);
+    return known;
   }
 
   /** Somebody uses a command, a button or a menu: the bot is told. */

@@ -141,11 +141,18 @@ export class FakeInteraction {
 
   toJSON(): object {
     const { guild } = this.member;
+    const source = this.source ? { message: this.source.toJSON() } : {};
+    if (this.channel.direct) {
+      return {
+        id: this.id, application_id: this.#discord.applicationId, type: TYPES[this.kind], token: this.token, version: 1, channel_id: this.channel.id, channel: this.channel.toJSON(), user: this.member.user.toJSON(),
+        locale: 'en-US', app_permissions: '0', entitlements: [], authorizing_integration_owners: { 0: '0' }, context: 1, attachment_size_limit: 10_485_760, data: this.#data, ...source,
+      };
+    }
     return {
       id: this.id, application_id: this.#discord.applicationId, type: TYPES[this.kind], token: this.token, version: 1, guild_id: guild.id, guild: { id: guild.id, locale: guild.locale, features: [] },
       channel_id: this.channel.id, channel: this.channel.toJSON(), member: { ...this.member.toJSON(), permissions: String(guild.permissionsOf(this.member, this.channel)) },
       locale: 'en-US', guild_locale: guild.locale, app_permissions: String(guild.permissionsOf(guild.bot, this.channel)), entitlements: [], authorizing_integration_owners: { 0: guild.id }, context: 0,
-      attachment_size_limit: 10_485_760, data: this.#data, ...(this.source ? { message: this.source.toJSON() } : {}),
+      attachment_size_limit: 10_485_760, data: this.#data, ...source,
     };
   }
 

@@ -48,6 +48,8 @@ export class FakeMember {
   readonly roles: Role[];
   /** null while not in a voice channel. */
   voice: VoiceState | null = null;
+  /** Whether the bot may write to them. */
+  takesDirectMessages = true;
   activities: readonly object[] = [];
 
   constructor(guild: FakeGuild, user: FakeUser, roles: readonly Role[]) {

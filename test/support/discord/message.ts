@@ -23,6 +23,8 @@ export interface FakeControl {
 
 /** The part of a message that its author sets. */
 export interface MessageBody {
+  nonce?: string;
+  enforce_nonce?: boolean;
   content?: string | null;
   embeds?: readonly unknown[];
   components?: readonly APIMessageTopLevelComponent[];
@@ -59,6 +61,8 @@ export class FakeMessage {
   components: readonly APIMessageTopLevelComponent[] = [];
   attachments: readonly FakeAttachment[] = [];
   flags = 0;
+  /** By which the author tells it from others, and when: Discord remembers it for minutes. */
+  nonce: { readonly value: string; readonly at: number } | null = null;
   deleted = false;
   /** Set for answers to interactions. */
   interactionId: string | null = null;

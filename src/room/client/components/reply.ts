@@ -9,6 +9,7 @@ import { Analysis } from './analysis.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
+import { DiscoveryList, ListTrack } from './discovery-list.ts';
 import { Reading } from './reading.ts';
 import { Stats } from './stats.ts';
 import { Taste } from './taste.ts';
@@ -48,6 +49,10 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
       return html`<${Taste} view=${view} />`;
     case 'stats':
       return html`<${Stats} view=${view} />`;
+    case 'list':
+      return html`<${DiscoveryList} view=${view} />`;
+    case 'list-track':
+      return html`<${ListTrack} view=${view} />`;
     case 'labelled':
       return html`<div><p>What fits “${view.label}”:</p><${Reasoned} tracks=${view.tracks} /></div>`;
     case 'tags':

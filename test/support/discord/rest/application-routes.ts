@@ -21,6 +21,16 @@ export const applicationRoutes: readonly Route[] = [
       return user;
     },
   },
+  {
+    method: 'POST',
+    path: '/users/@me/channels',
+    answer({ discord, body }) {
+      const { recipient_id: id } = body as { readonly recipient_id: string };
+      const member = [...discord.guilds.values()].map((guild) => guild.members.get(id)).find((found) => found !== undefined);
+      if (!member) throw new RestError(400, 50033, 'Invalid Recipient(s)');
+      return discord.directChannelOf(member);
+    },
+  },
   { method: 'GET', path: '/applications/@me', answer: ({ discord }) => ({ id: discord.applicationId, name: discord.botUser.name, description: '', icon: null, bot_public: false, bot_require_code_grant: false, verify_key: '', team: null, flags: 0, approximate_guild_count: discord.guilds.size }) },
   ...['/applications/{application}/commands', '/applications/{application}/guilds/{guild}/commands'].flatMap(commandRoutes),
 ];

@@ -1,9 +1,13 @@
 import { PermissionFlagsBits as P } from 'discord.js';
+import type { FakeChannel } from '../channel.ts';
 import type { FakeMessage, MessageBody } from '../message.ts';
 import { channelOf, mustBeAllowed, RestError, type Call, type Route } from './route.ts';
 
 const CREATE = { name: 'message-create', limit: 5, windowMs: 5_000 };
 const EDIT = { name: 'message-edit', limit: 5, windowMs: 5_000 };
+const NONCE_LENGTH = 25;
+/** Discord says “the past few minutes”. */
+const NONCE_KEPT_MS = 3 * 60_000;
 const REACT = { name: 'reactions', limit: 1, windowMs: 250 };
 
 /** Messages of channels and reactions to them. */
@@ -29,7 +33,16 @@ export const messageRoutes: readonly Route[] = [
     answer(call) {
       const channel = channelOf(call);
       mustBeAllowed(channel, P.SendMessages | (call.files.length > 0 ? P.AttachFiles : 0n));
-      return channel.add(call.discord.botUser, (message) => message.write(call.body as MessageBody, call.files));
+      const body = call.body as MessageBody;
+      if (body.nonce !== undefined && body.nonce.length > NONCE_LENGTH) throw new RestError(400, 50035, `Invalid Form Body: nonce: Must be ${NONCE_LENGTH} or fewer in length.`);
+      const now = call.discord.clock.now();
+      const before = body.enforce_nonce === true && channel.history.find(({ author, nonce }) => author === call.discord.botUser && nonce !== null && nonce.value === body.nonce && now - nonce.at < NONCE_KEPT_MS);
+      if (before) return before;
+      if (channel.direct && !takesMessages(call, channel)) throw new RestError(403, 50007, 'Cannot send messages to this user');
+      return channel.add(call.discord.botUser, (message) => {
+        message.write(body, call.files);
+        if (body.nonce !== undefined) message.nonce = { value: body.nonce, at: now };
+      });
     },
   },
   {
@@ -96,4 +109,9 @@ function messageOf(call: Call, permissions: bigint): FakeMessage {
   const message = channel.messages.find(({ id }) => id === call.params['message']);
   if (!message) throw new RestError(404, 10008, 'Unknown Message');
   return message;
+}
+
+function takesMessages({ discord }: Call, channel: FakeChannel): boolean {
+  const members = [...discord.guilds.values()].flatMap((guild) => [...guild.members.values()]).filter(({ id }) => discord.directChannels.get(id) === channel);
+  return members.length > 0 && members.every(({ takesDirectMessages }) => takesDirectMessages);
 }

@@ -39,6 +39,8 @@ export function channelOf({ discord, params }: Call): FakeChannel {
     const channel = guild.channels.get(params['channel'] ?? '');
     if (channel) return channel;
   }
+  const direct = [...discord.directChannels.values()].find(({ id }) => id === params['channel']);
+  if (direct) return direct;
   const former = discord.formerGuilds.some((guild) => guild.channels.has(params['channel'] ?? ''));
   throw former ? new RestError(403, 50001, 'Missing Access') : new RestError(404, 10003, 'Unknown Channel');
 }
@@ -52,6 +54,7 @@ export function guildOf({ discord, params }: Call): FakeGuild {
 /** @throws RestError when the bot may not see the channel (50001) or may not do that in it (50013) */
 export function mustBeAllowed(channel: FakeChannel, permissions: bigint): void {
   const { guild } = channel;
+  if (channel.direct) return;
   const granted = guild.permissionsOf(guild.bot, channel);
   if (granted === 0n) throw new RestError(403, 50001, 'Missing Access');
   if ((granted & permissions) !== permissions) throw new RestError(403, 50013, 'Missing Permissions');
