@@ -21,9 +21,10 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
+      'analysis track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
       'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
+      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume',
+      'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play', 'weekly server', 'weekly show', 'weekly track', 'weekly when', 'why',
     ]);
   });
 
