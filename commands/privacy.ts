@@ -11,7 +11,7 @@ const ELSEWHERE =
   'while Discord shows that you listen to music in another app, Segue keeps the track, its artist and album, when you heard it and for how long, '
   + 'and learns your taste from it; only where whoever runs this Segue has switched that on';
 
-const READ_BY_SERVER = 'The words of /vibe, and of /play where no track is called so, are sent to a server that whoever runs this Segue has set, which reads them.';
+const READ_BY_SERVER = 'The words of /vibe, of the mood in /discover, and of /play where no track is called so, are sent to a server that whoever runs this Segue has set, which reads them.';
 
 export const privacy: Command = {
   name: 'privacy',

@@ -7,16 +7,16 @@ import { listHere, listReply, playHere, WHOSE } from './here/lists.ts';
 import { findTrack, suggestTracks, trackQuery } from './options/track.ts';
 import { suggestZones } from './options/zone.ts';
 import { reasonedPick } from './wording/list-words.ts';
-import { inQuotes, listed, named, quoted } from './wording/label.ts';
+import { inQuotes, listed, quoted } from './wording/label.ts';
 import { announce, whisper } from './wording/notice.ts';
 import { dateIn, momentIn } from './wording/moment.ts';
 
 const none = z.object({});
-const whose = z.enum(WHOSE).optional().describe('Your own list, or the one for everybody here; your own if you do not say');
+const whose = z.enum(WHOSE).optional().describe('Your own list, if you do not say, or everybody’s');
 const rhythm = {
-  day: z.enum(WEEKDAYS).optional().describe('The day on which it comes'),
-  hour: z.number().int().min(0).max(23).optional().describe('The hour at which it comes, 0 to 23'),
-  zone: z.string().max(60).optional().describe('The time zone that day and hour are of, such as Europe/Berlin'),
+  day: z.enum(WEEKDAYS).optional().describe('Its day'),
+  hour: z.number().int().min(0).max(23).optional().describe('Its hour, 0 to 23'),
+  zone: z.string().max(60).optional().describe('Its time zone, such as Europe/Berlin'),
 };
 /** Titles by which a list that is kept is known again. */
 const FIRST_TITLES = 3;
@@ -27,48 +27,48 @@ export const weekly: Command = {
   subcommands: {
     show: action({
       description: 'Show the newest list of the week',
-      options: z.object({ whose, kept: z.number().int().min(1).optional().describe('One that you keep, by its number in /weekly kept') }),
+      options: z.object({ whose, kept: z.number().int().min(1).optional().describe('One you keep, by its number in /weekly kept') }),
       rights: 'anyone',
       run: async (context, which) => listReply(context, await listHere(context, which)),
     }),
     play: action({
-      description: 'Play a list here: after what was asked for, before what Segue picks',
+      description: 'Play a list here, after what was asked for',
       public: true,
-      options: z.object({ whose, kept: z.number().int().min(1).optional().describe('One that you keep, by its number in /weekly kept') }),
+      options: z.object({ whose, kept: z.number().int().min(1).optional().describe('One you keep, by its number in /weekly kept') }),
       rights: 'listener',
       async run(context, which) {
         const list = await listHere(context, which);
         const count = await playHere(context, list);
         if (count === 0) return whisper('All of that list waits in the queue already: /queue shows it.', 'info');
-        return announce(`${named(context.caller.name)} plays a list: ${count} tracks, after what was asked for.`);
+        return announce(`A list plays here: ${count} tracks, after what was asked for.`);
       },
     }),
     keep: action({
-      description: 'Keep a list, to play it again whenever you like; say it again to let go of it',
-      options: z.object({ whose }),
+      description: 'Keep your newest list, or let go of it again',
+      options: none,
       rights: 'anyone',
-      async run(context, which) {
-        const kept = await context.services.weekly.keep(await listHere(context, which), context.caller.id);
+      async run(context) {
+        const kept = await context.services.weekly.keep(await listHere(context), context.caller.id);
         return whisper(kept ? 'Kept: /weekly kept lists what you keep, and /weekly play plays it.' : 'You keep that list no longer.');
       },
     }),
     less: action({
-      description: 'Less like this list: your next ones turn another way; its tracks are not disliked one by one',
-      options: z.object({ whose }),
+      description: 'Less like your newest list: the next ones turn another way',
+      options: none,
       rights: 'anyone',
-      async run(context, which) {
+      async run(context) {
         const { weekly: lists } = context.services;
-        await lists.wantLess(await listHere(context, which), context.caller.id);
+        await lists.wantLess(await listHere(context), context.caller.id);
         return whisper('Noted: your next lists turn away from what this one was like, for four weeks. Tracks you like on it still count: say so with /like.');
       },
     }),
     track: action({
-      description: 'A track of a list: what speaks for it, and to say what you think of it',
-      options: z.object({ track: trackQuery, whose }),
+      description: 'A track of your newest list, to say what you think of it',
+      options: z.object({ track: trackQuery }),
       rights: 'anyone',
       complete: { track: suggestTracks },
-      async run(context, { track: query, ...which }) {
-        const list = await listHere(context, which);
+      async run(context, { track: query }) {
+        const list = await listHere(context);
         const track = findTrack(context, query);
         const pick = list.content.picks.find(({ trackId }) => trackId === track.id);
         if (!pick) throw new UserError('not-listed', `${quoted(track)} is not on that list: /weekly show has what is.`);
@@ -79,9 +79,9 @@ export const weekly: Command = {
     }),
     kept: action({ description: 'The lists that you keep', options: none, rights: 'anyone', run: async (context) => whisper(await keptLines(context), 'info') }),
     on: action({
-      description: 'Have a list made for you every week; nothing is made before you say so',
+      description: 'Have a list made for you every week',
       options: z.object({
-        by: z.enum(['dm', 'channel']).optional().describe('Where it comes: to you alone, or into the channel, for all to see what speaks for it'),
+        by: z.enum(['dm', 'channel']).optional().describe('Where it comes; in the channel all see what speaks for it'),
         ...rhythm,
       }),
       rights: 'anyone',
@@ -109,12 +109,12 @@ export const weekly: Command = {
       run: async (context) => whisper([await ownLine(context), await everybodyLine(context)].join('\n'), 'info'),
     }),
     server: action({
-      description: 'How lists come in this place; with options whoever manages it changes that',
+      description: 'How lists come here; whoever manages the place sets that',
       options: z.object({
-        on: z.boolean().optional().describe('Yes for a list for everybody here every week; members’ own come all the same'),
+        on: z.boolean().optional().describe('Yes for a list for everybody every week'),
         ...rhythm,
         length: z.number().int().min(LIST_LENGTHS.least).max(LIST_LENGTHS.most).optional().describe('How many tracks lists have'),
-        channel: z.string().max(40).optional().describe('Text channel for lists, such as #music; “none” for the one Segue writes in'),
+        channel: z.string().max(40).optional().describe('Where lists stand, such as #music; none for where Segue writes'),
       }),
       rights: 'anyone',
       complete: { zone: suggestZones },
@@ -169,7 +169,7 @@ async function everybodyLine({ placeId, services: { weekly: lists } }: CommandCo
   const [place, nextAt] = await Promise.all([lists.place(placeId), lists.nextAt({ placeId, listenerId: null })]);
   const next = nextAt === null ? 'No list for everybody here is made.' : `The next list for everybody here comes on ${momentIn(nextAt, place.zone)}.`;
   const where = place.channelId === null ? 'in the channel that Segue writes in' : `in <#${place.channelId}>`;
-  return `${next}\nLists here have ${place.length} tracks and stand ${where}.`;
+  return [next, `Lists here have ${place.length} tracks and stand ${where}.`].join('\n');
 }
 
 function zoneOf(place: PlacePlan, plan: MemberPlan): string {

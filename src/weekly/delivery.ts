@@ -42,7 +42,11 @@ export class Delivery {
         return 'later';
       }
       this.#log.info({ list: entry.id, fault: error.fault }, error.final ? 'A list has no way to whom it is for.' : 'A list cannot be delivered yet; it is tried again later.');
-      if (error.final) return (await this.#ledger.dropped(entry.id, error.fault)) ? 'dropped' : 'later';
+      if (error.final) {
+        // It is there for whoever asks for it.
+        await this.#logged(shownAs(entry, this.#clock.now()));
+        return (await this.#ledger.dropped(entry.id, error.fault)) ? 'dropped' : 'later';
+      }
       if (!(await this.#ledger.refused(entry.id, error.fault))) await this.#ledger.release(entry.id, error.fault);
       return 'later';
     }
@@ -61,10 +65,13 @@ export class Delivery {
   }
 
   async #there(list: DiscoveryList, messageId: string): Promise<Delivered> {
-    const { id, placeId, listenerId, content } = list;
     // Before it is done: a process that dies in between comes by here again, and what is logged is logged once.
-    await this.#listening.listShown({ id, kind: 'weekly', placeId, listenerId, picks: content.picks, cover: content.cover, at: this.#clock.now() });
-    return (await this.#ledger.posted(id, messageId)) ? 'posted' : 'later';
+    await this.#logged(list);
+    return (await this.#ledger.posted(list.id, messageId)) ? 'posted' : 'later';
+  }
+
+  #logged({ id, placeId, listenerId, content, madeAt }: DiscoveryList): Promise<void> {
+    return this.#listening.listShown({ id, kind: 'weekly', placeId, listenerId, picks: content.picks, cover: content.cover, at: madeAt });
   }
 }
 

@@ -37,7 +37,6 @@ export const LEASE_MS = 5 * 60_000;
 /** Nobody: the list of everybody in a place. */
 const EVERYBODY = '';
 const UNFINISHED = ['build', 'ready', 'posting'] as const;
-const SHOWN = ['ready', 'posting', 'posted'] as const;
 
 /**
  * The lists of all weeks, and how far each is: build → ready → posting → posted. Its steps are durable before they
@@ -77,9 +76,9 @@ export class Ledger {
   }
 
   /** Lists that are not posted yet, the one due first first. */
-  async unfinished(): Promise<readonly (Recipient & { readonly id: ListId })[]> {
-    const rows = await this.#storage.db.selectFrom('weekly_list').select(['id', 'place_id', 'listener_id']).where('state', 'in', UNFINISHED).orderBy('due_at').orderBy('id').execute();
-    return rows.map((row) => ({ id: row.id, placeId: row.place_id, listenerId: recipientIn(row.listener_id) }));
+  async unfinished(): Promise<readonly (Recipient & { readonly id: ListId; readonly made: boolean })[]> {
+    const rows = await this.#storage.db.selectFrom('weekly_list').select(['id', 'place_id', 'listener_id', 'state']).where('state', 'in', UNFINISHED).orderBy('due_at').orderBy('id').execute();
+    return rows.map((row) => ({ id: row.id, placeId: row.place_id, listenerId: recipientIn(row.listener_id), made: row.state !== 'build' }));
   }
 
   /** Takes the list for this process, for {@link LEASE_MS}. @returns it as it is then; null when another works on it, or it is done */
@@ -150,9 +149,9 @@ export class Ledger {
     return row ? listOf(row) : null;
   }
 
-  /** Lists that are made already, newest first. */
+  /** Lists that are made already, brought or not, newest first. */
   async lists(to: Recipient, kinds: readonly DiscoveryList['kind'][], limit: number): Promise<readonly DiscoveryList[]> {
-    const rows = await this.#of(to).where('kind', 'in', kinds).where('state', 'in', SHOWN).orderBy('due_at', 'desc').limit(limit).execute();
+    const rows = await this.#of(to).where('kind', 'in', kinds).where('data', 'is not', null).orderBy('due_at', 'desc').limit(limit).execute();
     return rows.flatMap((row) => listOf(row) ?? []);
   }
 

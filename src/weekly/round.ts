@@ -78,7 +78,7 @@ export class Round {
       const waiting = own.filter(({ id }) => (this.#retries.get(id)?.at ?? 0) <= clock.now());
       for (const [id] of this.#retries) if (!own.some((one) => one.id === id)) this.#retries.delete(id);
       // All are made before the first is brought: that takes its time with many.
-      for (const { id } of waiting) await this.#each(id, (entry) => this.#make(entry));
+      for (const { id, made } of waiting) if (!made) await this.#each(id, (entry) => this.#make(entry));
       for (const { id } of waiting) await this.#each(id, (entry) => this.#bring(entry));
       if (share.alone) await ledger.prune(clock.now() - KEPT_WEEKS * WEEK_MS);
       this.#wake(Math.min(next, ...[...this.#retries.values()].map(({ at }) => at)));
@@ -139,17 +139,11 @@ export class Round {
     const { id, placeId, listenerId, week } = entry;
     const plans = await this.#plansFor(entry);
     if (plans === null) return true;
-    if (entry.state === 'build') {
-      // In its own process alone: here the music would wait for it.
-      if (recommender.status().from !== 'process') return this.#notYet(entry);
-      const content = await builder.build({ id, placeId, listenerId, week, count: plans.place.length });
-      if (content === null) {
-        await ledger.dropped(id, 'nothing-new');
-        return true;
-      }
-      await ledger.built(id, content);
-    }
-    await ledger.release(id);
+    // In its own process alone: here the music would wait for it.
+    if (recommender.status().from !== 'process') return this.#notYet(entry);
+    const content = entry.state === 'build' ? await builder.build({ id, placeId, listenerId, week, count: plans.place.length }) : entry.content;
+    if (content === null) await ledger.dropped(id, 'nothing-new');
+    else if (await ledger.built(id, content)) await ledger.release(id);
     return true;
   }
 

@@ -3,7 +3,7 @@ import { commands } from '../../commands/registry.ts';
 import type { Action } from '../../src/command.ts';
 import { aHeardSong } from '../support/heard-song.ts';
 import { someStats } from '../support/stats.ts';
-import { ADA, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
+import { ADA, aList, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
 
 const actions = commands.flatMap((command): [string, Action][] =>
   'action' in command
@@ -13,7 +13,7 @@ const actions = commands.flatMap((command): [string, Action][] =>
 
 /** What the actions need to be told to do what they are for. */
 const GIVEN: Readonly<Record<string, string>> = {
-  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', 'block remove': 'the bells', 'privacy delete': 'yes',
+  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', 'block remove': 'the bells', 'privacy delete': 'yes', 'weekly track': 'crazy',
 };
 
 it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
@@ -24,6 +24,8 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
   house.heard.set(CRAZY.file.path, aHeardSong());
   house.stats = someStats();
   house.labelled = [{ trackId: CRAZY.id, score: 1, says: 'file', broader: null }];
+  house.lists = [aList(ADA, [CRAZY, SLOW])];
+  house.discovered = aList(ADA, [SLOW]);
   house.destination = () => ({ kind: 'discord', guildId: '1', channelId: '20' });
   if (name !== 'dj start') {
     const session = house.playing(CRAZY, pickedFor([]), [queued(SLOW, requestedBy(ADA)), queued(CRAZY, pickedFor([]))]);

@@ -399,6 +399,14 @@ export class House {
   }
 }
 
+/** Somebody's list of this week, or everybody's, with these tracks. */
+export function aList(of: Member | null, tracks: readonly Track[], given: Partial<DiscoveryList> = {}): DiscoveryList {
+  const scores = of ? [scored(of, { tags: 1 }, [CRAZY])] : [];
+  const picks = tracks.map((track): Pick => ({ id: `k-${track.id}`, trackId: track.id, modelVersion: 'm1', probability: 0.5, exploratory: false, madeAt: 0, list: 'l1', scores }));
+  const cover = { variant: 'night', probability: 1 / 3, motif: 'rings', hues: [200, 220, 240], styles: ['ambient'], curves: tracks.map(() => [10, 200, 90, 30]), measured: 0, seed: 7 } as const;
+  return { id: 'l1', kind: 'weekly', placeId: PLACE, listenerId: of?.id ?? null, week: '2026-W02', madeAt: 0, content: { picks, cover }, ...given };
+}
+
 export function queued(track: Track, origin: Origin): QueueEntry {
   return { id: `q-${track.id}`, track, origin };
 }

@@ -82,7 +82,7 @@ describe('the list of the week', () => {
     if (!list) throw new Error('no list');
     expect((await ada.press(list, 'Play it').answered()).text).toContain('Join a voice channel first');
     ada.join(house.guild.channel('lounge'));
-    expect((await ada.press(list, 'Play it').answered()).text).toContain('Ada plays a list: 30 tracks');
+    expect((await ada.press(list, 'Play it').answered()).text).toContain('A list plays here: 30 tracks');
     const first = list.controls[0]?.options.map(({ value }) => value) ?? [];
     await house.discord.until(() => {
       const view = house.session?.view();
@@ -120,7 +120,7 @@ describe('the list of the week', () => {
     await house.services.weekly.bringUpToDate();
     expect(house.discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))).toHaveLength(1);
     expect((await ada.command('weekly when').answered()).text).toContain('you take no direct messages');
-    expect((await ada.command('weekly show').answered()).text).toContain('There is no list for you yet');
+    expect((await ada.command('weekly show').answered()).text).toContain('Your list, week 3 of 2026');
   });
 
   it('waits for a channel in which Segue may write, and comes when there is one', async () => {

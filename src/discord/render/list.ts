@@ -15,10 +15,14 @@ import { named } from './track.ts';
 const MAX_ALT = 1024;
 const MAX_OPTIONS = 25;
 const MAX_LABEL = 100;
+/** No list is longer than what fits into these. */
+const MENUS = 2;
 /** Of a list that is brought, so many tracks stand on the card; the menus have them all. */
 const SHOWN = 10;
 /** Of the text of a message, for the tracks. */
-const ROOM = 3000;
+const ROOM = 2500;
+/** About the list as a whole. */
+const PHRASES = 6;
 const EMOJI: Readonly<Record<Reaction, string>> = { like: '👍', dislike: '👎', love: '❤️' };
 
 /** A list: its cover, the first of its tracks with what speaks for them, and what can be done with it. Without the cover the words say it all. */
@@ -34,7 +38,7 @@ export async function renderList({ list, title, about, tracks, cover, alt, kept 
   }));
   const userId = list.listenerId === null ? null : userIdOf(list.listenerId);
   const whose = userId === null || list.kind === 'kept' ? '' : ` · <@${userId}>`;
-  const heading = text(`### ${plain(say(title))}\n-# ${about.map((phrase) => plain(clip(say(phrase), 200))).join(' · ')}${whose}`);
+  const heading = text(`### ${plain(clip(say(title), 100))}\n-# ${about.slice(0, PHRASES).map((phrase) => plain(clip(say(phrase), 80))).join(' · ')}${whose}`);
   const entries = tracks.slice(0, SHOWN).map((one, i) => entry(one, i, say));
   const more = tracks.length > SHOWN ? [text(`-# ${say(`… and ${tracks.length - SHOWN} more`)}`)] : [];
   return message(
@@ -72,7 +76,7 @@ function entry({ track, reasons }: ReasonedTrack, index: number, say: Say): stri
 
 /** All tracks of the list, as many as fit into a menu each. */
 function menus(listId: string, tracks: readonly ReasonedTrack[], say: Say): readonly APIActionRowComponent<APIStringSelectComponent>[] {
-  return Array.from({ length: Math.ceil(tracks.length / MAX_OPTIONS) }, (_, i) => {
+  return Array.from({ length: Math.min(MENUS, Math.ceil(tracks.length / MAX_OPTIONS)) }, (_, i) => {
     const from = i * MAX_OPTIONS;
     const part = tracks.slice(from, from + MAX_OPTIONS);
     return row<APIStringSelectComponent>({

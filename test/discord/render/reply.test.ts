@@ -37,6 +37,8 @@ function everyView(text: string, count: number): readonly View[] {
     { kind: 'similar', track: nasty(1, text), like: tracks.slice(0, 20).map((track) => ({ track, reasons: ['the same artist', `in common: ${text}`] })) },
     { kind: 'similar', artist: text, like: tracks.map((_, n) => ({ artist: text, tracks: n + 1, reasons: [`both described as ${text}`] })) },
     { kind: 'analysis', track: nasty(1, text), facts: [{ name: 'Tempo', phrases: [text] }], picture: { width: 40, height: 20, shapes: [] }, alt: text, like: tracks.slice(0, 5).map((track) => ({ track, reasons: [text] })) },
+    { kind: 'list', list: { id: '0123456789abcdef01234567', kind: 'discover', listenerId: null }, title: text, about: [`${count} tracks`, text], tracks: tracks.map((track) => ({ track, reasons: [text, text] })), cover: { width: 40, height: 20, shapes: [{ kind: 'path', d: 'M0 0h40v20h-40z', fill: '#203040', opacity: 1 }] }, alt: text, kept: count > 1 },
+    { kind: 'list-track', listId: '0123456789abcdef01234567', of: { track: nasty(1, text), reasons: [text] }, mine: 'like' },
     { kind: 'labelled', label: text, tracks: tracks.map((track) => ({ track, reasons: [text] })) },
     { kind: 'tags', artist: text, track: nasty(1, text), tags: tracks.map(() => ({ tag: text, from: ['file', 'wikipedia'] })), sources: tracks.map(() => ({ source: 'wikipedia', title: text, url: `https://example.org/${encodeURIComponent(text.slice(0, 50))})(`, credit: text })) },
     { kind: 'tags', artist: text, track: null, tags: [], sources: [{ source: 'pages', title: text, url: text, credit: null }] },
