@@ -9,28 +9,41 @@ const WHO: Readonly<Record<Rights, string>> = {
   dj: 'for DJs, or when you listen alone',
 };
 
-/** `/help` over the given commands and itself. */
-export function helpFor(others: readonly Command[]): Command {
-  const all = (): readonly Command[] => [...others, help];
+/** Commands by what they are about, in the order in which help lists them. */
+export type CommandGroups = Readonly<Record<string, readonly Command[]>>;
+
+/** `/help` over the given commands and itself, which belongs to the last group. */
+export function helpFor(others: CommandGroups): Command {
+  const groups = (): readonly (readonly [string, readonly Command[]])[] => {
+    const given = Object.entries(others);
+    return given.map(([name, commands], i) => [name, i === given.length - 1 ? [...commands, help] : commands]);
+  };
+  const all = (): readonly Command[] => groups().flatMap(([, commands]) => commands);
   const help: Command = command('help', {
     description: 'What you can say, and how',
-    options: z.object({ command: z.string().max(40).optional().describe('The command to explain') }),
+    options: z.object({ command: z.string().max(40).optional().describe('The command to explain, or what commands are about') }),
     rights: 'anyone',
     complete: {
       command: (_context, typed) =>
-        all()
-          .filter(({ name }) => name.startsWith(bare(typed)))
-          .map(({ name }) => ({ name, value: name })),
+        [...groups().map(([name]) => name), ...all().map(({ name }) => name)]
+          .filter((name) => name.startsWith(bare(typed)))
+          .map((name) => ({ name, value: name })),
     },
     async run(_context, options) {
-      if (options.command === undefined) return whisper(all().map(({ name, description }) => `/${name} — ${description}`).join('\n'), 'info');
+      if (options.command === undefined) return whisper([...groups().map(([name, commands]) => named(name, commands)), 'Say /help and one of these words to read more.'].join('\n'), 'info');
       const name = bare(options.command);
+      const group = groups().find(([about]) => about === name)?.[1];
+      if (group) return whisper(group.map((one) => `/${one.name} — ${one.description}`).join('\n'), 'info');
       const asked = all().find((one) => one.name === name);
       if (!asked) throw new UserError('no-command', `There is no command /${name}: /help lists them all.`);
       return whisper(explained(asked), 'info');
     },
   });
   return help;
+}
+
+function named(group: string, commands: readonly Command[]): string {
+  return `${group}: ${commands.map(({ name }) => `/${name}`).join(' ')}`;
 }
 
 function bare(typed: string): string {

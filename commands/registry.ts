@@ -1,11 +1,12 @@
 import type { Command } from '../src/command.ts';
 import { adventure } from './adventure.ts';
 import { analysis } from './analysis.ts';
+import { blend } from './blend.ts';
 import { block } from './block.ts';
 import { discover } from './discover.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
-import { helpFor } from './help.ts';
+import { type CommandGroups, helpFor } from './help.ts';
 import { library } from './library.ts';
 import { like } from './like.ts';
 import { love } from './love.ts';
@@ -30,11 +31,12 @@ import { volume } from './volume.ts';
 import { weekly } from './weekly.ts';
 import { why } from './why.ts';
 
-const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const likes = [like, love, dislike, why, taste, similar, analysis, tags, adventure, block];
-const lists = [discover, weekly];
-const house = [library, stats, settings, privacy];
-const all = [...music, ...likes, ...lists, ...house];
+const groups: CommandGroups = {
+  music: [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying],
+  taste: [like, love, dislike, why, taste, similar, analysis, tags, adventure, block],
+  lists: [discover, blend, weekly],
+  house: [library, stats, settings, privacy],
+};
 
 /** Every command, in the order in which help lists them; the same for both doors. */
-export const commands: readonly Command[] = [...all, helpFor(all)];
+export const commands: readonly Command[] = [...Object.values(groups).flat(), helpFor(groups)];

@@ -15,7 +15,8 @@ const MINUTE_MS = 60_000;
 const UNHEARD = 'you have not heard it here yet';
 
 /** What a list is, in a phrase. */
-export function titleOf({ kind, listenerId, week }: DiscoveryList, mine: boolean): string {
+export function titleOf({ kind, listenerId, week, content }: DiscoveryList, mine: boolean): string {
+  if (kind === 'discover' && content.together !== undefined) return 'A blend';
   if (kind === 'discover') return mine ? 'A list for you' : 'A list for somebody';
   if (kind === 'kept') return 'A list that you keep';
   const [year, number] = week.split('-W');
@@ -29,7 +30,7 @@ export function aboutList({ content, listenerId }: DiscoveryList, tracks: readon
   return [
     tracks.length === 1 ? 'one track' : `${tracks.length} tracks`,
     spokenLength(length),
-    ...(listenerId === null ? ['nobody here has heard any of them here'] : mine ? ['you had heard none of them here'] : []),
+    ...(content.together !== undefined ? [`for ${content.together} people`] : listenerId === null ? ['nobody here has heard any of them here'] : mine ? ['you had heard none of them here'] : []),
     ...(content.asked ?? []),
   ];
 }

@@ -90,6 +90,11 @@ class LoggedListening implements Listening {
     return this.#changeConsent(id, () => this.#consents.resume(id));
   }
 
+  async nameOf(id: ListenerId): Promise<string | null> {
+    const row = await this.#storage.db.selectFrom('listener').select('name').where('id', '=', id).executeTakeFirst();
+    return row?.name ?? null;
+  }
+
   wasAsked(id: ListenerId): boolean {
     return this.#consents.of(id) !== 'unasked' || this.#asked.has(id);
   }

@@ -38,6 +38,8 @@ export interface Listening {
   pauseConsent(id: ListenerId): Promise<void>;
   resumeConsent(id: ListenerId): Promise<void>;
 
+  /** As the member was called when they last agreed; null for who did not. */
+  nameOf(id: ListenerId): Promise<string | null>;
   /** Whether the member was ever asked for consent, or gave it unasked. Kept as a keyed hash, since they may have said no; after a deletion only in memory. */
   wasAsked(id: ListenerId): boolean;
   markAsked(ids: readonly ListenerId[]): Promise<void>;

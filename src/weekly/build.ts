@@ -27,6 +27,9 @@ export interface Wanted extends Recipient {
   readonly week: string;
   readonly count: number;
   readonly adventure?: ListRequest['adventure'];
+  /** For these together instead of for whom it belongs to; also what some of them have heard. */
+  readonly together?: readonly ListenerId[];
+  readonly groupMode?: ListRequest['groupMode'];
   /** What was asked for in words, and the same in phrases. */
   readonly vibe?: Vibe;
   readonly asked?: readonly string[];
@@ -50,23 +53,24 @@ export class Builder {
 
   /** null when there is nothing new for them. */
   async build(wanted: Wanted): Promise<ListContent | null> {
-    const { id, placeId, listenerId, count, adventure, asked } = wanted;
-    const listeners = listenerId === null ? await this.#listening.listenersIn(placeId, MOST_TOGETHER) : [listenerId];
+    const { id, placeId, listenerId, count, adventure, asked, together, groupMode } = wanted;
+    const listeners = together ?? (listenerId === null ? await this.#listening.listenersIn(placeId, MOST_TOGETHER) : [listenerId]);
     if (listeners.length === 0) return null;
     const vibe = await this.#vibeOf(wanted);
     const chosen = await this.#recommender.list({
       listeners: await Promise.all(listeners.map((one) => pickListener(this.#listening, one))),
       exclude: [...(await this.#listedLately(wanted)), ...(vibe?.without ?? [])],
       count,
-      unheard: true,
+      unheard: together === undefined,
       perArtist: PER_ARTIST,
       ...(adventure !== undefined && { adventure }),
+      ...(groupMode !== undefined && { groupMode }),
       ...(vibe !== null && { vibe }),
       seed: seedOf(id),
     });
-    const picks = chosen.filter(({ trackId }) => this.#library.get(trackId)).map((pick): Pick => ({ ...pick, list: id, scores: listenerId === null ? [] : pick.scores }));
+    const picks = chosen.filter(({ trackId }) => this.#library.get(trackId)).map((pick): Pick => ({ ...pick, list: id, scores: listenerId === null || together !== undefined ? [] : pick.scores }));
     if (picks.length === 0) return null;
-    return { picks, cover: await this.#cover(wanted, picks), ...(asked !== undefined && { asked }) };
+    return { picks, cover: await this.#cover(wanted, picks), ...(together !== undefined && { together: together.length }), ...(asked !== undefined && { asked }) };
   }
 
   /** What was on their lists lately. */

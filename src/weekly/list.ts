@@ -18,6 +18,8 @@ export interface ListContent {
   /** In the order in which they are to be heard. The list of a place names nobody: its picks have no scores. */
   readonly picks: readonly Pick[];
   readonly cover: CoverPlan;
+  /** For how many people it was chosen together; left out for a list of one, or of a whole place. Who they are is not kept. */
+  readonly together?: number;
   /** What was asked for, in phrases; left out where nothing was. */
   readonly asked?: readonly string[];
 }

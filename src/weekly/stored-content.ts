@@ -39,6 +39,7 @@ const content: z.ZodType<ListContent> = z.object({
     measured: z.number(),
     seed: z.number(),
   }),
+  together: z.number().exactOptional(),
   asked: z.array(z.string()).exactOptional(),
 });
 

@@ -64,6 +64,9 @@ export interface DiscoverRequest {
   readonly by: ListenerId;
   readonly count: number;
   readonly adventure?: ListRequest['adventure'];
+  /** For these together, all of them counted in, also what some of them have heard. */
+  readonly together?: readonly ListenerId[];
+  readonly groupMode?: ListRequest['groupMode'];
   /** What was asked for in words, and the same in phrases. */
   readonly vibe?: Vibe;
   readonly asked?: readonly string[];

@@ -189,10 +189,20 @@ describe('/settings', () => {
 describe('/help', () => {
   it('lists every command, itself too', async () => {
     const { text } = viewOf(await new House().say(ADA, '/help'), 'notice');
-    expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual(commands.map(({ name }) => `/${name}`));
-    expect(text).toContain('/help');
+    expect(text.match(/\/\w+/g)?.slice(0, -1)).toEqual(commands.map(({ name }) => `/${name}`));
+    expect(text.split('\n').at(-1)).toBe('Say /help and one of these words to read more.');
     // A Discord message holds so many.
     expect(text.length).toBeLessThanOrEqual(2000);
+  });
+
+  it('lists what commands of one kind do', async () => {
+    const groups = viewOf(await new House().say(ADA, '/help'), 'notice').text.split('\n').slice(0, -1).map((line) => line.split(':')[0]);
+    for (const group of groups) {
+      const { text } = viewOf(await new House().say(ADA, `/help ${group}`), 'notice');
+      for (const line of text.split('\n')) expect(line).toMatch(/^\/\w+ — .{5,}/);
+      expect(text.length).toBeLessThanOrEqual(2000);
+    }
+    expect(viewOf(await new House().say(ADA, '/help lists'), 'notice').text).toContain('/discover — ');
   });
 
   it('explains one, with its options, subcommands and who may', async () => {

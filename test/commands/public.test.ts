@@ -3,7 +3,7 @@ import { commands } from '../../commands/registry.ts';
 import type { Action } from '../../src/command.ts';
 import { aHeardSong } from '../support/heard-song.ts';
 import { someStats } from '../support/stats.ts';
-import { ADA, aList, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
+import { ADA, aList, BEN, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
 
 const actions = commands.flatMap((command): [string, Action][] =>
   'action' in command
@@ -13,12 +13,12 @@ const actions = commands.flatMap((command): [string, Action][] =>
 
 /** What the actions need to be told to do what they are for. */
 const GIVEN: Readonly<Record<string, string>> = {
-  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', 'block remove': 'the bells', 'privacy delete': 'yes', 'weekly track': 'crazy',
+  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', blend: 'as:now', 'block remove': 'the bells', 'privacy delete': 'yes', 'weekly track': 'crazy',
 };
 
 it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
-  const house = new House().with(ADA);
-  house.consent.set(ADA.id, 'given');
+  const house = name === 'blend' ? new House().with(ADA, BEN) : new House().with(ADA);
+  for (const { id } of [ADA, BEN]) house.consent.set(id, 'given');
   house.requests.tell('mellow', { tags: { wanted: ['mellow'], unwanted: [] } });
   house.similar = [{ trackId: CRAZY.id, score: 0.5, together: false, artists: null, sound: [] }];
   house.heard.set(CRAZY.file.path, aHeardSong());

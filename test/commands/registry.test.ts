@@ -21,7 +21,7 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'adventure', 'analysis track', 'block artist', 'block list', 'block remove', 'block track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop', 'help',
+      'adventure', 'analysis track', 'blend', 'block artist', 'block list', 'block remove', 'block track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop', 'help',
       'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play', 'privacy delete', 'privacy elsewhere', 'privacy export',
       'privacy join', 'privacy pause', 'privacy resume', 'privacy session', 'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'stats',
       'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume', 'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play',

@@ -302,6 +302,7 @@ export class House {
     return {
       preferences: new ListenerPreferences({ store: new MapStore(), consentOf, log: silentLogger }),
       consentOf,
+      nameOf: async (id) => [ADA, BEN, CEM].find((one) => one.id === id && consentOf(id) !== 'unasked')?.name ?? null,
       giveConsent: told('giveConsent', 'given'),
       pauseConsent: told('pauseConsent', 'paused'),
       resumeConsent: told('resumeConsent', 'given'),
