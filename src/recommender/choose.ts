@@ -7,6 +7,7 @@ import { rangeOf } from '../../models/ranking/signals.ts';
 import { fitting, VIBE_UTILITY } from '../../models/ranking/vibe.ts';
 import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import type { PickRequest } from './recommender.ts';
+import { togetherFor } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import { Taste } from './taste.ts';
 import { vibeMatch, type VibeMatch } from './vibe-match.ts';
@@ -62,7 +63,11 @@ function explores({ sessionId, slot: first }: PickRequest, rank: number, random:
 /** What each signal says about one track; nothing for a track that is not in the catalogue. */
 export function explain(scene: Scene, trackId: TrackId, listeners: readonly ListenerId[]): readonly ListenerScore[] {
   const track = scene.catalogue.indexOf.get(trackId);
-  return track === undefined ? [] : listeners.map((id) => new Taste(scene, id).explain(track));
+  if (track === undefined) return [];
+  return listeners.map((id) => {
+    const taste = new Taste(scene, id);
+    return { ...taste.explain(track), ...togetherFor(scene, id, taste.signals.evidence, track) };
+  });
 }
 
 /** What is the same for all slots of a request, but for the tracks that were taken. */
