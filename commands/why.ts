@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { command, SOMEBODY_GONE, type CommandContext } from '../src/command.ts';
+import { command, SOMEBODY_GONE, type CommandContext, type Why } from '../src/command.ts';
 import type { ListenerScore, Origin, Track } from '../src/domain.ts';
 import { currentHere } from './here/session.ts';
+import { chance, type EvidenceParts, signalEvidence, sureness } from './wording/signal-evidence.ts';
 import { whySentence } from './wording/why-sentence.ts';
 
 export const why = command('why', {
@@ -11,7 +12,9 @@ export const why = command('why', {
   async run(context) {
     const { track, origin } = currentHere(context);
     const { caller, placeId, services } = context;
-    const names = new Map(services.sessions.present(placeId).map(({ id, name }) => [id, name]));
+    // Whoever went, or is not counted in any more, is not named.
+    const there = services.sessions.present(placeId).filter(({ id }) => services.listening.consentOf(id) === 'given');
+    const names = new Map(there.map(({ id, name }) => [id, name]));
     const scored = origin.kind === 'pick' ? origin.pick.scores : [];
     const people = scored.map((scores) => ({ member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE }, scores }));
     const scores = await ownScores(context, track, origin);
@@ -21,9 +24,20 @@ export const why = command('why', {
     const alike = scores?.sounds && services.library.get(scores.sounds.like);
     const sounds = scores?.sounds && alike ? { like: alike, reasons: scores.sounds.reasons } : null;
     const sentence = whySentence({ track, origin, callerId: caller.id, people, because, described, sounds });
-    return { private: true, view: { kind: 'why', why: { track, sentence, own: scores && { scores, because } } } };
+    const own = scores && { scores, because, ...(await ownEvidence(context, origin, { track, scores, because, described, sounds })) };
+    return { private: true, view: { kind: 'why', why: { track, sentence, own, chance: origin.kind === 'pick' ? chance(origin.pick) : null } } };
   },
 });
+
+/** What of the caller's own listening the signals go by, and how sure that is. */
+async function ownEvidence({ caller, services }: CommandContext, origin: Origin, parts: Omit<EvidenceParts, 'affinities' | 'together'>): Promise<Pick<NonNullable<Why['own']>, 'evidence' | 'sure'>> {
+  const affinities = await services.listening.affinities(caller.id);
+  // The log keeps no more than what a pick was chosen by.
+  const [explained] = origin.kind === 'request' ? [parts.scores] : await services.recommender.explain(parts.track.id, [caller.id]);
+  const together = (explained?.together ?? []).flatMap((id) => services.library.get(id) ?? []);
+  const record = origin.kind === 'pick' ? await services.recommender.pickRecord(caller.id, parts.scores.relevance) : undefined;
+  return { evidence: signalEvidence({ ...parts, affinities, together }), sure: sureness(record) };
+}
 
 /** What the caller's taste says; null when it has no say. A pick keeps the scores it was chosen by; a request is scored now. */
 async function ownScores({ caller, services }: CommandContext, track: Track, origin: Origin): Promise<ListenerScore | null> {

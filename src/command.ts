@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Question, RequestReader } from '../models/language/requests/frame.ts';
 import type { FaultyFile } from './analysis/progress.ts';
 import type { Clock } from './clock.ts';
-import type { Destination, ListenerId, ListenerScore, ListId, Member, PlaceId, PlaceSettings, Presence, Reaction, Track, TrackId } from './domain.ts';
+import type { Destination, ListenerId, ListenerScore, ListId, Member, PlaceId, PlaceSettings, Presence, Reaction, Signal, Track, TrackId } from './domain.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { CountedTag } from './library/track-tags.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
@@ -350,7 +350,13 @@ export interface Why {
     readonly scores: ListenerScore;
     /** The caller's own tracks that speak for it. */
     readonly because: readonly Track[];
+    /** By signal, what of the caller's own listening it goes by, in phrases. */
+    readonly evidence: readonly { readonly signal: Signal; readonly phrases: readonly string[] }[];
+    /** How sure a pick is, by what became of their earlier ones; null where nobody can tell, or it was asked for. */
+    readonly sure: string | null;
   } | null;
+  /** With which probability it was drawn, and whether to learn from it; null for what was asked for. */
+  readonly chance: string | null;
 }
 
 /** What the room and Discord both need to know of the people. */

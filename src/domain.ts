@@ -85,6 +85,8 @@ export interface ListenerScore {
   readonly because: readonly TrackId[];
   /** What the artist is described as that the listener likes, and the track of theirs whose artist is most like it; left out where words say nothing. */
   readonly described?: { readonly tags: readonly string[]; readonly like: TrackId | null };
+  /** Tracks of the listener's history that go together with it by who listens to what, strongest first (at most 3); only where a score is explained, never in the log. */
+  readonly together?: readonly TrackId[];
   /** The liked track of the listener's history that it sounds most like, and what was measured to be the same, in phrases; left out where nothing was heard. */
   readonly sounds?: { readonly like: TrackId; readonly reasons: readonly string[] };
 }

@@ -16,7 +16,8 @@ export type Question =
   | 'tasteMatch'
   | 'tasteOf'
   | 'tasteProfile'
-  | 'placeStats';
+  | 'placeStats'
+  | 'pickRecord';
 
 /** Who can be asked: the recommender's process, from everything it knows, or the last snapshot while that is away. */
 export type Answers = Pick<Recommender, Question>;

@@ -141,6 +141,7 @@ export class ChildRecommender implements Recommender {
   readonly tasteOf = this.#asking('tasteOf', LEARN_DEADLINE_MS);
   readonly tasteProfile = this.#asking('tasteProfile', LEARN_DEADLINE_MS);
   readonly placeStats = this.#asking('placeStats', LEARN_DEADLINE_MS);
+  readonly pickRecord = this.#asking('pickRecord');
 
   async artistsElsewhere(): Promise<readonly string[]> {
     if (this.#state.kind !== 'up') return this.#elsewhere;

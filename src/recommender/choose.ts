@@ -10,6 +10,7 @@ import type { ListenerId, ListenerScore, TrackId } from '../domain.ts';
 import { doubtAbout } from './doubt.ts';
 import type { PickRequest } from './recommender.ts';
 import { indicesOf, type Round, roundOf } from './round.ts';
+import { togetherFor } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import { Taste } from './taste.ts';
 import type { VibeMatch } from './vibe-match.ts';
@@ -68,7 +69,11 @@ export function exploringSlot(of: string, slot: number): boolean {
 /** What each signal says about one track; nothing for a track that is not in the catalogue. */
 export function explain(scene: Scene, trackId: TrackId, listeners: readonly ListenerId[]): readonly ListenerScore[] {
   const track = scene.catalogue.indexOf.get(trackId);
-  return track === undefined ? [] : listeners.map((id) => new Taste(scene, id).explain(track));
+  if (track === undefined) return [];
+  return listeners.map((id) => {
+    const taste = new Taste(scene, id);
+    return { ...taste.explain(track), ...togetherFor(scene, id, taste.signals.evidence, track) };
+  });
 }
 
 /**

@@ -48,6 +48,17 @@ export function reasonsFor(scene: Scene, { listenerId, history, track, values, w
     .map(({ heard }) => scene.catalogue.ids[heard.track]);
 }
 
+/** The tracks of the listener's own history that go together with a track by who listens to what, strongest first. */
+export function togetherFor(scene: Scene, listenerId: ListenerId, history: readonly TagEvidence[], track: number): Pick<ListenerScore, 'together'> {
+  const shares = collaborativeShares(scene, listenerId, track);
+  const speaking = history
+    .map((heard) => ({ heard, says: shares.get(scene.columns[heard.track]) ?? 0 }))
+    .filter(({ heard, says }) => heard.track !== track && heard.positive > heard.negative && says > 0)
+    .sort((a, b) => b.says - a.says);
+  const together = speaking.filter(({ says }) => says >= WORTH_NAMING * speaking[0].says).slice(0, REASONS).map(({ heard }) => scene.catalogue.ids[heard.track]);
+  return together.length > 0 ? { together } : {};
+}
+
 /** What each column of the listener's history adds to the signal, about: it is bent towards its ends. */
 function collaborativeShares({ knowledge, columns, now }: Scene, listenerId: ListenerId, track: number): ReadonlyMap<number, number> {
   const { taste } = knowledge;

@@ -74,6 +74,7 @@ const notify = answerRequests<RecommenderCalls, RecommenderNotice>(
     tasteOf: async (question) => (await answers()).tasteOf(...question),
     tasteProfile: async (question) => (await answers()).tasteProfile(...question),
     placeStats: async (question) => (await answers()).placeStats(...question),
+    pickRecord: async (question) => (await answers()).pickRecord(...question),
     'artists-elsewhere': async () => (await answers()).artistsElsewhere(),
     readings: async () => (await service()).readingsChanged(),
     learn: async (id) => (await service()).learn(id),

@@ -4,6 +4,7 @@ import type { GroupMode } from '../../models/group/group-worth.ts';
 import type { SimilarityEvidence } from '../../models/language/artist-language.ts';
 import type { Adventure, ListenerId, Pick, PlaceId, SessionId, TrackId, Vibe } from '../domain.ts';
 import type { CountedTag } from '../library/track-tags.ts';
+import type { PickRecord } from './pick-record.ts';
 import type { PlaceStats } from './place-stats.ts';
 import type { TasteProfile } from './taste-profile.ts';
 
@@ -42,6 +43,8 @@ export interface Recommender {
   tasteProfile(listenerId: ListenerId): Promise<TasteProfile | null | undefined>;
   /** How the picks of a place fare, week by week; null when nothing was played there lately. `undefined` when nobody can tell now. */
   placeStats(placeId: PlaceId): Promise<PlaceStats | null | undefined>;
+  /** What became of a listener's earlier picks that suited them as well as one does, for themselves. `undefined` when nobody can tell now. */
+  pickRecord(listenerId: ListenerId, relevance: number): Promise<PickRecord | undefined>;
   /** The listener's listens or feedback have changed: re-solve them. Returns at once. */
   learn(listenerId: ListenerId): void;
   /**

@@ -18,6 +18,7 @@ import { tasteNumbers } from './taste-numbers.ts';
 import { modelVersion } from './trained-taste.ts';
 import { Breather } from './breather.ts';
 import { readHeardLog } from './heard-log.ts';
+import { pickRecord, type PickRecord } from './pick-record.ts';
 import { readPlaceLog } from './place-log.ts';
 import { placeStats, type PlaceStats, statsSince } from './place-stats.ts';
 import { tasteProfile, type TasteProfile } from './taste-profile.ts';
@@ -117,6 +118,10 @@ export class SceneAnswers implements Answers {
   async tasteProfile(id: ListenerId): Promise<TasteProfile | null> {
     const log = await readHeardLog(this.#parts.storage, id, new Breather());
     return tasteProfile(this.#parts.scene(), log);
+  }
+
+  async pickRecord(id: ListenerId, relevance: number): Promise<PickRecord> {
+    return pickRecord(this.#parts.storage, id, relevance);
   }
 
   async placeStats(id: PlaceId): Promise<PlaceStats | null> {

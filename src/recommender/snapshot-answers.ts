@@ -98,6 +98,10 @@ export class SnapshotAnswers implements Answers {
     return undefined;
   }
 
+  async pickRecord(): Promise<undefined> {
+    return undefined;
+  }
+
   /** Lets go of what is in memory: there is something newer, or something that must not be kept. */
   reset(): void {
     this.#snapshot = null;

@@ -56,11 +56,12 @@ export function outwardReply(reply: Reply, trackOf: TrackOf): RoomReply {
   return { private: reply.private, view: outwardView(reply.view, trackOf) };
 }
 
-function outwardWhy({ track, sentence, own }: Why): RoomWhy {
+function outwardWhy({ track, sentence, own, chance }: Why): RoomWhy {
   return {
     track: outwardTrack(track),
     sentence,
-    own: own && { score: own.scores.score, signals: own.scores.signals, because: own.because.map(outwardTrack) },
+    own: own && { score: own.scores.score, signals: own.scores.signals, because: own.because.map(outwardTrack), evidence: own.evidence, sure: own.sure },
+    chance,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, LibraryView, ListTrackView, ListView, StatsView, TasteView } from '../command.ts';
+import type { AnalysisView, LibraryView, ListTrackView, ListView, StatsView, TasteView, Why } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -153,7 +153,10 @@ export interface RoomWhy {
     readonly score: number;
     readonly signals: ListenerScore['signals'];
     readonly because: readonly RoomTrack[];
+    readonly evidence: NonNullable<Why['own']>['evidence'];
+    readonly sure: string | null;
   } | null;
+  readonly chance: string | null;
 }
 
 /** Messages of the state stream (server-sent events, one JSON object each). */

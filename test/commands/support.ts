@@ -4,7 +4,7 @@ import { commands } from '../../commands/registry.ts';
 import type { TrackAnalysis } from '../../models/acoustic/track-analysis.ts';
 import { NOTHING_ANALYSED, type AnalysisProgress } from '../../src/analysis/progress.ts';
 import type { Caller, CommandContext, CommandDesk, Reply, Services, View } from '../../src/command.ts';
-import type { ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId, Vibe } from '../../src/domain.ts';
+import type { Affinity, ConsentState, Destination, ListenerId, ListenerScore, Member, Origin, Pick, PlaceSettings, Presence, Reaction, Track, TrackId, Vibe } from '../../src/domain.ts';
 import { DEFAULT_PLACE_SETTINGS } from '../../src/domain.ts';
 import type { Library, LibraryStatus } from '../../src/library/library.ts';
 import type { Listening } from '../../src/listening/listening.ts';
@@ -13,6 +13,7 @@ import { silentLogger, type Logger } from '../../src/log.ts';
 import type { ReadingStatus } from '../../src/reading/reading.ts';
 import { countTags, trackTags } from '../../src/library/track-tags.ts';
 import type { LabelledTrack, Recommender, SimilarArtistHere, SimilarTrack, SoundMapPicture, WordsAbout } from '../../src/recommender/recommender.ts';
+import type { PickRecord } from '../../src/recommender/pick-record.ts';
 import type { PlaceStats } from '../../src/recommender/place-stats.ts';
 import type { TasteProfile } from '../../src/recommender/taste-profile.ts';
 import type { QueueEntry, Session, Sessions, SessionState, SessionView } from '../../src/session/session.ts';
@@ -156,6 +157,8 @@ export class House {
   profile: TasteProfile | null | undefined = null;
   map: SoundMapPicture | null = null;
   stats: PlaceStats | null | undefined = null;
+  record: PickRecord | undefined = undefined;
+  affinities: readonly Affinity[] = [];
 
   constructor(log: Logger = silentLogger) {
     this.desk = createCommandDesk(commands, log);
@@ -337,7 +340,7 @@ export class House {
       feedback: async () => {},
       takeBack: async () => {},
       reactionOf: async (id, trackId) => this.reactions.get(`${id} ${trackId}`) ?? null,
-      affinities: async () => [],
+      affinities: async () => this.affinities,
       recentListens: async () => [],
       summary: async (id) => ({ consent: this.consent.get(id) ?? 'unasked', since: null, listens: 7, heardMs: 1, feedback: 2, picks: 3, elsewhere: { agreed: this.agreed.has(id), listens: 0 } }),
       exportOf: async (id) => ({ member: id, listens: [{ track: 'Crazy in Love' }] }),
@@ -389,6 +392,7 @@ export class House {
         return this.profile;
       },
       placeStats: async () => this.stats,
+      pickRecord: async () => this.record,
       learn: () => {},
       forget: async (id) => void this.calls.push(['recommender.forget', id]),
       readingsChanged: () => {},

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING_ANALYSED } from '../../src/analysis/progress.ts';
+import type { ListenerScore } from '../../src/domain.ts';
+import { isTranslated } from '../../src/translate.ts';
+import { affinity } from '../recommender/support/demo-like-library.ts';
 import { aTrack } from '../support/tracks.ts';
 import { ADA, BEN, CEM, CRAZY, House, NIGHT, pickedFor, refusal, requestedBy, scored, SLOW, viewOf } from './support.ts';
 
@@ -175,6 +178,7 @@ describe('/why', () => {
     const ada = scored(ADA, { tags: 0.8, novelty: 1 }, [NIGHT, SLOW]);
     const ben = scored(BEN, { tags: 0.6, novelty: 1 }, [SLOW]);
     const house = playing(CRAZY, pickedFor([ada, ben]));
+    house.consent.set(BEN.id, 'given');
     const reply = await house.say(ADA, '/why');
     expect(reply.private).toBe(true);
     const { why } = viewOf(reply, 'why');
@@ -182,17 +186,61 @@ describe('/why', () => {
     expect(why.sentence).toBe(
       'Picked for you and Ben: close to “Night Bus” and “Slow Water” from your own listening; tags dream pop, shoegaze; you have not heard it here yet.',
     );
-    expect(why.own).toEqual({ scores: ada, because: [NIGHT, SLOW] });
+    expect(why.own).toMatchObject({ scores: ada, because: [NIGHT, SLOW] });
     // Nothing else tells what another's taste is.
     expect(JSON.stringify(reply)).not.toContain(BEN.id);
-    // The figures are the pick's own, not ones computed later.
-    expect(house.calls).toEqual([]);
+    // What goes together is looked up; the figures are the pick's own, not ones computed later.
+    expect(house.calls).toEqual([['explain', CRAZY.id, [ADA.id]]]);
+  });
+
+  it('shows by signal which of the caller’s own listening speaks for it, and how sure that is', async () => {
+    const ada: ListenerScore = {
+      ...scored(ADA, { collaborative: 0.5, language: 0.3, acoustic: 0.3, tags: 0.8, novelty: 1 }, [NIGHT, SLOW]),
+      described: { tags: ['dream pop'], like: SLOW.id },
+      sounds: { like: SLOW.id, reasons: ['same tempo'] },
+    };
+    const house = playing(CRAZY, pickedFor([ada], { probability: 0.034 }));
+    house.explanation = [{ ...ada, together: [SLOW.id] }];
+    house.affinities = [affinity(ADA.id, SLOW.id, { plays: 12, reaction: 'love' }), affinity(ADA.id, NIGHT.id, { plays: 3 })];
+    house.record = { judged: 90, alike: { share: 0.7, low: 0.54, high: 0.82, of: 40 } };
+    const { why } = viewOf(await house.say(ADA, '/why'), 'why');
+    expect(why.own?.evidence).toEqual([
+      { signal: 'collaborative', phrases: ['who listens to “Slow Water” (12×, ❤️) listens to it, too'] },
+      { signal: 'language', phrases: ['described as dream pop', 'most like Mira Holm, whom you like'] },
+      { signal: 'acoustic', phrases: ['sounds most like “Slow Water” (12×, ❤️)', 'same tempo'] },
+      { signal: 'tags', phrases: ['by the artist of “Night Bus”', 'dream pop, as what you listen to'] },
+      { signal: 'novelty', phrases: ['you have not heard it here yet'] },
+    ]);
+    expect(why.own?.sure).toBe('How sure: of your 40 earlier picks that scored most like it, 28 went well, so the next does with 54 to 82 %.');
+    expect(why.chance).toBe('This slot was not for exploring: what suits best was drawn, and this track had a chance of 3 %.');
+    const told = [...why.own!.evidence.flatMap(({ phrases }) => phrases), why.own!.sure!, why.chance!].filter((phrase) => phrase !== 'same tempo');
+    expect(told.filter((phrase) => !isTranslated(phrase, 'de'))).toEqual([]);
+  });
+
+  it('claims no evidence for what did not count, and no certainty that there is not', async () => {
+    const ada = scored(ADA, { tags: -0.4, acoustic: 0, novelty: 0.2 }, [NIGHT]);
+    const house = playing(CRAZY, pickedFor([ada], { exploratory: true, probability: 0.0025 }));
+    house.affinities = [affinity(ADA.id, CRAZY.id, { plays: 2 })];
+    house.record = { judged: 4, alike: null };
+    const { why } = viewOf(await house.say(ADA, '/why'), 'why');
+    expect(why.own?.evidence).toEqual([{ signal: 'novelty', phrases: ['you know it already (2×)'] }]);
+    expect(why.own?.sure).toBe('How sure: a guess, as only 4 of your earlier picks can be judged yet.');
+    expect(why.chance).toBe('This slot was for exploring: what little is known of was drawn, and this track had a chance of less than 1 %, 1 in 400.');
+    house.record = undefined;
+    expect(viewOf(await house.say(ADA, '/why'), 'why').why.own?.sure).toBeNull();
+  });
+
+  it('names nobody who is not counted in any more', async () => {
+    const house = playing(CRAZY, pickedFor([scored(ADA, { popularity: 1 }), scored(BEN, { popularity: 1 })]));
+    house.consent.set(BEN.id, 'paused');
+    expect(viewOf(await house.say(ADA, '/why'), 'why').why.sentence).not.toContain('Ben');
   });
 
   it('says of somebody else’s taste nothing at all', async () => {
     const house = playing(CRAZY, pickedFor([scored(BEN, { tags: 0.6, novelty: 1 }, [SLOW])]));
+    house.consent.set(BEN.id, 'given');
     const { why } = viewOf(await house.say(ADA, '/why'), 'why');
-    expect(why).toEqual({ track: CRAZY, sentence: 'Picked for Ben.', own: null });
+    expect(why).toEqual({ track: CRAZY, sentence: 'Picked for Ben.', own: null, chance: 'This slot was not for exploring: what suits best was drawn, and this track had a chance of 50 %.' });
   });
 
   it('is the same, whatever the taste of the others', async () => {
@@ -221,7 +269,7 @@ describe('/why', () => {
 
   it('asks nothing about a caller who is not counted in', async () => {
     const house = playing(CRAZY, requestedBy(BEN));
-    expect(viewOf(await house.say(BEN, '/why'), 'why').why).toEqual({ track: CRAZY, sentence: 'You asked for it.', own: null });
+    expect(viewOf(await house.say(BEN, '/why'), 'why').why).toEqual({ track: CRAZY, sentence: 'You asked for it.', own: null, chance: null });
     expect(house.calls).toEqual([]);
   });
 });

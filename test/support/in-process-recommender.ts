@@ -52,6 +52,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     tasteOf: (id) => service.answers.tasteOf(id),
     tasteProfile: (id) => service.answers.tasteProfile(id),
     placeStats: (id) => service.answers.placeStats(id),
+    pickRecord: (id, relevance) => service.answers.pickRecord(id, relevance),
     learn: (id) => void service.learn(id),
     forget: (id) => service.forget(id),
     libraryChanged: tell,

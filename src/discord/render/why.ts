@@ -2,7 +2,7 @@ import type { Why } from '../../command.ts';
 import { SIGNALS, type ListenerScore, type Signal } from '../../domain.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';
-import { clip, plain, short } from './text.ts';
+import { clip, fitted, plain, short } from './text.ts';
 import { named } from './track.ts';
 
 const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
@@ -19,14 +19,24 @@ const WORTH_A_WORD = 0.05;
 const SOMEWHAT = 0.2;
 const MUCH = 0.5;
 
+/** Of the text of a message: for the sentence, before it is escaped, for one of the shorter ones, for the evidence of one signal, and, escaped, of all. */
+const ROOM = { sentence: 700, note: 190, signal: 220, evidence: 800 } as const;
+
 /** The sentence, then what the reader's own signals said, in words. */
-export function renderWhy({ track, sentence, own }: Why, say: Say) {
-  return [text(`${named(track)}\n${plain(clip(say(sentence), 1000))}`), ...(own === null ? [] : [line(), text(ownWords(own, say))])];
+export function renderWhy({ track, sentence, own, chance }: Why, say: Say) {
+  const drawn = chance === null ? '' : `\n-# ${plain(clip(say(chance), ROOM.note))}`;
+  return [text(`${named(track)}\n${plain(clip(say(sentence), ROOM.sentence))}${drawn}`), ...(own === null ? [] : [line(), text(ownWords(own, say))])];
 }
 
-function ownWords({ scores, because }: NonNullable<Why['own']>, say: Say): string {
+function ownWords({ scores, because, evidence, sure }: NonNullable<Why['own']>, say: Say): string {
   const close = because.map(({ title }) => say(`“${short(title)}”`)).join(', ');
-  return `**${say('For you')}** · ${spoken(scores, say)}${close === '' ? '' : `\n-# ${say('Close to what you listen to')}: ${close}`}`;
+  const shown = evidence.map(({ signal, phrases }) => `${say(SIGNAL_WORDS[signal])}: ${plain(clip(phrases.map(say).join(' · '), ROOM.signal))}`);
+  return [
+    `**${say('For you')}** · ${spoken(scores, say)}`,
+    ...(shown.length === 0 ? [] : [fitted(shown, ROOM.evidence, (count) => say(`… and ${count} more`)).replaceAll('\n', '\n-# ')]),
+    ...(close === '' ? [] : [`${say('Close to what you listen to')}: ${close}`]),
+    ...(sure === null ? [] : [plain(clip(say(sure), ROOM.note))]),
+  ].join('\n-# ');
 }
 
 function spoken({ signals }: ListenerScore, say: Say): string {

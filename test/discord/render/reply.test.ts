@@ -30,7 +30,7 @@ function everyView(text: string, count: number): readonly View[] {
     { kind: 'now-playing', session: playing(nasty(1, text), { state: { kind: 'starting' } }), mine: null },
     { kind: 'queue', session },
     { kind: 'queued', track: nasty(1, text), position: 3 },
-    { kind: 'why', why: { track: nasty(1, text), sentence: text, own: { scores: scored('discord:1', { tags: 1, novelty: -0.4 }), because: tracks.slice(0, 3) } } },
+    { kind: 'why', why: { track: nasty(1, text), sentence: text, own: { scores: scored('discord:1', { tags: 1, novelty: -0.4 }), because: tracks.slice(0, 3), evidence: [{ signal: 'tags', phrases: [text, text] }], sure: text }, chance: text } },
     { kind: 'vibe', words: Array.from({ length: count + 1 }, () => text), since: 1_790_000_000_000, note: text },
     { kind: 'vibe', words: null, since: null, note: null },
     { kind: 'question', text: text.slice(0, 200), options: Array.from({ length: Math.min(count, 5) }, (_, n) => ({ label: text.slice(0, 80), words: `${n} ${text}` })) },
@@ -119,12 +119,13 @@ describe('the queue', () => {
 });
 
 it('tells in words what each signal said for the reader, and the tracks behind it', async () => {
-  const told = async (own: Why['own']) => textOf(await rendered({ kind: 'why', why: { track: aTrack(1), sentence: 'Picked for you and Ben.', own } }));
-  const text = await told({ scores: scored(ADA.id, { tags: 6, collaborative: 3, novelty: -1 }), because: [aTrack(7)] });
+  const told = async (own: Why['own']) => textOf(await rendered({ kind: 'why', why: { track: aTrack(1), sentence: 'Picked for you and Ben.', own, chance: 'This slot was for exploring: what little is known of was drawn, and this track had a chance of 4 %.' } }));
+  const text = await told({ scores: scored(ADA.id, { tags: 6, collaborative: 3, novelty: -1 }), because: [aTrack(7)], evidence: [{ signal: 'tags', phrases: ['by the artist of “Song 7”', 'calm'] }], sure: 'How sure: a guess, as none of your earlier picks can be judged yet.' });
   expect(text).toContain('Picked for you and Ben.');
   expect(text).toContain('**For you** · genre and artist: strongly for it · people with similar taste: for it · not heard yet: a little against it');
-  expect(text).toContain('“Song 7”');
-  expect(await told({ scores: scored(ADA.id, {}), because: [] })).toContain('**For you** · nothing known yet');
+  expect(text).toContain('-# genre and artist: by the artist of “Song 7” · calm\n-# Close to what you listen to: “Song 7”\n-# How sure: a guess');
+  expect(text).toContain('-# This slot was for exploring');
+  expect(await told({ scores: scored(ADA.id, {}), because: [], evidence: [], sure: null })).toContain('**For you** · nothing known yet');
   expect(await told(null)).not.toContain('For you');
 });
 

@@ -37,6 +37,6 @@ export function Reason({ room, current }: { readonly room: RoomState; readonly c
   if (!why?.own) return html`<p class="reason">${icon}<span>${sentence}</span></p>`;
   return html`<details class="reason-details">
     <summary class="reason">${icon}<span>${sentence} <span class="more">Why?<${Icon} name="chevron" /></span></span></summary>
-    <${WhyDetails} own=${why.own} />
+    <${WhyDetails} own=${why.own} chance=${why.chance} />
   </details>`;
 }

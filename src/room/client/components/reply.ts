@@ -32,7 +32,7 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         ? html`<p>Nothing is waiting.</p>`
         : html`<ol class="plain-list">${view.session.queue.map(({ id, track }) => html`<li key=${id}>${track.title} <span class="muted">by ${track.artist}, ${clock(track.durationMs)}</span></li>`)}</ol>`;
     case 'why':
-      return html`<div><p>${view.why.sentence}</p>${view.why.own && html`<${WhyDetails} own=${view.why.own} />`}</div>`;
+      return html`<div><p>${view.why.sentence}</p>${view.why.own && html`<${WhyDetails} own=${view.why.own} chance=${view.why.chance} />`}</div>`;
     case 'vibe':
       return html`<div>${view.words === null ? html`<p>Nothing was asked for in words: Segue picks by taste alone.</p>` : html`<p>The vibe: ${view.words.join(' · ')}</p>`}
         ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;
