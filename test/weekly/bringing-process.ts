@@ -35,17 +35,14 @@ let steps = 0;
 const step = (): void => {
   if (++steps === dieAtStep) process.kill(process.pid, 'SIGKILL');
 };
-const stepped = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-  step();
-  const result = await work(...args);
-  step();
-  return result;
-};
-
-for (const name of ['claim', 'built', 'posting', 'posted', 'release'] as const) {
-  const method = Ledger.prototype[name] as (...args: unknown[]) => Promise<unknown>;
-  (Ledger.prototype as unknown as Record<string, unknown>)[name] = function (this: Ledger, ...args: unknown[]) {
-    return stepped((...given: unknown[]) => method.apply(this, given))(...args);
+const methods = Ledger.prototype as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+for (const name of ['claim', 'built', 'posting', 'posted', 'release']) {
+  const method = methods[name];
+  methods[name] = async function (this: Ledger, ...args: unknown[]) {
+    step();
+    const result = await method.apply(this, args);
+    step();
+    return result;
   };
 }
 
@@ -57,7 +54,7 @@ const rest = {
 
 async function request(method: string, path: string, body?: unknown): Promise<unknown> {
   step();
-  const answer = fetch(`${api}/v10${path}`, { method, headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const answer = fetch(`${api}/v10${path}`, { method, headers: { authorization: `Bot ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) }, ...(body !== undefined && { body: JSON.stringify(body) }) });
   if (path.endsWith('/messages')) {
     // On its way, arrived or not.
     await Promise.race([answer, sleep(steps % 4)]);
@@ -72,10 +69,10 @@ async function request(method: string, path: string, body?: unknown): Promise<un
 
 const courier: Courier = {
   serves: () => true,
-  addressOf: ({ listenerId }) => directChannel(rest as never, (listenerId ?? '').replace('discord:', '')),
-  find: ({ id: listId }, channelId, since) => findPosted(rest as never, { channelId, selfId, listId, since }),
+  addressOf: ({ listenerId }) => directChannel(rest, (listenerId ?? '').replace('discord:', '')),
+  find: ({ id: listId }, channelId, since) => findPosted(rest, { channelId, selfId, listId, since }),
   post: ({ id: listId }, channelId, signal) =>
-    postList(rest as never, {
+    postList(rest, {
       channelId,
       listId,
       signal,

@@ -109,12 +109,14 @@ function end(random: Random): { readonly dieAtStep: number } | { readonly killAf
   return random() < 0.7 ? { dieAtStep: 1 + Math.floor(random() * MOST_STEPS) } : { killAfterMs: Math.floor(random() * 120) };
 }
 
+const missing = postgresMissing();
+
 describe('a list comes once', () => {
   it(`to each of them, through ${KILLS} kills between making it and knowing that it arrived`, { timeout: 600_000 }, async () => {
     const { storage, file, remove } = await temporarySqlite();
     leave.push(remove);
     const random = seeded(20_260_105);
-    const town = await Town.found(storage, { url: null, file }, 320);
+    const town = await Town.found(storage, { url: null, file }, 280);
     let kills = 0;
     while (kills < KILLS) {
       if (!(await town.run(end(random)))) kills++;
@@ -126,7 +128,6 @@ describe('a list comes once', () => {
     await expectLoggedOnce(storage, town.members.length);
   });
 
-  const missing = postgresMissing();
   it.skipIf(missing !== null)(`to each of them, from two processes on one Postgres that are killed now and then${missing === null ? '' : ` (${missing})`}`, { timeout: 600_000 }, async () => {
     const server = await startPostgres();
     leave.push(() => server.stop());
