@@ -3,6 +3,7 @@ import { analysis } from './analysis.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { helpFor } from './help.ts';
+import { importHistory } from './import.ts';
 import { library } from './library.ts';
 import { like } from './like.ts';
 import { love } from './love.ts';
@@ -26,7 +27,7 @@ import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
 const taste = [like, love, dislike, why, similar, analysis, tags];
-const house = [library, settings, privacy];
+const house = [library, settings, importHistory, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */
 export const commands: readonly Command[] = [...music, ...taste, ...house, helpFor([...music, ...taste, ...house])];

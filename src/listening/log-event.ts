@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { ElsewhereListen, FeedbackKind, Listen, ListenerId, ListenerScore, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
+import type { ElsewhereListen, FeedbackKind, ImportedSong, Listen, ListenerId, ListenerScore, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
 import type { EventRow, EventTable } from '../storage/schema.ts';
 
 /** What every row of the log says besides its data. */
@@ -35,6 +35,8 @@ interface LogData {
   consent: { readonly state: 'given' | 'paused' | 'resumed' | 'elsewhere-agreed' | 'elsewhere-withdrawn' };
   /** Its `at` is when the track began; told again, the row grows (`elsewhere.ts`). */
   elsewhere: Omit<ElsewhereListen, 'listenerId' | 'trackId'>;
+  /** One song of a history that a member gave; its `at` is when they did. Given again, the rows of the service are replaced (`imported.ts`). */
+  imported: { readonly service: string } & ImportedSong;
 }
 
 export type LogKind = keyof LogData;

@@ -14,6 +14,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0003-unmatched': { up: addUnmatched },
     '0004-reading': { up: (db) => addReading(db, dialect) },
     '0005-analysis': { up: (db) => addAnalysis(db, dialect) },
+    '0008-imports': { up: addImports },
   };
 }
 
@@ -210,6 +211,13 @@ async function addAnalysis(db: Kysely<unknown>, dialect: StorageDialect): Promis
     .addColumn('gone_at', 'bigint')
     .execute();
   await db.schema.createIndex('analysed_file_content').on('analysed_file').column('content_hash').execute();
+}
+
+async function addImports(db: Kysely<unknown>): Promise<void> {
+  // Finds songs of imported histories that have no track, as often as the library grows.
+  const unmatched = sql<boolean>`kind = 'imported' and track_id is null`;
+  await db.schema.createIndex('event_unmatched_import').on('event').column('id').where(unmatched).execute();
+  await db.schema.alterTable('affinity').addColumn('artist_liked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 
 /**

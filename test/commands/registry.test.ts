@@ -21,7 +21,7 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
+      'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'import file', 'import lastfm', 'import listenbrainz', 'import remove', 'import show', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
       'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
       'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
     ]);
@@ -41,7 +41,7 @@ describe('the registry keeps to what Discord accepts', () => {
       expect(option.name, name).toMatch(NAME);
       expect(option.description.length, option.name).toBeGreaterThan(0);
       expect(option.description.length, option.name).toBeLessThanOrEqual(100);
-      expect(['string', 'integer', 'number', 'boolean']).toContain(option.type);
+      expect(['string', 'integer', 'number', 'boolean', 'file']).toContain(option.type);
       expect(option.choices?.length ?? 0).toBeLessThanOrEqual(25);
     }
     const required = options.map((option) => option.required);

@@ -13,6 +13,7 @@ import { createSessions } from '../../src/session/sessions.ts';
 import { FakeDiscord, type FakeDiscordOptions, type FakeGuild } from '../support/discord/fake-discord.ts';
 import type { GuildOptions } from '../support/discord/guild.ts';
 import type { FakeMember } from '../support/discord/member.ts';
+import { fileImports } from '../support/file-imports.ts';
 import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
@@ -170,7 +171,7 @@ export class DiscordHouse {
     const listening = await createListening({ storage, clock, log });
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, clock };
+    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, imports: fileImports({ storage, listening, library, clock, log }), clock };
     await sessions.restore();
     const door = openDiscord({ config: this.config, desk: createCommandDesk(commands, log), services, voice, storage, clock, log, tell: (sentence) => void this.told.push(sentence) });
     return {
@@ -179,6 +180,7 @@ export class DiscordHouse {
       door,
       async close() {
         await door.close();
+        await services.imports.close();
         await sessions.close();
         await recommender.close();
         await listening.close();

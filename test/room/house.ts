@@ -11,6 +11,7 @@ import { createSessions } from '../../src/session/sessions.ts';
 import { knownNames } from '../../src/understanding/known-names.ts';
 import { openRequestReader } from '../../src/understanding/open-request-reader.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
+import { fileImports } from '../support/file-imports.ts';
 import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TrackList } from '../support/track-list.ts';
@@ -77,12 +78,14 @@ export class House {
     const requests = new KnownRequests();
     const reader = options.understanding ? openRequestReader({ listNames: () => knownNames(library.tracks(), []), endpoint: null, clock, log }) : null;
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
-    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, clock };
+    const imports = fileImports({ storage, listening, library, clock, log });
+    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, imports, clock };
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
     return new House({ library, broken, services, requests, room, desk }, [
       () => room.close(),
+      () => imports.close(),
       async () => reader?.close(),
       () => sessions.close(),
       () => voice.close(),
