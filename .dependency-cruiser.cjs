@@ -4,7 +4,7 @@ const floors = [
   { name: 'main', rooms: ['^src/main\\.ts$', '^src/deploy-commands\\.ts$', '^src/forget\\.ts$'] },
   { name: 'doors', rooms: ['^src/discord/', '^src/room/', '^commands/'] },
   { name: 'command port', rooms: ['^src/command\\.ts$'] },
-  { name: 'sessions', rooms: ['^src/session/', '^src/weekly/'] },
+  { name: 'sessions', rooms: ['^src/session/', '^src/weekly/', '^src/imports/'] },
   { name: 'taste', rooms: ['^src/recommender/', '^src/reading/', '^src/lab/'] },
   { name: 'listening', rooms: ['^src/listening/', '^src/library/', '^src/analysis/'] },
   { name: 'ground', rooms: ['^src/audio/', '^src/storage/', '^src/training/', '^src/understanding/'] },

@@ -61,6 +61,6 @@ function usage(name: string, of: Action): string {
 }
 
 function kind({ type, choices, required }: Option): string {
-  const words = { string: 'text', integer: 'whole number', number: 'number', boolean: 'yes or no' };
+  const words = { string: 'text', integer: 'whole number', number: 'number', boolean: 'yes or no', file: 'file' };
   return `${choices ? `one of ${choices.join(', ')}` : words[type]}${required ? '' : ', optional'}`;
 }

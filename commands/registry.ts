@@ -7,6 +7,7 @@ import { discover } from './discover.ts';
 import { dislike } from './dislike.ts';
 import { dj } from './dj.ts';
 import { type CommandGroups, helpFor } from './help.ts';
+import { importHistory } from './import.ts';
 import { library } from './library.ts';
 import { like } from './like.ts';
 import { love } from './love.ts';
@@ -35,7 +36,7 @@ const groups: CommandGroups = {
   music: [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying],
   taste: [like, love, dislike, why, taste, similar, analysis, tags, adventure, block],
   lists: [discover, blend, weekly],
-  house: [library, stats, settings, privacy],
+  house: [library, stats, settings, importHistory, privacy],
 };
 
 /** Every command, in the order in which help lists them; the same for both doors. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Question, RequestReader } from '../models/language/requests/frame.ts';
 import type { FaultyFile } from './analysis/progress.ts';
 import type { Clock } from './clock.ts';
-import type { Destination, ListenerId, ListenerScore, ListId, Member, PlaceId, PlaceSettings, Presence, Reaction, Signal, Track, TrackId } from './domain.ts';
+import type { Destination, ImportedHistory, ListenerId, ListenerScore, ListId, Member, PlaceId, PlaceSettings, Presence, Reaction, Signal, Track, TrackId } from './domain.ts';
+import type { Imports } from './imports/imports.ts';
 import type { Library, LibraryStatus } from './library/library.ts';
 import type { CountedTag } from './library/track-tags.ts';
 import type { Listening, PrivacySummary } from './listening/listening.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly listening: Listening;
   readonly recommender: Recommender;
   readonly reading: Pick<Reading, 'status'>;
+  readonly imports: Imports;
   /** Understands what is asked for in plain words. */
   readonly requests: RequestService;
   readonly weekly: Weekly;
@@ -77,7 +79,7 @@ export interface Suggestion {
   readonly value: string;
 }
 
-/** A command, or a subcommand of one. Options are a flat zod object: strings, numbers, booleans, enums. */
+/** A command, or a subcommand of one. Options are a flat zod object: strings, numbers, booleans, enums, and files (`givenFile`). */
 export interface Action<Options extends z.ZodObject = z.ZodObject> {
   /** At most 100 characters (Discord's limit). Every option carries its own in `.describe()`. */
   readonly description: string;
@@ -121,7 +123,7 @@ export function command<Options extends z.ZodObject>(name: string, definition: A
 export interface Option {
   readonly name: string;
   readonly description: string;
-  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'file';
   readonly required: boolean;
   /** The only values allowed, for an enum. */
   readonly choices: readonly string[] | null;
@@ -153,7 +155,8 @@ export function optionsOf(of: Action): readonly Option[] {
 }
 
 function readOptions(of: Action): readonly Option[] {
-  const schema = z.toJSONSchema(of.options, { io: 'input' });
+  // What a file is, JSON has no word for: it says so itself.
+  const schema = z.toJSONSchema(of.options, { io: 'input', unrepresentable: 'any' });
   const required = new Set(schema.required);
   return Object.entries((schema.properties ?? {}) as Record<string, OptionSchema>).map(([name, option]) => ({
     name,
@@ -232,6 +235,7 @@ export type View =
   | { readonly kind: 'labelled'; readonly label: string; readonly tracks: readonly ReasonedTrack[] }
   | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
+  | ImportView
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
@@ -243,6 +247,16 @@ export interface LibraryView {
   readonly recommender: Omit<RecommenderStatus, 'analysis'>;
   /** In sentences, with the first of the files that could not be analysed. */
   readonly analysis: { readonly sentences: readonly string[]; readonly faulty: readonly FaultyFile[] };
+}
+
+/** What the caller imported of what they heard elsewhere. */
+export interface ImportView {
+  readonly kind: 'import';
+  /** What has just come of it, in sentences; null when nothing was asked for but this. */
+  readonly note: string | null;
+  /** Plays that were read so far of what is being read; null when nothing is. */
+  readonly reading: number | null;
+  readonly histories: readonly ImportedHistory[];
 }
 
 /** A track with what can be seen to speak for it, in phrases. */

@@ -195,8 +195,11 @@ export interface Listen {
   readonly ending: ListenEnding;
 }
 
-/** What a member says about a track. `skip` and `request` are deeds, the others words. */
-export const FEEDBACK_KINDS = ['like', 'love', 'dislike', 'skip', 'request'] as const;
+/**
+ * What a member says about a track. `skip` and `request` are deeds, the others words; `artist` says that they like
+ * who plays it, of which the track is an example.
+ */
+export const FEEDBACK_KINDS = ['like', 'love', 'dislike', 'skip', 'request', 'artist'] as const;
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number];
 /** Feedback that a member gives by a button and can take back; at most one holds per listener and track. */
 export type Reaction = 'like' | 'love' | 'dislike';
@@ -239,6 +242,34 @@ export interface ElsewhereListen {
   readonly trackId: TrackId | null;
 }
 
+/** What a member heard of one song at another service, counted by its history over the years. */
+export interface ImportedSong {
+  readonly artist: string;
+  readonly title: string;
+  readonly album: string | null;
+  readonly plays: number;
+  readonly completions: number;
+  readonly skips: number;
+  /** Of the skips, those in the first 30 s. */
+  readonly earlySkips: number;
+  /** As far as the service says. */
+  readonly heardMs: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** What was taken in of a member's history at a service. */
+export interface ImportedHistory {
+  /** As it calls itself: `Spotify`. */
+  readonly service: string;
+  readonly at: number;
+  readonly songs: number;
+  /** Of the songs, those that the library has. */
+  readonly matched: number;
+  readonly plays: number;
+  readonly heardMs: number;
+}
+
 /** What is known of one listener and one track: the projection of the event log that models train on. */
 export interface Affinity {
   readonly listenerId: ListenerId;
@@ -253,6 +284,8 @@ export interface Affinity {
   /** The reaction that holds now. */
   readonly reaction: Reaction | null;
   readonly lastAt: number;
+  /** They chose its artist as one they like; the track need not have been heard. Left out when they did not. */
+  readonly artistLiked?: boolean;
 }
 
 /** How far from what they know a listener wants to be taken, from little to far. */

@@ -8,6 +8,8 @@ import { systemClock as clock } from './clock.ts';
 import { databaseFile, modelsFolder, readConfig, type Config } from './config.ts';
 import { openDiscord, type Discord } from './discord/discord.ts';
 import { errorForLog } from './discord/error-for-log.ts';
+import { openImports } from './imports/open-imports.ts';
+import { openHistoryServices } from './imports/services/history-services.ts';
 import { openLibrary } from './library/open-library.ts';
 import { reportProgress } from './library/progress.ts';
 import { createListening } from './listening/create-listening.ts';
@@ -22,6 +24,7 @@ import { knownNames } from './understanding/known-names.ts';
 import { openRequestReader, type OpenRequestReader } from './understanding/open-request-reader.ts';
 import { UserError } from './user-error.ts';
 import { createWeekly } from './weekly/create-weekly.ts';
+import { VERSION } from './version.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -73,7 +76,9 @@ async function open(config: Config, log: Logger, opened: Opened[]): Promise<stri
     reading.libraryChanged();
     requests?.namesChanged();
   });
-  const services = { sessions, library, listening, recommender, requests, reading, weekly, clock };
+  const histories = openHistoryServices({ config: config.reading, storage, clock, random: Math.random, version: VERSION });
+  const imports = keep('imports', openImports({ listening, library, services: histories, clock, log }));
+  const services = { sessions, library, listening, recommender, requests, reading, imports, weekly, clock };
   const desk = createCommandDesk(commands, log);
   const secret = await roomSecret(storage);
   // Before anybody can start a new session where one is to be taken up again.

@@ -7,7 +7,7 @@ import { sentencesIn } from './support/sentences.ts';
 
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 /** Where sentences for the members of a server arise … */
-const FOR_MEMBERS = ['commands/**/*.ts', 'src/{session,library,listening,analysis,audio,discord}/**/*.ts'];
+const FOR_MEMBERS = ['commands/**/*.ts', 'src/{session,library,listening,imports,analysis,audio,discord}/**/*.ts', 'src/given-file.ts'];
 /** … and files there that speak to whoever runs Segue, on the terminal, or write what is read as data. */
 const FOR_OTHERS = new Set(['src/discord/refusal.ts', 'src/library/progress.ts', 'src/listening/personal-data.ts']);
 

@@ -19,6 +19,7 @@ export function checkOptions(name: string, action: Action, given: Readonly<Recor
     if (value !== undefined && value !== null && value !== '') values[key] = converted(value, option);
   }
   const missing = options.find((option) => option.required && !(option.name in values));
+  if (missing?.type === 'file') throw wrong(`${name} needs a file: in Discord it is attached to the command, in the listening room the answer to /import lets you choose one.`);
   if (missing) throw wrong(`${name} needs the option ${missing.name}: ${missing.description}.`);
   const parsed = action.options.safeParse(values);
   if (parsed.success) return parsed.data;
@@ -44,6 +45,8 @@ function expected({ type, choices, min, max }: Option): string {
   switch (type) {
     case 'boolean':
       return 'yes or no';
+    case 'file':
+      return 'a file';
     case 'string':
       return max === null ? 'text' : `text of at most ${max} characters`;
     case 'integer':

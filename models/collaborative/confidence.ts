@@ -8,6 +8,8 @@ export interface Outcomes {
   readonly requests: number;
   readonly reaction: 'like' | 'love' | 'dislike' | null;
   readonly lastAt: number;
+  /** They chose its artist as one they like; left out when they did not. */
+  readonly artistLiked?: boolean;
 }
 
 /** How strongly outcomes speak for a track (target 1) and against it (target 0), as weights ≥ 0. */
@@ -28,6 +30,8 @@ export const OUTCOME_WEIGHTS = {
   requested: 1.5,
   like: 3,
   love: 5,
+  /** Who chose an artist meant several of their tracks, of which each may be another: as much as one that was heard. */
+  artistLiked: 1,
   lateSkip: 0.3,
   earlySkip: 1,
   /** A 👎 also silences whatever spoke for the track before. */
@@ -46,7 +50,7 @@ export function evidenceOf(outcomes: Outcomes, now: number, halfLifeMs: number =
   const lateSkips = Math.max(0, outcomes.skips - outcomes.earlySkips);
   const said = outcomes.reaction === null ? 0 : w[outcomes.reaction];
   const positive =
-    w.completed * damped(outcomes.completions) + w.partial * damped(partial) + w.requested * damped(outcomes.requests) + said;
+    w.completed * damped(outcomes.completions) + w.partial * damped(partial) + w.requested * damped(outcomes.requests) + (outcomes.artistLiked ? w.artistLiked : 0) + said;
   const negative = w.lateSkip * damped(lateSkips) + w.earlySkip * damped(outcomes.earlySkips);
   return { positive: positive * fresh, negative: negative * fresh };
 }

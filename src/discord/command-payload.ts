@@ -61,6 +61,8 @@ function optionPayload(option: Option): APIApplicationCommandBasicOption {
   switch (option.type) {
     case 'boolean':
       return { ...common, type: ApplicationCommandOptionType.Boolean };
+    case 'file':
+      return { ...common, type: ApplicationCommandOptionType.Attachment };
     case 'integer':
     case 'number': {
       const type = option.type === 'integer' ? ApplicationCommandOptionType.Integer : ApplicationCommandOptionType.Number;

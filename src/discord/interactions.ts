@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, Events, MessageFlags, type AutocompleteIn
 import type { Command, Reply } from '../command.ts';
 import { LANGUAGES, type Language } from '../domain.ts';
 import { translate } from '../translate.ts';
+import { attachedFile } from './attached-file.ts';
 import { contextOf } from './context.ts';
 import { answerDirectly } from './direct-messages.ts';
 import type { Door, Part } from './door.ts';
@@ -81,7 +82,7 @@ function asked({ commandName, options: { data } }: ChatInputCommandInteraction |
   const options = sub ? (sub.options ?? []) : data;
   return {
     path: sub ? [commandName, sub.name] : [commandName],
-    values: Object.fromEntries(options.map(({ name, value }) => [name, value])),
+    values: Object.fromEntries(options.map(({ name, value, attachment }) => [name, attachment ? attachedFile(attachment) : value])),
     typed: options.find(({ focused }) => focused),
   };
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
-import type { Affinity, ConsentState, ElsewhereListen, Feedback, Listen, ListenerId, ListId, ListVerdict, Member, Pick, PlaceId, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Affinity, ConsentState, ElsewhereListen, Feedback, ImportedHistory, Listen, ListenerId, ListId, ListVerdict, Member, Pick, PlaceId, Play, PlayEnding, PlayId, Presence, Reaction, TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { KeyLock } from '../storage/key-lock.ts';
 import { WHOLE_HOUSE, type Share } from '../share.ts';
 import type { Storage } from '../storage/storage.ts';
+import { UserError } from '../user-error.ts';
 import { AskedMembers } from './asked.ts';
 import { readCheckpoints, type Checkpoint } from './checkpoint.ts';
 import { watchConsents } from './consent-watch.ts';
@@ -11,6 +12,7 @@ import { Consents } from './consent.ts';
 import { matchElsewhere, type Match } from './elsewhere-match.ts';
 import { heardEvent } from './elsewhere.ts';
 import { EventLog } from './event-log.ts';
+import { importedHistories, replaceImported, type MatchedSong } from './imported.ts';
 import { affinitiesOf, reactionOf, recentListensOf } from './history.ts';
 import { isListLogged, listenersIn, listEvents, listsUnwanted, verdictsOn } from './lists.ts';
 import type { ListFeedback, Listening, PrivacySummary, ShownList } from './listening.ts';
@@ -128,6 +130,19 @@ class LoggedListening implements Listening {
   matchElsewhere(match: Match): Promise<void> {
     const counts = (id: ListenerId) => this.#counts(id);
     return matchElsewhere({ storage: this.#storage, clock: this.#clock, match, counts, learnt: (ids) => this.#announce(ids), signal: this.#closing.signal });
+  }
+
+  importHistory({ listenerId, service, songs }: { readonly listenerId: ListenerId; readonly service: string; readonly songs: readonly MatchedSong[] }): Promise<void> {
+    // A deletion that is asked for meanwhile comes after it.
+    return this.#consentLock.run(listenerId, async () => {
+      if (!this.#counts(listenerId)) throw new UserError('no-consent', 'You are not counted in, so nothing is kept about you: /privacy join or /privacy resume changes that.');
+      await replaceImported({ storage: this.#storage, listenerId, service, songs, at: this.#clock.now(), counts: () => this.#counts(listenerId) });
+      this.#announce([listenerId]);
+    });
+  }
+
+  async importsOf(id: ListenerId): Promise<readonly ImportedHistory[]> {
+    return (await importedHistories(this.#storage.db, id)).map(({ matchedMs: _, ...history }) => history);
   }
 
   async pickMade(pick: Pick, where: Parameters<Listening['pickMade']>[1]): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { ElsewhereListen, ListenerId, TrackId } from '../domain.ts';
+import type { ListenerId, TrackId } from '../domain.ts';
 import type { Schema } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import { holdMember } from './elsewhere.ts';
@@ -12,10 +12,9 @@ const ROWS = 100;
 const BREATH_MS = 20;
 
 /** The library's track for what was heard elsewhere, null when it has none like it. */
-export type Match = (song: Pick<ElsewhereListen, 'title' | 'artist'>) => TrackId | null;
+export type Match = (song: { readonly title: string; readonly artist: string }) => TrackId | null;
 
-/** Finds the tracks of what was heard elsewhere by members who count, and had none when it was logged. */
-export async function matchElsewhere({ storage: { db }, clock, match, counts, learnt, signal }: {
+interface MatchParts {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly match: Match;
@@ -24,12 +23,19 @@ export async function matchElsewhere({ storage: { db }, clock, match, counts, le
   readonly learnt: (ids: Iterable<ListenerId>) => void;
   /** Ends it early. */
   readonly signal: AbortSignal;
-}): Promise<void> {
+}
+
+/** Finds the tracks of what was heard elsewhere by members who count, as it was seen or as they imported it, and had none when it was logged. */
+export async function matchElsewhere(parts: MatchParts): Promise<void> {
+  for (const kind of ['elsewhere', 'imported'] as const) await matchKind(kind, parts);
+}
+
+async function matchKind(kind: 'elsewhere' | 'imported', { storage: { db }, clock, match, counts, learnt, signal }: MatchParts): Promise<void> {
   for (let last = -1; !signal.aborted; ) {
-    const rows = await unmatched(db, last);
+    const rows = await unmatched(db, kind, last);
     const matched = new Set<ListenerId>();
     for (const row of rows) {
-      const { data, listenerId } = fromRow(row) as LogEventOf<'elsewhere'>;
+      const { data, listenerId } = fromRow(row) as LogEventOf<'elsewhere' | 'imported'>;
       const trackId = listenerId !== null && counts(listenerId) ? match(data) : null;
       if (trackId !== null && listenerId !== null && (await giveTrack(db, row.id, listenerId, trackId))) matched.add(listenerId);
     }
@@ -40,12 +46,12 @@ export async function matchElsewhere({ storage: { db }, clock, match, counts, le
   }
 }
 
-function unmatched(db: Kysely<Schema>, after: number) {
+function unmatched(db: Kysely<Schema>, kind: 'elsewhere' | 'imported', after: number) {
   return db
     .selectFrom('event')
     .selectAll()
     // In the text of the statement, as the index over these rows asks for.
-    .where('kind', '=', sql.lit('elsewhere'))
+    .where('kind', '=', sql.lit(kind))
     .where('track_id', 'is', null)
     .where('id', '>', after)
     .orderBy('id')

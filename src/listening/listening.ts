@@ -3,6 +3,7 @@ import type {
   ConsentState,
   ElsewhereListen,
   Feedback,
+  ImportedHistory,
   Listen,
   ListenerId,
   ListId,
@@ -20,6 +21,7 @@ import type {
 } from '../domain.ts';
 import type { Match } from './elsewhere-match.ts';
 import type { ListenerPreferences } from './preferences.ts';
+import type { MatchedSong } from './imported.ts';
 
 /**
  * The only writer of the event log: consent, who heard what for how long, and how they reacted.
@@ -59,6 +61,13 @@ export interface Listening {
   heardElsewhere(listen: ElsewhereListen): Promise<void>;
   /** The library has grown: what had no track when it was heard may have one now. Takes its time, a little at once. */
   matchElsewhere(match: Match): Promise<void>;
+  /**
+   * Keeps a history that the member gave of what they heard at a service, in place of what they gave of it before: all of it or nothing.
+   * @throws UserError when the member does not count, or does not any more when it is about to be kept
+   */
+  importHistory(history: { readonly listenerId: ListenerId; readonly service: string; readonly songs: readonly MatchedSong[] }): Promise<void>;
+  /** What the member imported, by service, the newest first. */
+  importsOf(id: ListenerId): Promise<readonly ImportedHistory[]>;
 
   // — what happens in a session; times are epoch ms —
   pickMade(pick: Pick, where: { placeId: PlaceId; sessionId: SessionId; present: readonly ListenerId[] }): Promise<void>;
@@ -152,4 +161,6 @@ export interface PrivacySummary {
   readonly picks: number;
   /** Whether they agreed that what they play elsewhere is kept, and how many such listens there are. */
   readonly elsewhere: { readonly agreed: boolean; readonly listens: number };
+  /** Histories that they gave, by service. */
+  readonly imports: readonly ImportedHistory[];
 }

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { ElsewhereListen, FeedbackKind, Listen, ListenerId, ListenerScore, ListVerdict, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
+import type { ElsewhereListen, FeedbackKind, ImportedSong, Listen, ListenerId, ListenerScore, ListVerdict, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
 import type { EventRow, EventTable } from '../storage/schema.ts';
 
 /** What every row of the log says besides its data. */
@@ -39,6 +39,8 @@ interface LogData {
   list: { readonly list: 'weekly' | 'discover'; readonly tracks: number; readonly cover: string; readonly coverProbability: number };
   /** What a member says of a list; its session is the list. */
   'list-feedback': { readonly verdict: ListVerdict };
+  /** One song of a history that a member gave; its `at` is when they did. Given again, the rows of the service are replaced (`imported.ts`). */
+  imported: { readonly service: string } & ImportedSong;
 }
 
 export type LogKind = keyof LogData;

@@ -2,12 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import type { ListenerId } from '../domain.ts';
 import type { Schema } from '../storage/schema.ts';
 import type { PrivacySummary } from './listening.ts';
+import { importedHistories } from './imported.ts';
 import { fromRow, type LogEvent, type LogEventOf } from './log-event.ts';
 import { toAffinity } from './projection.ts';
 import { statements } from './statements.ts';
 import { mentionsOf } from './stored-mentions.ts';
 
-export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks'> & { readonly elsewhere: number }> {
+export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pick<PrivacySummary, 'listens' | 'heardMs' | 'feedback' | 'picks' | 'imports'> & { readonly elsewhere: number }> {
   const count = async (kind: LogEvent['kind']) =>
     (await db.selectFrom('event').select((q) => q.fn.countAll<number>().as('n')).where('listener_id', '=', id).where('kind', '=', kind).executeTakeFirstOrThrow()).n;
   const { heard } = await db
@@ -17,12 +18,14 @@ export async function summarise(db: Kysely<Schema>, id: ListenerId): Promise<Pic
     .executeTakeFirstOrThrow();
   const elsewhere = await db.selectFrom('event').select(['track_id', 'data']).where('listener_id', '=', id).where('kind', '=', 'elsewhere').execute();
   const heardElsewhere = elsewhere.reduce((sum, row) => sum + (row.track_id === null ? 0 : (JSON.parse(row.data) as LogEventOf<'elsewhere'>['data']).heardMs), 0);
+  const imports = await importedHistories(db, id);
   return {
     listens: await count('listen'),
-    heardMs: heard - heardElsewhere,
+    heardMs: heard - heardElsewhere - imports.reduce((sum, { matchedMs }) => sum + matchedMs, 0),
     feedback: await count('feedback'),
     picks: await count('pick-score'),
     elsewhere: elsewhere.length,
+    imports: imports.map(({ matchedMs: _, ...history }) => history),
   };
 }
 
@@ -68,6 +71,7 @@ export async function exportPerson(db: Kysely<Schema>, id: ListenerId, { asked }
     consent: of('consent'),
     listens: of('listen'),
     elsewhere: of('elsewhere'),
+    imported: of('imported'),
     listeningNow: open.map((row) => ({ ...track(row.track_id), place: row.place_id, startedAt: iso(row.started_at), heardMs: row.heard_ms })),
     feedback: of('feedback', 'taken-back'),
     picks: of('pick-score', 'pick-present'),

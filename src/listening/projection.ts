@@ -13,7 +13,8 @@ export const EARLY_SKIP_MS = 30_000;
 const EVENTS_PER_PAGE = 5_000;
 
 /** What one or more events add to one listener × track. */
-interface Delta extends Omit<Affinity, 'reaction'> {
+interface Delta extends Omit<Affinity, 'reaction' | 'artistLiked'> {
+  readonly artistLiked: boolean;
   /** undefined leaves the standing reaction as it is. */
   readonly reaction: Reaction | null | undefined;
 }
@@ -32,6 +33,7 @@ function deltaOf(event: LogEvent): Delta | null {
     requests: 0,
     reaction: undefined,
     lastAt: event.at,
+    artistLiked: false,
   };
   switch (event.kind) {
     case 'listen': {
@@ -44,8 +46,13 @@ function deltaOf(event: LogEvent): Delta | null {
       const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;
       return { ...nothing, plays: 1, completions: completed ? 1 : 0, heardMs, lastAt: endedAt };
     }
+    case 'imported': {
+      const { plays, completions, skips, earlySkips, heardMs, lastAt } = event.data;
+      return { ...nothing, plays, completions, skips, earlySkips, heardMs, lastAt };
+    }
     case 'feedback': {
       const { feedback, positionMs } = event.data;
+      if (feedback === 'artist') return { ...nothing, artistLiked: true };
       if (feedback === 'request') return { ...nothing, requests: 1 };
       if (feedback !== 'skip') return { ...nothing, reaction: feedback };
       return { ...nothing, skips: 1, earlySkips: positionMs !== null && positionMs < EARLY_SKIP_MS ? 1 : 0 };
@@ -76,19 +83,21 @@ function sum(a: Delta, b: Delta): Delta {
     requests: a.requests + b.requests,
     reaction: b.reaction === undefined ? a.reaction : b.reaction,
     lastAt: Math.max(a.lastAt, b.lastAt),
+    artistLiked: a.artistLiked || b.artistLiked,
   };
 }
 
-/** What takes a delta away again, except that `lastAt` never goes back. */
+/** What takes the delta of a listen elsewhere, or of a song of an imported history, away again, except that `lastAt` never goes back. */
 function negated(delta: Delta): Delta {
-  return { ...delta, plays: -delta.plays, completions: -delta.completions, heardMs: -delta.heardMs };
+  const { plays, completions, skips, earlySkips, heardMs } = delta;
+  return { ...delta, plays: -plays, completions: -completions, skips: -skips, earlySkips: -earlySkips, heardMs: -heardMs };
 }
 
 /**
  * Brings the projection up to date with events that were just logged, in their order. `replaced` are
- * earlier `elsewhere` events that some of them take the place of.
+ * earlier `elsewhere` or `imported` events that some of them take the place of.
  */
-export async function project(trx: Kysely<Schema>, events: readonly LogEvent[], replaced: readonly LogEventOf<'elsewhere'>[] = []): Promise<void> {
+export async function project(trx: Kysely<Schema>, events: readonly LogEvent[], replaced: readonly LogEventOf<'elsewhere' | 'imported'>[] = []): Promise<void> {
   const byListener = new Map<ListenerId, Map<TrackId, Delta>>();
   for (const delta of [...replaced.map(deltaOf).map((before) => before && negated(before)), ...events.map(deltaOf)]) {
     if (!delta) continue;
@@ -116,6 +125,7 @@ async function add(trx: Kysely<Schema>, deltas: readonly Delta[], withReaction: 
           early_skips: row('affinity.early_skips', '+', row.ref('excluded.early_skips')),
           requests: row('affinity.requests', '+', row.ref('excluded.requests')),
           reaction: row.ref(withReaction ? 'excluded.reaction' : 'affinity.reaction'),
+          artist_liked: row.case().when('affinity.artist_liked', '=', 1).then(row.ref('affinity.artist_liked')).else(row.ref('excluded.artist_liked')).end(),
           last_at: row
             .case()
             .when('affinity.last_at', '>', row.ref('excluded.last_at'))
@@ -158,6 +168,7 @@ function toRow(delta: Delta): AffinityRow {
     requests: delta.requests,
     reaction: delta.reaction ?? null,
     last_at: delta.lastAt,
+    artist_liked: delta.artistLiked ? 1 : 0,
   };
 }
 
@@ -173,5 +184,6 @@ export function toAffinity(row: AffinityRow): Affinity {
     requests: row.requests,
     reaction: row.reaction,
     lastAt: row.last_at,
+    ...(row.artist_liked === 1 && { artistLiked: true }),
   };
 }

@@ -1,13 +1,12 @@
 /** The thread that reads: it asks, understands and writes down, so that nothing of it holds up the music. */
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import { Gazetteer } from '../../models/language/mentions/gazetteer.ts';
 import { systemClock as clock } from '../clock.ts';
 import { lexica } from '../lexica.ts';
 import { createLogger } from '../log.ts';
 import { openStorage } from '../storage/storage.ts';
 import { yieldToEverything } from '../training/background.ts';
+import { VERSION } from '../version.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { ArtistCredit } from './library-artists.ts';
@@ -22,7 +21,6 @@ if (port === null) throw new Error('reading-thread.ts runs as a worker thread');
 
 const { config, databaseUrl, databaseFile, logLevel, services, ownServers } = workerData as ReaderStart;
 yieldToEverything();
-const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 const log = createLogger(logLevel);
 const storage = await openStorage({ url: databaseUrl, file: databaseFile, log });
 const fetcher = new Fetcher({
@@ -30,7 +28,7 @@ const fetcher = new Fetcher({
   clock,
   random: Math.random,
   contact: config.contact,
-  version,
+  version: VERSION,
   requestsPerDay: config.requestsPerDay,
   ...(ownServers ? { allowLoopback: true, paceOf: AT_ONCE } : {}),
 });

@@ -15,6 +15,8 @@ interface Reception {
 }
 
 const NOTHING: readonly Affinity[] = [];
+/** More plays of one listener tell nothing of everybody: a history of years that somebody imported would make a hit of each of its songs. */
+const MOST_OF_ONE = 10;
 /** Listeners of whom what was worked out is kept: the members of a few sessions. */
 const KEPT_LISTENERS = 32;
 
@@ -187,8 +189,8 @@ export class Knowledge {
 
   #weigh(affinity: Affinity, sign: 1 | -1): void {
     const reception = this.#receptions.get(affinity.trackId) ?? { listens: 0, appeal: 0 };
-    reception.listens += sign * affinity.plays;
-    reception.appeal += sign * (affinity.completions + affinity.requests + REACTION_APPEAL[affinity.reaction ?? 'none']);
+    reception.listens += sign * Math.min(MOST_OF_ONE, affinity.plays);
+    reception.appeal += sign * (Math.min(MOST_OF_ONE, affinity.completions) + affinity.requests + REACTION_APPEAL[affinity.reaction ?? 'none']);
     this.#receptions.set(affinity.trackId, reception);
   }
 }

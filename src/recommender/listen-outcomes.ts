@@ -30,7 +30,7 @@ export function listenOutcomes(events: readonly LogEvent[]): readonly JudgedList
 function note(said: Said, event: LogEventOf<'feedback'> | LogEventOf<'taken-back'>, { data }: LogEventOf<'listen'>): void {
   if (event.kind === 'taken-back') said.reaction = null;
   else if (event.data.feedback === 'request') said.replayed ||= event.at > data.startedAt;
-  else if (event.data.feedback !== 'skip') said.reaction = event.data.feedback;
+  else if (event.data.feedback !== 'skip' && event.data.feedback !== 'artist') said.reaction = event.data.feedback;
 }
 
 function outcomeOf({ data: { heardMs, trackMs, ending, leftMidway } }: LogEventOf<'listen'>, said: Said): ListenOutcome {

@@ -136,6 +136,7 @@ function pairColumns(size: number) {
     reaction: new Uint8Array(size),
     heardMs: new Float64Array(size),
     lastAt: new Float64Array(size),
+    artistLiked: new Uint8Array(size),
   };
 }
 
@@ -151,6 +152,7 @@ function writePair(pairs: PairColumns, at: number, affinity: Affinity, track: nu
   pairs.reaction[at] = REACTIONS.indexOf(affinity.reaction);
   pairs.heardMs[at] = affinity.heardMs;
   pairs.lastAt[at] = affinity.lastAt;
+  pairs.artistLiked[at] = affinity.artistLiked ? 1 : 0;
 }
 
 function readPair(pairs: PairColumns, at: number, listenerId: ListenerId, tracks: readonly TrackId[]): Affinity {
@@ -165,5 +167,6 @@ function readPair(pairs: PairColumns, at: number, listenerId: ListenerId, tracks
     requests: pairs.requests[at],
     reaction: REACTIONS[pairs.reaction[at]],
     lastAt: pairs.lastAt[at],
+    ...(pairs.artistLiked[at] === 1 && { artistLiked: true }),
   };
 }

@@ -1,8 +1,10 @@
 import { Hono, type HonoRequest } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import type { CommandDesk, CommandContext, Services } from '../command.ts';
+import { type GivenFile, MOST_FILE_BYTES } from '../given-file.ts';
 import { UserError } from '../user-error.ts';
 import type { Attendance } from './attendance.ts';
 import type { Feed, Visitor } from './feed.ts';
@@ -10,7 +12,7 @@ import type { Login } from './login.ts';
 import { memberName, type MemberTokens } from './members.ts';
 import { outwardReply, outwardTrack } from './outward.ts';
 import type { LibraryMap } from './library-map.ts';
-import { MEMBER_HEADER } from './protocol.ts';
+import { FILE_HEADER, MEMBER_HEADER } from './protocol.ts';
 import { isOperator, type RoomEnv } from './security.ts';
 
 const BODY_LIMIT = 16 * 1024;
@@ -33,6 +35,8 @@ const bodies = {
   ]),
 };
 
+const fileFor = z.object({ path: z.array(z.string().max(32)).min(1).max(2), option: z.string().max(32) });
+
 interface VisitorEnv extends RoomEnv {
   readonly Variables: { readonly visitor: Visitor };
 }
@@ -50,7 +54,8 @@ export function createApi(house: {
 }): Hono<RoomEnv> {
   const { desk, services, members, attendance, feed, map, login } = house;
   const api = new Hono<RoomEnv>();
-  api.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'That is too long.' }, 413) }));
+  // A file is counted as it comes.
+  api.use(except('*/r/:place/file', bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.json({ error: 'That is too long.' }, 413) })));
 
   api.get('/entry', (c) => c.json({ open: login === null || login.isLoggedIn(c) }));
   if (login) {
@@ -104,6 +109,15 @@ export function createApi(house: {
     return c.json(reply);
   });
 
+  /** Runs a command on a file, which is the body: `?path=import&path=file&option=file`. */
+  visitors.post('/:place/file', async (c) => {
+    const { path, option } = fileFor.parse({ path: c.req.queries('path'), option: c.req.query('option') });
+    const file = givenIn(c.req);
+    const reply = await desk.execute(path, { [option]: file }, contextOf(c.var.visitor));
+    feed.refreshMember(c.var.visitor.member.id);
+    return c.json(outwardReply(reply, (id) => services.library.get(id)));
+  });
+
   visitors.get('/:place/complete', (c) =>
     c.json(desk.completeLine(line.parse(c.req.query('line') ?? ''), contextOf(c.var.visitor))),
   );
@@ -141,6 +155,23 @@ export function createApi(house: {
  */
 export function placeIdOf(name: string): string {
   return `room:${placeName.parse(name)}`;
+}
+
+/** @throws UserError when there is none, or it is too large */
+function givenIn(req: HonoRequest): GivenFile {
+  const { body: bytes } = req.raw;
+  const length = Number(req.header('content-length') ?? NaN);
+  if (!req.header('content-type')?.startsWith('application/octet-stream') || bytes === null || !(length > 0)) throw new UserError('no-file', 'Send a file, with its size.');
+  if (length > MOST_FILE_BYTES) throw new UserError('file-size', `A file may have ${MOST_FILE_BYTES / 1024 / 1024} MB at most: this one has more.`);
+  return { name: nameIn(req.header(FILE_HEADER) ?? ''), size: length, open: () => bytes };
+}
+
+function nameIn(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded).slice(0, 200);
+  } catch {
+    return '';
+  }
 }
 
 async function body<T extends z.ZodType>(c: { readonly req: HonoRequest }, schema: T): Promise<z.output<T>> {

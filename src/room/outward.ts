@@ -101,6 +101,7 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
     case 'question':
     case 'library':
     case 'reading':
+    case 'import':
     case 'privacy':
     case 'file':
     case 'settings':

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, LibraryView, ListTrackView, ListView, StatsView, TasteView, Why } from '../command.ts';
+import type { AnalysisView, ImportView, LibraryView, ListTrackView, ListView, StatsView, TasteView, Why } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -14,6 +14,9 @@ import type { PrivacySummary } from '../listening/listening.ts';
 
 /** Header that carries the member's token; see `members.ts`. */
 export const MEMBER_HEADER = 'x-segue-member';
+
+/** Header that carries the name of a file, in URI encoding. */
+export const FILE_HEADER = 'x-segue-file';
 
 export interface RoomTrack {
   readonly id: TrackId;
@@ -123,6 +126,7 @@ export type RoomView =
   | (Omit<ListTrackView, 'of'> & { readonly of: RoomReasoned })
   | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
+  | ImportView
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };

@@ -15,6 +15,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0004-reading': { up: (db) => addReading(db, dialect) },
     '0005-analysis': { up: (db) => addAnalysis(db, dialect) },
     '0007-weekly': { up: addWeekly },
+    '0008-imports': { up: addImports },
   };
 }
 
@@ -240,6 +241,13 @@ async function addWeekly(db: Kysely<unknown>): Promise<void> {
   // Finds whether a list was logged, and what was said about it.
   const aboutLists = sql<boolean>`kind in ('list', 'list-feedback')`;
   await db.schema.createIndex('event_list').on('event').column('session_id').where(aboutLists).execute();
+}
+
+async function addImports(db: Kysely<unknown>): Promise<void> {
+  // Finds songs of imported histories that have no track, as often as the library grows.
+  const unmatched = sql<boolean>`kind = 'imported' and track_id is null`;
+  await db.schema.createIndex('event_unmatched_import').on('event').column('id').where(unmatched).execute();
+  await db.schema.alterTable('affinity').addColumn('artist_liked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 
 /**

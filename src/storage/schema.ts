@@ -59,11 +59,12 @@ export interface FileTable {
   scanned_at: number;
 }
 
-export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent', 'elsewhere', 'list', 'list-feedback'] as const;
+export const EVENT_KINDS = ['play', 'play-ended', 'listen', 'feedback', 'taken-back', 'pick', 'pick-score', 'pick-present', 'consent', 'elsewhere', 'list', 'list-feedback', 'imported'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
- * The append-only log; only a listen elsewhere that is told again makes its row grow. Whatever concerns a
+ * The append-only log; only a listen elsewhere that is told again makes its row grow, and a history that is
+ * given again takes the place of what was given before. Whatever concerns a
  * member is a row of its own with `listener_id`; `data` never names a listener, so that deleting the rows
  * of one listener removes everything about them.
  */
@@ -102,6 +103,8 @@ export interface AffinityTable {
   requests: number;
   reaction: 'like' | 'love' | 'dislike' | null;
   last_at: number;
+  /** Whether they chose its artist as one they like. */
+  artist_liked: Generated<Flag>;
 }
 
 /** Plays in progress, as of their last checkpoint. */

@@ -101,7 +101,7 @@ describe('the ridges of the weeks', () => {
     const points = [...outline.matchAll(/[ML](\S+?) ([\d.-]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
     const base = points[0].y;
     expect(base - points[1].y).toBeCloseTo(160, 0);
-    expect(base - points.at(-2)!.y).toBeCloseTo(160 * (0.2 / 0.8), 0);
+    expect(base - points.at(-2).y).toBeCloseTo(160 * (0.2 / 0.8), 0);
   });
 
   it('stays within itself for any weeks, also such in which nothing was heard', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
 import type { Action } from '../../src/command.ts';
+import type { GivenFile } from '../../src/given-file.ts';
 import { aHeardSong } from '../support/heard-song.ts';
 import { someStats } from '../support/stats.ts';
 import { ADA, aList, BEN, CRAZY, House, pickedFor, queued, requestedBy, SLOW } from './support.ts';
@@ -13,8 +14,11 @@ const actions = commands.flatMap((command): [string, Action][] =>
 
 /** What the actions need to be told to do what they are for. */
 const GIVEN: Readonly<Record<string, string>> = {
-  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', blend: 'as:now', 'block remove': 'the bells', 'privacy delete': 'yes', 'weekly track': 'crazy',
+  play: 'slow', vibe: 'mellow', next: 'slow', seek: '1:30', volume: '40', remove: '1', move: '2 1', settings: 'idle:9', similar: 'slow', 'tags search': 'slow', 'privacy elsewhere': 'yes', 'block artist': 'the bells', blend: 'as:now', 'block remove': 'the bells', 'import listenbrainz': 'ada', 'import lastfm': 'ada', 'import remove': 'Spotify', 'privacy delete': 'yes', 'weekly track': 'crazy',
 };
+
+/** No line can be typed with it. */
+const A_FILE: GivenFile = { name: 'history.zip', size: 0, async *open() {} };
 
 it.each(actions)('/%s answers whom it says it normally does', async (name, action) => {
   const house = name === 'blend' ? new House().with(ADA, BEN) : new House().with(ADA);
@@ -33,7 +37,7 @@ it.each(actions)('/%s answers whom it says it normally does', async (name, actio
     if (name === 'resume' && 'current' in session.state) session.state = { ...session.state, kind: 'paused' };
   }
   if (name === 'block remove') await house.say(ADA, '/block artist the bells');
-  const reply = await house.say(ADA, `/${name} ${GIVEN[name] ?? ''}`);
+  const reply = name === 'import file' ? await house.desk.execute(['import', 'file'], { file: A_FILE }, house.context(ADA)) : await house.say(ADA, `/${name} ${GIVEN[name] ?? ''}`);
   if (reply.view.kind === 'notice') expect(reply.view.tone, reply.view.text).not.toBe('error');
   expect(reply.private).toBe(action.public !== true);
 });

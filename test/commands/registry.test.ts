@@ -21,11 +21,11 @@ describe('the registry keeps to what Discord accepts', () => {
 
   it('offers everything the product promises', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
-      'adventure', 'analysis track', 'blend', 'block artist', 'block list', 'block remove', 'block track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop', 'help',
-      'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play', 'privacy delete', 'privacy elsewhere', 'privacy export',
-      'privacy join', 'privacy pause', 'privacy resume', 'privacy session', 'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'stats',
-      'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume', 'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play',
-      'weekly server', 'weekly show', 'weekly track', 'weekly when', 'why',
+      'adventure', 'analysis track', 'blend', 'block artist', 'block list', 'block remove', 'block track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop',
+      'help', 'import file', 'import lastfm', 'import listenbrainz', 'import remove', 'import show', 'library reading', 'library show', 'like', 'love', 'move', 'next',
+      'nowplaying', 'pause', 'play', 'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy session',
+      'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'stats', 'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume',
+      'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play', 'weekly server', 'weekly show', 'weekly track', 'weekly when', 'why',
     ]);
   });
 
@@ -43,7 +43,7 @@ describe('the registry keeps to what Discord accepts', () => {
       expect(option.name, name).toMatch(NAME);
       expect(option.description.length, option.name).toBeGreaterThan(0);
       expect(option.description.length, option.name).toBeLessThanOrEqual(100);
-      expect(['string', 'integer', 'number', 'boolean']).toContain(option.type);
+      expect(['string', 'integer', 'number', 'boolean', 'file']).toContain(option.type);
       expect(option.choices?.length ?? 0).toBeLessThanOrEqual(25);
     }
     const required = options.map((option) => option.required);

@@ -14,6 +14,7 @@ import { createWeekly } from '../../src/weekly/create-weekly.ts';
 import { FakeDiscord, type FakeDiscordOptions, type FakeGuild } from '../support/discord/fake-discord.ts';
 import type { GuildOptions } from '../support/discord/guild.ts';
 import type { FakeMember } from '../support/discord/member.ts';
+import { fileImports } from '../support/file-imports.ts';
 import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
@@ -176,7 +177,7 @@ export class DiscordHouse {
     const recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log, ...(this.#newId && { newId: this.#newId }) });
     const weekly = createWeekly({ storage, listening, library, recommender, clock, log, paceMs: 0 });
-    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, weekly, clock };
+    const services = { sessions, library, listening, recommender, requests: this.requests, reading: NOTHING_READ, imports: fileImports({ storage, listening, library, clock, log }), weekly, clock };
     await sessions.restore();
     const door = openDiscord({ config: this.config, desk: createCommandDesk(commands, log), services, voice, storage, clock, log, tell: (sentence) => void this.told.push(sentence) });
     return {
@@ -186,6 +187,7 @@ export class DiscordHouse {
       async close() {
         await door.close();
         await weekly.close();
+        await services.imports.close();
         await sessions.close();
         await recommender.close();
         await listening.close();

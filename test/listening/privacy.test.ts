@@ -162,8 +162,8 @@ describe('the rights of a person', () => {
     const since = stage.clock.now();
     await evening('ana');
     const elsewhere = { agreed: false, listens: 0 };
-    expect(await stage.listening.summary(stage.member('ana').id)).toEqual({ consent: 'given', since, listens: 1, heardMs: 10_000, feedback: 3, picks: 1, elsewhere });
-    expect(await stage.listening.summary('nobody')).toEqual({ consent: 'unasked', since: null, listens: 0, heardMs: 0, feedback: 0, picks: 0, elsewhere });
+    expect(await stage.listening.summary(stage.member('ana').id)).toEqual({ consent: 'given', since, listens: 1, heardMs: 10_000, feedback: 3, picks: 1, elsewhere, imports: [] });
+    expect(await stage.listening.summary('nobody')).toEqual({ consent: 'unasked', since: null, listens: 0, heardMs: 0, feedback: 0, picks: 0, elsewhere, imports: [] });
   });
 
   test('the export holds everything about the person, readable, and nothing about others', async () => {

@@ -109,8 +109,7 @@ afterEach(async () => {
   recommender = null;
 });
 
-it.each(BOTH_DIALECTS)('reads one place out of a log of many, page by page, on $name', async ({ missing, open }) => {
-  if (missing !== null) return;
+it.each(BOTH_DIALECTS)('reads one place out of a log of many, page by page, on $name', async ({ open }) => {
   const { storage, remove } = await open();
   try {
     const random = seeded(3);

@@ -12,6 +12,7 @@ import { createWeekly } from '../../src/weekly/create-weekly.ts';
 import { knownNames } from '../../src/understanding/known-names.ts';
 import { openRequestReader } from '../../src/understanding/open-request-reader.ts';
 import { inProcessRecommender } from '../support/in-process-recommender.ts';
+import { fileImports } from '../support/file-imports.ts';
 import { KnownRequests, NOTHING_READ } from '../support/known-requests.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TrackList } from '../support/track-list.ts';
@@ -79,13 +80,15 @@ export class House {
     const reader = options.understanding ? openRequestReader({ listNames: () => knownNames(library.tracks(), []), endpoint: null, clock, log }) : null;
     const sessions = createSessions({ voice, library, listening, recommender, storage, clock, log });
     const weekly = createWeekly({ storage, listening, library, recommender, clock, log });
-    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, weekly, clock };
+    const imports = fileImports({ storage, listening, library, clock, log });
+    const services: Services = { sessions, library, listening, recommender, requests: reader ?? requests, reading: NOTHING_READ, imports, weekly, clock };
     const desk = createCommandDesk(commands, log);
     const config = { roomHost: '127.0.0.1', roomPort: options.port ?? 0, roomPassword: options.password ?? null };
     const room = await openRoom({ config, desk, services, secret: SECRET, log, clock: options.roomClock ?? clock });
     return new House({ library, broken, services, requests, room, desk }, [
       () => room.close(),
       () => weekly.close(),
+      () => imports.close(),
       async () => reader?.close(),
       () => sessions.close(),
       () => voice.close(),

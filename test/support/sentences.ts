@@ -11,7 +11,7 @@ export interface Sentence {
 
 /** Functions and constructors that are given sentences for people. */
 const TRANSLATING = new Set(['say', 'translate']);
-const TELLING = new Set(['announce', 'whisper', 'refusal', 'sentence', 'wrong', 'UserError', 'UndecodableError', 'noticed', 'lose']);
+const TELLING = new Set(['announce', 'whisper', 'refusal', 'sentence', 'wrong', 'UserError', 'BadHistory', 'bad', 'UndecodableError', 'noticed', 'lose']);
 /** Properties that hold sentences for people. */
 const HOLDING = new Set(['text', 'reason', 'message', 'description']);
 /** What only whoever runs Segue reads, or a developer. */

@@ -13,7 +13,7 @@ export interface TestStorage {
   readonly storage: Storage;
   /** The SQLite file; meaningless on Postgres. */
   readonly file: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** An empty SQLite database in a folder of its own. */
@@ -35,7 +35,7 @@ export interface TestDatabase {
   readonly name: string;
   /** Why it cannot be had here, or null. */
   readonly missing: string | null;
-  open(): Promise<TestStorage>;
+  readonly open: () => Promise<TestStorage>;
 }
 
 /** Every database Segue runs on. */

@@ -51,7 +51,7 @@ describe.each(BOTH_DIALECTS)('lists on $name', ({ open }) => {
     const { storage } = database;
     listening = await createListening({ storage, clock, log: silentLogger });
     recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
-    const { list } = recommender;
+    const list = recommender.list.bind(recommender);
     recommender = { ...recommender, list: (request) => (asked.push(request), list(request)) };
     weekly = createWeekly({ storage, listening, library, recommender, clock, log: silentLogger, paceMs: 0 });
     weekly.deliverBy(courier);

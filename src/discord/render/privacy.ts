@@ -16,7 +16,7 @@ const ROOM = 600;
 const WAYS = '/privacy pause stops it for a while, /privacy export gives you all of it, /privacy delete removes it for good.';
 
 export function renderPrivacy({ summary, note }: Extract<View, { kind: 'privacy' }>, say: Say) {
-  const { consent, since, listens, heardMs, feedback, picks, elsewhere } = summary;
+  const { consent, since, listens, heardMs, feedback, picks, elsewhere, imports } = summary;
   const more = note === null ? [] : [text(plain(clip(say(note), ROOM)))];
   const kept = [
     ...(since === null ? [] : [`${say('Counted in since')} <t:${Math.floor(since / 1000)}:D>`]),
@@ -26,6 +26,7 @@ export function renderPrivacy({ summary, note }: Extract<View, { kind: 'privacy'
     ...(elsewhere.agreed || elsewhere.listens > 0
       ? [say(`${elsewhere.listens} listens elsewhere (${elsewhere.agreed ? 'you agreed to that' : 'no new ones are kept'})`)]
       : []),
+    ...imports.map(({ service, plays }) => say(`imported from ${service}: ${plays.toLocaleString('en')} plays`)),
   ];
   if (consent === 'unasked') {
     return [

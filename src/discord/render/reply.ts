@@ -11,6 +11,7 @@ import { placeIdOf, type Door } from '../door.ts';
 import { renderAnalysis } from './analysis.ts';
 import { cardOf } from './card-of-session.ts';
 import { ownReaction, renderCard } from './card.ts';
+import { renderImport } from './import.ts';
 import { renderLibrary } from './library.ts';
 import { renderList, renderListTrack } from './list.ts';
 import { container, MAX_TEXT, message, text, type AttachedFile, type Message } from './message.ts';
@@ -78,6 +79,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(TONES.info, renderLibrary(view, say))]);
     case 'reading':
       return message([container(TONES.info, renderReading(view.reading, say))]);
+    case 'import':
+      return message([container(TONES.info, renderImport(view, say))]);
     case 'privacy':
       return message([container(TONES.info, renderPrivacy(view, say))]);
     case 'file':

@@ -70,10 +70,11 @@ export class Fetcher {
   /**
    * What stands at an address, over at most five redirects, each as allowed as the first.
    * @param conditional asks for it only if it changed since it was remembered
+   * @param authorization of a service: a redirect never takes it anywhere else
    * @throws NotNow, Unreachable, Unreadable
    */
-  async get(address: URL, { manners, accept, conditional = false }: { readonly manners: Manners; readonly accept: string; readonly conditional?: boolean }): Promise<Fetched> {
-    const headers = { accept, ...(conditional ? await this.#validators.conditions(address) : {}) };
+  async get(address: URL, { manners, accept, conditional = false, authorization }: { readonly manners: Manners; readonly accept: string; readonly conditional?: boolean; readonly authorization?: string }): Promise<Fetched> {
+    const headers = { accept, ...(authorization !== undefined && manners === 'service' && { authorization }), ...(conditional ? await this.#validators.conditions(address) : {}) };
     let url = address;
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
       checkOpen(url);

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../command.ts';
 import type { Member } from '../../domain.ts';
 import type { RoomMap } from '../map-protocol.ts';
-import { MEMBER_HEADER, type RoomReply, type RoomTrack } from '../protocol.ts';
+import { FILE_HEADER, MEMBER_HEADER, type RoomReply, type RoomTrack } from '../protocol.ts';
 import { currentIdentity } from './identity.ts';
 
 /** The server said no, in a sentence for the person. */
@@ -17,14 +17,19 @@ export class Refused extends Error {
 export const place = /^\/r\/([^/]+)/.exec(location.pathname)?.[1] ?? 'lounge';
 
 /** @throws Refused with a sentence to show, also when the server cannot be reached. */
-export async function request(path: string, options: { readonly body?: unknown; readonly signal?: AbortSignal } = {}): Promise<Response> {
-  const { body, signal } = options;
+export async function request(path: string, options: { readonly body?: unknown; readonly file?: File; readonly signal?: AbortSignal } = {}): Promise<Response> {
+  const { body, file, signal } = options;
   const headers: Record<string, string> = { [MEMBER_HEADER]: currentIdentity()?.token ?? '' };
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (file) {
+    headers['content-type'] = 'application/octet-stream';
+    headers[FILE_HEADER] = encodeURIComponent(file.name);
+  }
+  const sent = file ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`/api${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
+    method: sent === undefined ? 'GET' : 'POST',
     headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
@@ -55,6 +60,9 @@ export const api = {
   /** Runs a command for a control of the page. @param about which vibe or list it is about, where it matters */
   run: async (path: readonly string[], options: Readonly<Record<string, unknown>> = {}, about: About = {}) =>
     (await (await request(`${here}/command`, { body: { path, options, ...about } })).json()) as RoomReply,
+  /** Runs a command on a file. */
+  give: async (path: readonly string[], option: string, file: File) =>
+    (await (await request(`${here}/file?${new URLSearchParams([...path.map((part) => ['path', part]), ['option', option]])}`, { file })).json()) as RoomReply,
   /** The library on a map by sound; null as long as there is none. The browser keeps it, and asks whether it is another. */
   map: async () => {
     const response = await request(`${here}/map`);

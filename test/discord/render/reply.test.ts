@@ -11,7 +11,7 @@ import { ADA, BEN, entry, mustBeAllowed, NASTY, nodesOf, NOW, PICKED, playing, r
 const LONG = 'ab_c '.repeat(2_000);
 const STATUS = { from: 'process', modelVersion: 'm', listeners: 3, tracks: 1_234, artists: 0, trainedAt: NOW, training: null, restarts: 0 } as const;
 const UNKNOWN = { sentences: [], faulty: [] };
-const SUMMARY: PrivacySummary = { consent: 'given', since: NOW, listens: 12, heardMs: 5_400_000, feedback: 4, picks: 9, elsewhere: { agreed: false, listens: 0 } };
+const SUMMARY: PrivacySummary = { consent: 'given', since: NOW, listens: 12, heardMs: 5_400_000, feedback: 4, picks: 9, elsewhere: { agreed: false, listens: 0 }, imports: [] };
 
 function nasty(n: number, text = NASTY): Track {
   return aTrack(n, { title: text, artist: text, album: text, year: 1999 });

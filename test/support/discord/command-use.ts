@@ -3,7 +3,18 @@ import type { FakeGuild } from './guild.ts';
 import type { FakeMember } from './member.ts';
 import type { Role } from './permissions.ts';
 
-export type OptionValue = string | number | boolean | FakeChannel | FakeMember | Role;
+/** A file that somebody attaches to a command. */
+export class FakeUpload {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+}
+
+export type OptionValue = string | number | boolean | FakeChannel | FakeMember | Role | FakeUpload;
 
 /** A command's definition as the bot has deployed it. */
 export interface CommandDefinition {
@@ -37,6 +48,7 @@ export interface OfferedCommand {
 
 const SUBCOMMAND = 1;
 const GROUP = 2;
+const ATTACHMENT = 11;
 const ADMINISTRATOR = 8n;
 
 /**
@@ -81,18 +93,21 @@ export function resolvedOptions(guild: FakeGuild, offered: OfferedCommand, value
   if (unknown !== undefined) throw new Error(`/${offered.title} has no option ${unknown}`);
   if (focused !== null && !offered.definitions.some((one) => one.name === focused && one.autocomplete)) throw new Error(`/${offered.title} does not complete ${focused}`);
   const ids: string[] = [];
+  const uploads: string[] = [];
   const options = offered.definitions.flatMap((definition) => {
     const value = values[definition.name];
     if (value === undefined) {
       if (definition.required && focused === null) throw new Error(`/${offered.title} needs ${definition.name}`);
       return [];
     }
-    const sent = typeof value === 'object' ? value.id : value;
-    if (typeof value === 'object') ids.push(sent as string);
+    if ((definition.type === ATTACHMENT) !== (value instanceof FakeUpload)) throw new Error(`/${offered.title} wants ${definition.type === ATTACHMENT ? 'a file' : 'no file'} for ${definition.name}`);
+    const sent = value instanceof FakeUpload ? guild.discord.upload(value.name, value.bytes) : typeof value === 'object' ? value.id : value;
+    if (value instanceof FakeUpload) uploads.push(sent as string);
+    else if (typeof value === 'object') ids.push(sent as string);
     else if (focused === null) check(offered.title, definition, value);
     return [{ type: definition.type, name: definition.name, value: sent, ...(definition.name === focused ? { focused: true } : {}) }];
   });
-  return { options: offered.nest(options), ...(ids.length === 0 ? {} : { resolved: guild.discord.resolve(guild, ids) }) };
+  return { options: offered.nest(options), ...(ids.length + uploads.length === 0 ? {} : { resolved: { ...guild.discord.resolve(guild, ids), ...guild.discord.resolveUploads(uploads) } }) };
 }
 
 const KINDS: Readonly<Record<number, string>> = { 3: 'string', 4: 'number', 5: 'boolean', 10: 'number' };

@@ -12,7 +12,7 @@ import { FakeGuild, roleJson, type GuildOptions } from './guild.ts';
 import { Ids } from './ids.ts';
 import type { FakeInteraction } from './interaction.ts';
 import type { FakeMember } from './member.ts';
-import type { FakeMessage } from './message.ts';
+import type { FakeAttachment, FakeMessage } from './message.ts';
 import { RestFaults, type RestFault } from './rest/faults.ts';
 import { RestServer, type RestRequest } from './rest/rest-server.ts';
 import { Waiting } from './until.ts';
@@ -64,6 +64,8 @@ export class FakeDiscord {
   readonly directChannels = new Map<string, FakeDirectChannel>();
   /** By id. */
   readonly interactions = new Map<string, FakeInteraction>();
+  /** Files attached to commands, by id. */
+  readonly uploads = new Map<string, FakeAttachment>();
   /** What the bot has deployed for everywhere. */
   commands: readonly CommandDefinition[] = [];
   /** What it has deployed for single guilds. */
@@ -196,6 +198,23 @@ export class FakeDiscord {
     const json = message.toJSON();
     if (message.author === this.botUser || (intents & GatewayIntentBits.MessageContent) !== 0) return json;
     return { ...json, content: '', embeds: [], attachments: [], components: [] };
+  }
+
+  /** Somebody attaches a file to a command; it can be fetched from then on. @returns its id */
+  upload(name: string, bytes: Uint8Array): string {
+    const id = this.ids.moment();
+    this.uploads.set(id, { id, name, type: 'application/octet-stream', bytes, description: null });
+    return id;
+  }
+
+  /** Attached files as an interaction tells of them. */
+  resolveUploads(ids: readonly string[]): object {
+    const shown = ids.flatMap((id) => {
+      const file = this.uploads.get(id);
+      const url = `${this.origin}/attachments/${this.applicationId}/${id}/${encodeURIComponent(file?.name ?? '')}`;
+      return file ? [[id, { id, filename: file.name, size: file.bytes.length, url, proxy_url: url, content_type: file.type, ephemeral: true }] as const] : [];
+    });
+    return shown.length === 0 ? {} : { attachments: Object.fromEntries(shown) };
   }
 
   /** The full things behind ids in an interaction. */

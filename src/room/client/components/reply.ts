@@ -8,6 +8,7 @@ import { converse } from '../state.ts';
 import { Analysis } from './analysis.ts';
 import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
+import { Imports } from './imports.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
 import { DiscoveryList, ListTrack } from './discovery-list.ts';
 import { Reading } from './reading.ts';
@@ -69,6 +70,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
         <${FaultyFiles} title="Tracks that could not be analysed" files=${view.analysis.faulty} /></div>`;
     case 'reading':
       return html`<${Reading} reading=${view.reading} />`;
+    case 'import':
+      return html`<${Imports} view=${view} />`;
     case 'privacy':
       return html`<div>${view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`}
         ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;

@@ -37,7 +37,7 @@ interface Answer {
 const EVERYTHING: Budget = { name: 'everything', limit: 50, windowMs: 1_000 };
 const ROUTES = [...applicationRoutes, ...interactionRoutes, ...messageRoutes, ...guildRoutes].map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 
-/** Discord's REST API, and the files of messages. */
+/** Discord's REST API, and the files of messages and commands. */
 export class RestServer {
   readonly server: Server;
   readonly close: () => Promise<void>;
@@ -130,7 +130,7 @@ export class RestServer {
 
   #serveFile(id: string, response: ServerResponse): void {
     const messages = [...this.#discord.guilds.values()].flatMap((guild) => [...guild.channels.values()].flatMap((channel) => channel.messages));
-    const file = messages.flatMap((message) => message.attachments).find((attachment) => attachment.id === id);
+    const file = this.#discord.uploads.get(id) ?? messages.flatMap((message) => message.attachments).find((attachment) => attachment.id === id);
     response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
     response.end(file?.bytes);
   }
