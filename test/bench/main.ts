@@ -10,6 +10,7 @@ import { benchLog } from './log.ts';
 import { benchRecommender } from './recommender.ts';
 import { benchTraining } from './training.ts';
 import { benchVoice } from './voice.ts';
+import { benchWeekly } from './weekly.ts';
 import type { Figure } from './figure.ts';
 
 /** `npm run bench [name…]`: measures and prints a table; everything when no name is given. */
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   library: benchLibrary,
   discord: benchDiscord,
   'discord-voice': benchDiscordVoice,
+  weekly: benchWeekly,
 };
 
 const wanted = process.argv.slice(2);
