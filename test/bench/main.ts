@@ -19,7 +19,6 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   log: benchLog,
   kernels: benchKernels,
   recommender: benchRecommender,
-  weekly: benchWeekly,
   training: benchTraining,
   analysis: benchAnalysis,
   embedding: benchEmbedding,
@@ -28,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   library: benchLibrary,
   discord: benchDiscord,
   'discord-voice': benchDiscordVoice,
+  weekly: benchWeekly,
 };
 
 const wanted = process.argv.slice(2);

@@ -28,7 +28,7 @@ export async function benchRecommender(): Promise<Figure[]> {
 }
 
 /** A recommender that knows so many listeners and 50 times `perStyle` tracks. */
-export async function withRecommender(perStyle: number, measure: (recommender: ChildRecommender) => Promise<Figure[]>, listeners = LISTENERS): Promise<Figure[]> {
+async function withRecommender(perStyle: number, measure: (recommender: ChildRecommender) => Promise<Figure[]>, listeners = LISTENERS): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'segue-bench-recommender-'));
   const tracks = demoLikeLibrary({ styles: 50, perStyle, artistsPerStyle: 20 }, 1);
   await writeHistories(join(folder, 'segue.db'), tracks, listeners);
@@ -98,7 +98,7 @@ async function picksOfGroup(recommender: ChildRecommender): Promise<Figure[]> {
 }
 
 /** Resolves when its first model is there. */
-export function isTrained(recommender: ChildRecommender): Promise<void> {
+function isTrained(recommender: ChildRecommender): Promise<void> {
   return until('factors are trained', () => recommender.status().trainedAt !== null, 300_000);
 }
 

@@ -70,8 +70,8 @@ for (const database of DATABASES) {
 
     test('a database of the first Segue keeps its members, who agreed to nothing more', async () => {
       const { db, dialect } = opened.storage;
-      for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import']) await db.schema.dropIndex(index).execute();
-      for (const table of ['reading', 'reading_task', 'analysis', 'analysed_file']) await db.schema.dropTable(table).execute();
+      for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import', 'event_list']) await db.schema.dropIndex(index).execute();
+      for (const table of ['reading', 'reading_task', 'analysis', 'analysed_file', 'weekly_list']) await db.schema.dropTable(table).execute();
       await db.schema.alterTable('listener').dropColumn('elsewhere_since').execute();
       await db.schema.alterTable('affinity').dropColumn('artist_liked').execute();
       await sql`delete from kysely_migration where name > '0001-first-tables'`.execute(db);
