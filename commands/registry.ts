@@ -20,13 +20,14 @@ import { seek } from './seek.ts';
 import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
+import { start } from './start.ts';
 import { tags } from './tags.ts';
 import { vibe } from './vibe.ts';
 import { volume } from './volume.ts';
 import { why } from './why.ts';
 
 const music = [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying];
-const taste = [like, love, dislike, why, similar, analysis, tags];
+const taste = [like, love, dislike, why, similar, analysis, tags, start];
 const house = [library, settings, importHistory, privacy];
 
 /** Every command, in the order in which help lists them; the same for both doors. */

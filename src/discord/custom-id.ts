@@ -17,6 +17,8 @@ export type Press =
   | { readonly kind: 'tag'; readonly tag: string }
   /** Ends the vibe that began then. */
   | { readonly kind: 'clear-vibe'; readonly since: number }
+  /** Artists were chosen in the menu. */
+  | { readonly kind: 'artists' }
   | { readonly kind: 'setting'; readonly name: SettingName };
 
 export const SETTING_NAMES = ['channel', 'dj-role', 'crossfade', 'loudness', 'idle', 'group', 'language'] as const;
@@ -40,6 +42,8 @@ export function customId(press: Press): string {
       return `segue:tag:${press.tag}`;
     case 'clear-vibe':
       return `segue:clear-vibe:${press.since}`;
+    case 'artists':
+      return 'segue:artists';
     case 'consent':
       return `segue:consent:${press.answer}`;
     case 'setting':
@@ -67,6 +71,8 @@ export function parseCustomId(id: string): Press | null {
       return /^\d+$/.test(first) ? { kind, since: Number(first) } : null;
     case 'consent':
       return first === 'yes' || first === 'no' ? { kind, answer: first } : null;
+    case 'artists':
+      return { kind };
     case 'setting': {
       const name = SETTING_NAMES.find((known) => known === first);
       return name ? { kind, name } : null;

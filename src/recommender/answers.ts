@@ -1,7 +1,7 @@
 import type { Recommender } from './recommender.ts';
 
 /** What can be asked of the recommender that changes nothing. */
-export type Question = 'pick' | 'explain' | 'similar' | 'similarSounding' | 'analysisOf' | 'similarArtists' | 'labelled' | 'wordsAbout' | 'libraryTags' | 'soundMap' | 'tasteOf';
+export type Question = 'pick' | 'explain' | 'similar' | 'similarSounding' | 'analysisOf' | 'similarArtists' | 'labelled' | 'onboardingArtists' | 'bestTracksOf' | 'wordsAbout' | 'libraryTags' | 'soundMap' | 'tasteOf';
 
 /** Who can be asked: the recommender's process, from everything it knows, or the last snapshot while that is away. */
 export type Answers = Pick<Recommender, Question>;

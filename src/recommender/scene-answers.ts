@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import { analysisOf } from '../storage/track-analyses.ts';
 import type { Answers } from './answers.ts';
 import { choose, explain } from './choose.ts';
+import { bestTracksOf, onboardingArtists } from './onboarding.ts';
 import { picksOf } from './picks.ts';
 import type { HeardTrack, LabelledTrack, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
@@ -72,6 +73,14 @@ export class SceneAnswers implements Answers {
 
   async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
     return labelledTracks(this.#parts.scene(), label, count);
+  }
+
+  async onboardingArtists(count: number): Promise<readonly TrackId[]> {
+    return onboardingArtists(this.#parts.scene(), count);
+  }
+
+  async bestTracksOf(artist: string, count: number): Promise<readonly TrackId[]> {
+    return bestTracksOf(this.#parts.scene(), artist, count);
   }
 
   async wordsAbout(artist: string): Promise<WordsAbout> {

@@ -23,7 +23,7 @@ describe('the registry keeps to what Discord accepts', () => {
     expect(actions.map(([name]) => name).sort()).toEqual([
       'analysis track', 'dislike', 'dj move', 'dj start', 'dj stop', 'help', 'import file', 'import lastfm', 'import listenbrainz', 'import remove', 'import show', 'library reading', 'library show', 'like', 'love', 'move', 'next', 'nowplaying', 'pause', 'play',
       'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy show', 'queue', 'remove',
-      'resume', 'seek', 'settings', 'similar', 'skip', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
+      'resume', 'seek', 'settings', 'similar', 'skip', 'start', 'tags library', 'tags of', 'tags search', 'vibe', 'volume', 'why',
     ]);
   });
 

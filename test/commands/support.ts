@@ -134,6 +134,8 @@ export class House {
   /** What files sound like. */
   readonly heard = new Map<string, TrackAnalysis>();
   labelled: readonly LabelledTrack[] = [];
+  /** A track each of artists to choose from. */
+  onboarding: readonly TrackId[] = [];
   about: WordsAbout = { tags: [], sources: [] };
 
   constructor(log: Logger = silentLogger) {
@@ -260,7 +262,7 @@ export class House {
       musicContinued: () => {},
       playEnded: async () => {},
       recover: async () => {},
-      feedback: async () => {},
+      feedback: async (feedback) => void (feedback.kind === 'artist' && this.calls.push(['feedback', feedback.listenerId, feedback.kind, feedback.trackId])),
       takeBack: async () => {},
       reactionOf: async (id, trackId) => this.reactions.get(`${id} ${trackId}`) ?? null,
       affinities: async () => [],
@@ -297,6 +299,8 @@ export class House {
         this.calls.push(['labelled', label, count]);
         return this.labelled;
       },
+      onboardingArtists: async (count) => this.onboarding.slice(0, count),
+      bestTracksOf: async (artist, count) => this.tracks.filter((track) => track.artist === artist).map(({ id }) => id).slice(0, count),
       wordsAbout: async (artist) => {
         this.calls.push(['wordsAbout', artist]);
         return this.about;

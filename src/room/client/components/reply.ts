@@ -10,6 +10,7 @@ import { Cover } from './cover.ts';
 import { Icon } from './icon.ts';
 import { Imports } from './imports.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
+import { Onboarding } from './onboarding.ts';
 import { Reading } from './reading.ts';
 import { TagCloud, Tags } from './tags.ts';
 import { PrivacyFigures } from './privacy-figures.ts';
@@ -61,6 +62,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
       return html`<${Reading} reading=${view.reading} />`;
     case 'import':
       return html`<${Imports} view=${view} />`;
+    case 'onboarding':
+      return html`<div>${view.note !== null && html`<p>${view.note}</p>`}<p>Whom do you like?</p><${Onboarding} artists=${view.artists} /></div>`;
     case 'privacy':
       return html`<div>${view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`}
         ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;
