@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, type Command, type CommandContext } from '../src/command.ts';
 import { UserError } from '../src/user-error.ts';
 import { memberOf, sessionHere } from './here/session.ts';
+import { artistsToChoose } from './wording/artists-to-choose.ts';
 import { whisper } from './wording/notice.ts';
 
 const none = z.object({});
@@ -10,6 +11,10 @@ const none = z.object({});
 const ELSEWHERE =
   'while Discord shows that you listen to music in another app, Segue keeps the track, its artist and album, when you heard it and for how long, '
   + 'and learns your taste from it; only where whoever runs this Segue has switched that on';
+
+const COUNTED_IN =
+  'You are counted in: from now on Segue keeps which tracks you hear here, for how long, and your reactions, and picks with them in mind. '
+  + '/privacy pause stops that, /privacy delete removes everything.';
 
 const READ_BY_SERVER = 'The words of /vibe, of the mood in /discover, and of /play where no track is called so, are sent to a server that whoever runs this Segue has set, which reads them.';
 
@@ -42,10 +47,8 @@ export const privacy: Command = {
           case 'unasked':
             await services.listening.giveConsent(memberOf(context));
         }
-        return whisper(
-          'You are counted in: from now on Segue keeps which tracks you hear here, for how long, and your reactions, and picks with them in mind. '
-          + '/privacy pause stops that, /privacy delete removes everything.',
-        );
+        const artists = await artistsToChoose(services);
+        return artists.length === 0 ? whisper(COUNTED_IN) : { private: true, view: { kind: 'onboarding', note: COUNTED_IN, artists } };
       },
     }),
     pause: action({

@@ -25,6 +25,7 @@ import { settings } from './settings.ts';
 import { similar } from './similar.ts';
 import { skip } from './skip.ts';
 import { stats } from './stats.ts';
+import { start } from './start.ts';
 import { tags } from './tags.ts';
 import { taste } from './taste.ts';
 import { vibe } from './vibe.ts';
@@ -34,7 +35,7 @@ import { why } from './why.ts';
 
 const groups: CommandGroups = {
   music: [dj, play, vibe, next, skip, pause, resume, seek, volume, queue, remove, move, nowplaying],
-  taste: [like, love, dislike, why, taste, similar, analysis, tags, adventure, block],
+  taste: [like, love, dislike, why, taste, similar, analysis, tags, adventure, block, start],
   lists: [discover, blend, weekly],
   house: [library, stats, settings, importHistory, privacy],
 };

@@ -236,6 +236,7 @@ export type View =
   | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | ImportView
+  | OnboardingView
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };
@@ -247,6 +248,14 @@ export interface LibraryView {
   readonly recommender: Omit<RecommenderStatus, 'analysis'>;
   /** In sentences, with the first of the files that could not be analysed. */
   readonly analysis: { readonly sentences: readonly string[]; readonly faulty: readonly FaultyFile[] };
+}
+
+/** Artists of the library, by name, of whom a newcomer chooses up to three: `/start` with them as its options. */
+export interface OnboardingView {
+  readonly kind: 'onboarding';
+  /** What was said before it, in sentences. */
+  readonly note: string | null;
+  readonly artists: readonly string[];
 }
 
 /** What the caller imported of what they heard elsewhere. */

@@ -18,6 +18,8 @@ export type Press =
   /** Ends the vibe that began then. */
   | { readonly kind: 'clear-vibe'; readonly since: number }
   | { readonly kind: 'setting'; readonly name: SettingName }
+  /** Artists were chosen in the menu. */
+  | { readonly kind: 'artists' }
   /** About a list as a whole. */
   | { readonly kind: 'list'; readonly deed: ListDeed; readonly listId: ListId }
   /** A menu of the list's tracks, from so-manieth on: one is chosen to say what one thinks of it. */
@@ -49,6 +51,8 @@ export function customId(press: Press): string {
       return `segue:tag:${press.tag}`;
     case 'clear-vibe':
       return `segue:clear-vibe:${press.since}`;
+    case 'artists':
+      return 'segue:artists';
     case 'consent':
       return `segue:consent:${press.answer}`;
     case 'setting':
@@ -82,6 +86,8 @@ export function parseCustomId(id: string): Press | null {
       return /^\d+$/.test(first) ? { kind, since: Number(first) } : null;
     case 'consent':
       return first === 'yes' || first === 'no' ? { kind, answer: first } : null;
+    case 'artists':
+      return { kind };
     case 'setting': {
       const name = SETTING_NAMES.find((known) => known === first);
       return name ? { kind, name } : null;

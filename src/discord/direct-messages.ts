@@ -1,5 +1,5 @@
 import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
-import type { CommandContext } from '../command.ts';
+import type { CommandContext, View } from '../command.ts';
 import type { Language } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { listenerIdOf, placeIdOf, type Door } from './door.ts';
@@ -21,7 +21,9 @@ export async function answerDirectly(door: Door, interaction: ChatInputCommandIn
     door.desk.execute(path, values, placelessContext(door, interaction)),
     interaction.deferReply({ flags: MessageFlags.Ephemeral }),
   ]);
-  await interaction.editReply(await renderView(view, door, NO_GUILD, sayIn(language)));
+  // Menus are answered in servers alone.
+  const shown: View = view.kind === 'onboarding' ? { kind: 'notice', tone: 'ok', text: view.note ?? '' } : view;
+  await interaction.editReply(await renderView(shown, door, NO_GUILD, sayIn(language)));
 }
 
 function placelessContext({ services }: Door, { user }: ChatInputCommandInteraction): CommandContext {

@@ -33,6 +33,8 @@ async function respond(door: Door, interaction: Pressed, press: Press | null): P
       return vibe(door, interaction, { clear: true }, { vibeSince: press.since });
     case 'consent':
       return privately(() => consent(door, interaction, press.answer));
+    case 'artists':
+      return privately(() => chooseArtists(door, interaction));
     case 'skip':
       return steer(door, interaction, press.playId, () => 'skip');
     case 'pause':
@@ -71,6 +73,12 @@ async function consent(door: Door, { member }: Pressed, given: 'yes' | 'no'): Pr
   await listening.markAsked([context.caller.id]);
   if (given === 'yes') return door.desk.execute(['privacy', 'join'], {}, context);
   return sentence(NOT_NOW[listening.consentOf(context.caller.id)], 'ok');
+}
+
+/** Up to three, as `/start` takes them. */
+async function chooseArtists(door: Door, interaction: Pressed): Promise<Reply> {
+  const [first, second, third] = interaction.isStringSelectMenu() ? interaction.values : [];
+  return door.desk.execute(['start'], { first, second, third }, await door.contextOf(interaction.member));
 }
 
 const NOT_NOW = {

@@ -17,7 +17,9 @@ export type Question =
   | 'tasteOf'
   | 'tasteProfile'
   | 'placeStats'
-  | 'pickRecord';
+  | 'pickRecord'
+  | 'onboardingArtists'
+  | 'bestTracksOf';
 
 /** Who can be asked: the recommender's process, from everything it knows, or the last snapshot while that is away. */
 export type Answers = Pick<Recommender, Question>;

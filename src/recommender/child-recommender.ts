@@ -134,6 +134,8 @@ export class ChildRecommender implements Recommender {
   readonly analysisOf = this.#asking('analysisOf');
   readonly similarArtists = this.#asking('similarArtists');
   readonly labelled = this.#asking('labelled');
+  readonly onboardingArtists = this.#asking('onboardingArtists');
+  readonly bestTracksOf = this.#asking('bestTracksOf');
   readonly wordsAbout = this.#asking('wordsAbout');
   readonly libraryTags = this.#asking('libraryTags');
   readonly soundMap = this.#asking('soundMap', LEARN_DEADLINE_MS);

@@ -29,6 +29,10 @@ export interface Recommender {
   similarArtists(artist: string, count: number): Promise<readonly SimilarArtistHere[]>;
   /** Tracks that a label fits, best first, of one artist two at most. */
   labelled(label: string, count: number): Promise<readonly LabelledTrack[]>;
+  /** One track each of artists that somebody may choose from of whom nothing is known: well known here, and as different as can be. */
+  onboardingArtists(count: number): Promise<readonly TrackId[]>;
+  /** An artist's best-received tracks; none for an artist whom the library has not. */
+  bestTracksOf(artist: string, count: number): Promise<readonly TrackId[]>;
   /** What an artist is said to be, and by whom. */
   wordsAbout(artist: string): Promise<WordsAbout>;
   /** Artists that are not in the library and are read about, or called similar to those who are. */

@@ -8,6 +8,7 @@ import { analysisOf } from '../storage/track-analyses.ts';
 import type { Answers } from './answers.ts';
 import { choose, explain } from './choose.ts';
 import { composeList } from './compose-list.ts';
+import { bestTracksOf, onboardingArtists } from './onboarding.ts';
 import { picksOf } from './picks.ts';
 import type { HeardTrack, LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, SoundMapPicture, TasteNumbers, WordsAbout } from './recommender.ts';
 import type { Scene } from './scene.ts';
@@ -86,6 +87,14 @@ export class SceneAnswers implements Answers {
 
   async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
     return labelledTracks(this.#parts.scene(), label, count);
+  }
+
+  async onboardingArtists(count: number): Promise<readonly TrackId[]> {
+    return onboardingArtists(this.#parts.scene(), count);
+  }
+
+  async bestTracksOf(artist: string, count: number): Promise<readonly TrackId[]> {
+    return bestTracksOf(this.#parts.scene(), artist, count);
   }
 
   async wordsAbout(artist: string): Promise<WordsAbout> {

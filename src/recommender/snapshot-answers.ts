@@ -6,6 +6,7 @@ import { catalogueOf, recordOf } from './catalogue.ts';
 import { type Choice, choose, explain } from './choose.ts';
 import { composeList } from './compose-list.ts';
 import { Knowledge } from './knowledge.ts';
+import { bestTracksOf, onboardingArtists } from './onboarding.ts';
 import { picksOf } from './picks.ts';
 import type { LabelledTrack, ListRequest, PickRequest, SimilarArtistHere, SimilarTrack, TasteNumbers, WordsAbout } from './recommender.ts';
 import { type Scene, sceneOf } from './scene.ts';
@@ -61,6 +62,16 @@ export class SnapshotAnswers implements Answers {
   async labelled(label: string, count: number): Promise<readonly LabelledTrack[]> {
     const { scene, isPlayable } = await this.#scene();
     return labelledTracks(scene, label, count, isPlayable);
+  }
+
+  async onboardingArtists(count: number): Promise<readonly TrackId[]> {
+    const { scene, isPlayable } = await this.#scene();
+    return onboardingArtists(scene, count, isPlayable);
+  }
+
+  async bestTracksOf(artist: string, count: number): Promise<readonly TrackId[]> {
+    const { scene, isPlayable } = await this.#scene();
+    return bestTracksOf(scene, artist, count, isPlayable);
   }
 
   /** Who said what lies in the database. */

@@ -102,6 +102,7 @@ function outwardView(view: View, trackOf: TrackOf): RoomView {
     case 'library':
     case 'reading':
     case 'import':
+    case 'onboarding':
     case 'privacy':
     case 'file':
     case 'settings':

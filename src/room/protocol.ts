@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, ImportView, LibraryView, ListTrackView, ListView, StatsView, TasteView, Why } from '../command.ts';
+import type { AnalysisView, ImportView, LibraryView, ListTrackView, ListView, OnboardingView, StatsView, TasteView, Why } from '../command.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';
@@ -127,6 +127,7 @@ export type RoomView =
   | LibraryView
   | { readonly kind: 'reading'; readonly reading: ReadingStatus }
   | ImportView
+  | OnboardingView
   | { readonly kind: 'privacy'; readonly summary: PrivacySummary; readonly note: string | null }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string; readonly text: string }
   | { readonly kind: 'settings'; readonly settings: PlaceSettings; readonly djNames: readonly string[] };

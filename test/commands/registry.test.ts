@@ -24,8 +24,9 @@ describe('the registry keeps to what Discord accepts', () => {
       'adventure', 'analysis track', 'blend', 'block artist', 'block list', 'block remove', 'block track', 'discover', 'dislike', 'dj move', 'dj start', 'dj stop',
       'help', 'import file', 'import lastfm', 'import listenbrainz', 'import remove', 'import show', 'library reading', 'library show', 'like', 'love', 'move', 'next',
       'nowplaying', 'pause', 'play', 'privacy delete', 'privacy elsewhere', 'privacy export', 'privacy join', 'privacy pause', 'privacy resume', 'privacy session',
-      'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'stats', 'tags library', 'tags of', 'tags search', 'taste', 'vibe', 'volume',
-      'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play', 'weekly server', 'weekly show', 'weekly track', 'weekly when', 'why',
+      'privacy show', 'queue', 'remove', 'resume', 'seek', 'settings', 'similar', 'skip', 'start', 'stats', 'tags library', 'tags of', 'tags search', 'taste', 'vibe',
+      'volume', 'weekly keep', 'weekly kept', 'weekly less', 'weekly off', 'weekly on', 'weekly play', 'weekly server', 'weekly show', 'weekly track', 'weekly when',
+      'why',
     ]);
   });
 

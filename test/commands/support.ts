@@ -152,6 +152,8 @@ export class House {
   labelled: readonly LabelledTrack[] = [];
   /** How alike any two tastes are. */
   match: number | null = 0.84;
+  /** A track each of artists to choose from. */
+  onboarding: readonly TrackId[] = [];
   about: WordsAbout = { tags: [], sources: [] };
   /** What the log says of anybody's taste. */
   profile: TasteProfile | null | undefined = null;
@@ -340,7 +342,7 @@ export class House {
       musicContinued: () => {},
       playEnded: async () => {},
       recover: async () => {},
-      feedback: async () => {},
+      feedback: async (feedback) => void (feedback.kind === 'artist' && this.calls.push(['feedback', feedback.listenerId, feedback.kind, feedback.trackId])),
       takeBack: async () => {},
       reactionOf: async (id, trackId) => this.reactions.get(`${id} ${trackId}`) ?? null,
       affinities: async () => this.affinities,
@@ -378,6 +380,8 @@ export class House {
         this.calls.push(['labelled', label, count]);
         return this.labelled;
       },
+      onboardingArtists: async (count) => this.onboarding.slice(0, count),
+      bestTracksOf: async (artist, count) => this.tracks.filter((track) => track.artist === artist).map(({ id }) => id).slice(0, count),
       wordsAbout: async (artist) => {
         this.calls.push(['wordsAbout', artist]);
         return this.about;

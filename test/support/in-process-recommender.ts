@@ -43,6 +43,8 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     analysisOf: (track) => service.answers.analysisOf(track),
     similarArtists: (artist, count) => service.answers.similarArtists(artist, count),
     labelled: (label, count) => service.answers.labelled(label, count),
+    onboardingArtists: (count) => service.answers.onboardingArtists(count),
+    bestTracksOf: (artist, count) => service.answers.bestTracksOf(artist, count),
     wordsAbout: (artist) => service.answers.wordsAbout(artist),
     artistsElsewhere: () => service.answers.artistsElsewhere(),
     libraryTags: (count) => service.answers.libraryTags(count),

@@ -15,6 +15,7 @@ import { renderImport } from './import.ts';
 import { renderLibrary } from './library.ts';
 import { renderList, renderListTrack } from './list.ts';
 import { container, MAX_TEXT, message, text, type AttachedFile, type Message } from './message.ts';
+import { renderOnboarding } from './onboarding.ts';
 import { renderPrivacy } from './privacy.ts';
 import { renderQueue, renderQueued } from './queue.ts';
 import { renderReading } from './reading.ts';
@@ -81,6 +82,8 @@ export async function renderView(view: View, door: Door, guildId: string, say: S
       return message([container(TONES.info, renderReading(view.reading, say))]);
     case 'import':
       return message([container(TONES.info, renderImport(view, say))]);
+    case 'onboarding':
+      return message([container(TONES.info, renderOnboarding(view, say))]);
     case 'privacy':
       return message([container(TONES.info, renderPrivacy(view, say))]);
     case 'file':

@@ -9,6 +9,7 @@ import { hueOf } from './components/cover.ts';
 import { Header } from './components/header.ts';
 import { LibraryStatus } from './components/library-status.ts';
 import { NowPlaying } from './components/now-playing.ts';
+import { OnboardingCard } from './components/onboarding.ts';
 import { History, Queue } from './components/queue.ts';
 import { Skeleton } from './components/skeleton.ts';
 import { LibraryTags } from './components/tags.ts';
@@ -45,7 +46,7 @@ function App(): VNode {
 }
 
 function RoomScreen({ room, connected }: { readonly room: RoomState; readonly connected: boolean }): VNode {
-  const { log } = useStore(app);
+  const { log, artists } = useStore(app);
   const [line, setLine] = useState('');
   const now = useMinute();
   const type = useCallback((text: string) => {
@@ -61,6 +62,7 @@ function RoomScreen({ room, connected }: { readonly room: RoomState; readonly co
       <div class="flow">
         <${NowPlaying} room=${room} player=${player} />
         ${room.me.consent === 'unasked' && html`<${ConsentCard} />`}
+        ${artists !== null && html`<${OnboardingCard} artists=${artists} />`}
         <${Conversation} log=${log} onExample=${type} />
       </div>
       <${CommandBar} line=${line} onLine=${setLine} onRun=${(text: string) => void converse(text)} />

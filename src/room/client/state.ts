@@ -32,6 +32,8 @@ export interface AppState {
   readonly tab: string | null;
   readonly log: readonly LogEntry[];
   readonly toast: Toast | null;
+  /** Artists for a newcomer to choose from, asked beside the conversation. */
+  readonly artists: readonly string[] | null;
 }
 
 /** The server sends a sign of life every 15 s. */
@@ -48,6 +50,7 @@ export const app = createStore<AppState>({
   tab: null,
   log: [],
   toast: null,
+  artists: null,
 });
 
 let nextId = 1;
@@ -91,6 +94,7 @@ export async function converse(line: string): Promise<void> {
 export async function control(path: readonly string[], options?: Readonly<Record<string, unknown>>, about?: About): Promise<RoomReply | null> {
   const reply = await attempt(api.run(path, options, about));
   if (reply?.view.kind === 'notice' && reply.view.tone !== 'ok') toast(reply.view.tone, reply.view.text);
+  if (reply?.view.kind === 'onboarding') app.set({ artists: reply.view.artists });
   return reply;
 }
 

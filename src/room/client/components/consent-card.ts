@@ -13,7 +13,7 @@ export function ConsentCard(): VNode | null {
   if (dismissed) return null;
   const join = async () => {
     const reply = await control(['privacy', 'join']);
-    if (reply?.view.kind === 'notice' && reply.view.tone !== 'error') toast('ok', 'You are counted in. Segue learns from what you hear and how you react.');
+    if (reply?.view.kind === 'onboarding' || (reply?.view.kind === 'notice' && reply.view.tone !== 'error')) toast('ok', 'You are counted in. Segue learns from what you hear and how you react.');
   };
   const later = () => {
     sessionStorage.setItem(DISMISSED, 'yes');

@@ -32,6 +32,7 @@ export function PrivacyMenu({ me }: { readonly me: RoomMe }): VNode {
     const reply = await control(['privacy', what], options);
     if (reply?.view.kind === 'file') save(reply.view);
     if (reply?.view.kind === 'notice' && reply.view.tone !== 'error') toast('ok', reply.view.text);
+    if (reply?.view.kind === 'onboarding') dialog.current?.close();
     setDeleting(false);
     await refresh();
   };

@@ -11,6 +11,7 @@ import { Icon } from './icon.ts';
 import { Imports } from './imports.ts';
 import { FaultyFiles, Sources } from './library-status.ts';
 import { DiscoveryList, ListTrack } from './discovery-list.ts';
+import { Onboarding } from './onboarding.ts';
 import { Reading } from './reading.ts';
 import { Stats } from './stats.ts';
 import { Taste } from './taste.ts';
@@ -72,6 +73,8 @@ export function ReplyView({ view }: { readonly view: RoomView }): VNode {
       return html`<${Reading} reading=${view.reading} />`;
     case 'import':
       return html`<${Imports} view=${view} />`;
+    case 'onboarding':
+      return html`<div>${view.note !== null && html`<p>${view.note}</p>`}<p>Whom do you like?</p><${Onboarding} artists=${view.artists} /></div>`;
     case 'privacy':
       return html`<div>${view.summary.consent === 'unasked' ? html`<p>Nothing is kept about you.</p>` : html`<${PrivacyFigures} summary=${view.summary} />`}
         ${view.note !== null && html`<p class="details">${view.note}</p>`}</div>`;
