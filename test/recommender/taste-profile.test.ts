@@ -29,9 +29,9 @@ async function profileOf(id: string, where: TestStorage = database) {
   return recommender.tasteProfile(id);
 }
 
-it.each(BOTH_DIALECTS)('counts what one member heard, and nobody else, on $name', async ({ missing, open }) => {
-  if (missing !== null) return;
-  const other = await open();
+it.each(BOTH_DIALECTS)('counts what one member heard, and nobody else, on $name', async (kind) => {
+  if (kind.missing !== null) return;
+  const other = await kind.open();
   try {
     await writeTracks(other.storage, TRACKS);
     await writeEvents(other.storage, [
