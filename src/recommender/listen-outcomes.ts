@@ -15,15 +15,18 @@ interface Said {
 
 /** Joins listens with what their listeners said of the track, during each or after it, until the next of the same track. */
 export function listenOutcomes(events: readonly LogEvent[]): readonly JudgedListen[] {
-  const listens = events.filter((event) => event.kind === 'listen').map((event) => ({ event, said: { reaction: null, replayed: false } }));
+  const listens = events.filter((event) => event.kind === 'listen').map((event) => ({ event, said: silent() }));
   const byTrack = Map.groupBy(listens, ({ event }) => keyOf(event));
   for (const own of byTrack.values()) own.sort((a, b) => a.event.data.startedAt - b.event.data.startedAt);
-  for (const event of events.toSorted((a, b) => a.at - b.at)) {
-    if (event.kind !== 'feedback' && event.kind !== 'taken-back') continue;
+  for (const event of events.filter((one) => one.kind === 'feedback' || one.kind === 'taken-back').sort((a, b) => a.at - b.at)) {
     const listen = byTrack.get(keyOf(event))?.findLast(({ event: { data, playId } }) => (event.playId !== null && event.playId === playId) || data.startedAt <= event.at);
     if (listen) note(listen.said, event, listen.event);
   }
   return listens.map(({ event, said }) => ({ event, outcome: outcomeOf(event, said) }));
+}
+
+function silent(): Said {
+  return { reaction: null, replayed: false };
 }
 
 /** What was asked for is no replay of itself. */

@@ -67,7 +67,8 @@ export function placeStats(events: readonly LogEvent[], now: number): PlaceStats
   const since = statsSince(now);
   const from = Math.min(...plays.map(({ week }) => week).filter((week) => week >= since));
   if (!Number.isFinite(from)) return null;
-  const weeks = Array.from({ length: Math.round((weekStart(now) - from) / WEEK_MS) + 1 }, (_, i) => from + i * WEEK_MS).map((start) => ({ start, plays: plays.filter(({ week }) => week === start) }));
+  const byWeek = Map.groupBy(plays, ({ week }) => week);
+  const weeks = Array.from({ length: Math.round((weekStart(now) - from) / WEEK_MS) + 1 }, (_, i) => from + i * WEEK_MS).map((start) => ({ start, plays: byWeek.get(start) ?? [] }));
   const few = weeks.filter((week) => !areEnough(week.plays));
   // What is left of the whole without the weeks that are shown must not be about few, either.
   const hidden = few.flatMap((week) => week.plays);
@@ -147,5 +148,7 @@ function areEnough(plays: readonly Played[]): boolean {
 }
 
 function listenersOf(plays: readonly Played[]): ReadonlySet<string | null> {
-  return new Set(plays.flatMap(({ listens }) => listens.map(({ event }) => event.listenerId)));
+  const listeners = new Set<string | null>();
+  for (const { listens } of plays) for (const { event } of listens) listeners.add(event.listenerId);
+  return listeners;
 }

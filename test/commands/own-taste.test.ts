@@ -101,12 +101,12 @@ describe('the ridges of the weeks', () => {
     const points = [...outline.matchAll(/[ML](\S+?) ([\d.-]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
     const base = points[0].y;
     expect(base - points[1].y).toBeCloseTo(160, 0);
-    expect(base - points.at(-2).y).toBeCloseTo(160 * (0.2 / 0.8), 0);
+    expect(base - points[points.length - 2].y).toBeCloseTo(160 * (0.2 / 0.8), 0);
   });
 
   it('stays within itself for any weeks, also such in which nothing was heard', () => {
     fc.assert(fc.property(fc.integer({ min: 2, max: 26 }), fc.integer({ min: 1, max: 8 }), fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (weeks, styles, numbers) => {
-      const shares = () => Array.from({ length: styles }, () => numbers.next().value as number);
+      const shares = () => [...numbers.take(styles)];
       mustStayInside(drawTasteWeeks({ styles: Array.from({ length: styles }, (_, i) => ({ style: `a style with a long name ${i}`, share: 0.1 })), weeks: Array.from({ length: weeks }, (_, i) => ({ start: i * 7 * 86_400_000, heardMs: 1, shares: shares() })) })!);
     }), { numRuns: 40 });
     expect(drawTasteWeeks({ styles: [], weeks: aProfile().weeks })).toBeNull();

@@ -183,6 +183,9 @@ describe('explaining', () => {
     const [score] = explain(sceneOf(scene.knowledge, scene.catalogue, NOW), wanted, ['a']);
     expect(score.signals.collaborative.value * score.signals.collaborative.weight).toBeGreaterThan(0.1);
     expect(score.because).toEqual([connected]);
+    expect(score.together).toEqual([connected]);
+    // The log keeps what a pick was chosen by, and no more.
+    expect(choose(sceneOf(scene.knowledge, scene.catalogue, NOW), pickRequest({ listeners: [{ id: 'a', satisfaction: 0 }] }))[0].scores[0]).not.toHaveProperty('together');
   });
 
   it('goes by what was said lately, as fast as tastes are said to change', () => {

@@ -109,8 +109,9 @@ afterEach(async () => {
   recommender = null;
 });
 
-it.each(BOTH_DIALECTS)('reads one place out of a log of many, page by page, on $name', async ({ open }) => {
-  const { storage, remove } = await open();
+it.each(BOTH_DIALECTS)('reads one place out of a log of many, page by page, on $name', async (database) => {
+  const opened = await database.open();
+  const { storage } = opened;
   try {
     const random = seeded(3);
     // Weeks of another place lie between, and much that is older, and imported.
@@ -129,6 +130,6 @@ it.each(BOTH_DIALECTS)('reads one place out of a log of many, page by page, on $
   } finally {
     await recommender?.close();
     recommender = null;
-    await remove();
+    await opened.remove();
   }
 });

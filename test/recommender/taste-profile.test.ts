@@ -29,8 +29,8 @@ async function profileOf(id: string, where: TestStorage = database) {
   return recommender.tasteProfile(id);
 }
 
-it.each(BOTH_DIALECTS)('counts what one member heard, and nobody else, on $name', async ({ open }) => {
-  const other = await open();
+it.each(BOTH_DIALECTS)('counts what one member heard, and nobody else, on $name', async (kind) => {
+  const other = await kind.open();
   try {
     await writeTracks(other.storage, TRACKS);
     await writeEvents(other.storage, [
