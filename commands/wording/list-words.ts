@@ -43,12 +43,15 @@ function spokenLength(ms: number): string {
 /** What speaks for a track of a list, in phrases. @param mine whether the scores are the caller's: those of others are theirs */
 export function reasonedPick(context: CommandContext, pick: Pick, track: Track, mine: boolean): ReasonedTrack {
   const scores = mine ? pick.scores.find(({ listenerId }) => listenerId === context.caller.id) : undefined;
-  if (!scores) {
-    const tags = track.genres.slice(0, TAGS).map(visible);
-    return { track, reasons: tags.length > 0 ? [`tags ${tags.join(', ')}`] : [] };
-  }
-  const said = spoken({ track, ...evidenceIn(context, scores) }, [scores], true).filter((phrase) => phrase !== UNHEARD);
-  return { track, reasons: [...(pick.exploratory ? ['a try, to learn more'] : []), ...said].slice(0, REASONS) };
+  const said = scores ? spoken({ track, ...evidenceIn(context, scores) }, [scores], true).filter((phrase) => phrase !== UNHEARD) : [];
+  const tries = scores && pick.exploratory ? ['a try, to learn more'] : [];
+  return { track, reasons: [...tries, ...(said.length > 0 ? said : tagsOf(track))].slice(0, REASONS) };
+}
+
+/** Of which nobody need know anything. */
+function tagsOf({ genres }: Track): readonly string[] {
+  const tags = genres.slice(0, TAGS).map(visible);
+  return tags.length > 0 ? [`tags ${tags.join(', ')}`] : [];
 }
 
 /** What a cover shows, for whoever does not see it. */

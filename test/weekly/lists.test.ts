@@ -18,7 +18,7 @@ const WEEK_MS = 7 * DAY_MS;
 const GENRES = ['ambient', 'house', 'jazz', 'rock'];
 const TRACKS = Array.from({ length: 300 }, (_, n) => aTrack(n + 1, { artist: `Artist ${n % 120}`, genres: [GENRES[n % 4] ?? ''], durationMs: 200_000 }));
 
-describe.each(BOTH_DIALECTS)('lists on $name', ({ open }) => {
+describe.each(BOTH_DIALECTS)('lists on $name', (kind) => {
   let database: TestStorage;
   let clock: TestClock;
   let listening: Listening;
@@ -46,13 +46,13 @@ describe.each(BOTH_DIALECTS)('lists on $name', ({ open }) => {
     posted.length = 0;
     asked.length = 0;
     refuses = null;
-    database = await open();
+    database = await kind.open();
     clock = new TestClock(Date.UTC(2026, 0, 7, 12));
     const { storage } = database;
     listening = await createListening({ storage, clock, log: silentLogger });
     recommender = await inProcessRecommender({ storage, clock, tracks: () => library.tracks() });
-    const list = recommender.list.bind(recommender);
-    recommender = { ...recommender, list: (request) => (asked.push(request), list(request)) };
+    const real = recommender;
+    recommender = { ...real, list: (request) => (asked.push(request), real.list(request)) };
     weekly = createWeekly({ storage, listening, library, recommender, clock, log: silentLogger, paceMs: 0 });
     weekly.deliverBy(courier);
     await weekly.changePlace(PLACE, { zone: 'UTC' });

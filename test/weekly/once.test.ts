@@ -113,8 +113,9 @@ const missing = postgresMissing();
 
 describe('a list comes once', () => {
   it(`to each of them, through ${KILLS} kills between making it and knowing that it arrived`, { timeout: 600_000 }, async () => {
-    const { storage, file, remove } = await temporarySqlite();
-    leave.push(remove);
+    const database = await temporarySqlite();
+    leave.push(() => database.remove());
+    const { storage, file } = database;
     const random = seeded(20_260_105);
     const town = await Town.found(storage, { url: null, file }, 280);
     let kills = 0;

@@ -8,7 +8,7 @@ import { messagePage } from './message-page.ts';
 
 /**
  * `node test/support/card/draw.ts <folder>`: plays an evening with the demo library on a Discord of its own and
- * draws what Segue sent there — the card, the question for consent, the settings page, some answers.
+ * draws what Segue sent there — the card, the question for consent, the settings page, a list, some answers.
  */
 const [folder = '.'] = process.argv.slice(2);
 const data = await mkdtemp(join(tmpdir(), 'segue-card-'));
@@ -46,6 +46,8 @@ try {
   }
   await draw('settings', answers.splice(-1));
   await draw('answers', answers);
+  const { original: list } = await ada.command('discover', { length: 12 }).answered(60_000);
+  await draw('list', list ? [list] : []);
   await ada.command('dj stop').answered().catch(() => manager.command('dj stop').answered());
   await discord.until(() => guild.voice.channelId === null, 'the end').catch(() => manager.command('dj stop').answered());
   await discord.until(() => card.controls.every(({ disabled }) => disabled), 'the card to be closed');
