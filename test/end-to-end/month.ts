@@ -44,12 +44,21 @@ export class Month {
     let ids = 0;
     const house = await DiscordHouse.open(LIBRARY, { clock, newId: () => `month-${seed}-${++ids}`, guild: { members: NAMES } });
     const month = new Month(house, clock, seeded(seed));
-    for (const member of month.members) await month.#says(member, 'privacy join');
+    for (const member of month.members) {
+      await month.#says(member, 'privacy join');
+      if (month.subscribers.includes(member)) await month.#says(member, 'weekly on');
+    }
+    await house.services.weekly.changePlace(house.placeId, { zone: 'UTC' });
     return month;
   }
 
   get members(): readonly FakeMember[] {
     return [...this.likes.keys()];
+  }
+
+  /** Who has a list every Monday. */
+  get subscribers(): readonly FakeMember[] {
+    return this.members.filter((_, i) => i % 3 !== 2);
   }
 
   /** Some of them listen together for a while, the same on the same day of each week; one comes later, one goes earlier. */
@@ -70,10 +79,30 @@ export class Month {
     await house.discord.until(() => house.session === undefined, 'the session to end');
   }
 
-  /** To the same time of the next day. */
+  /** To the same time of the next day, on which lists are made and brought if it is a Monday. */
   async night(): Promise<void> {
     const gone = (this.clock.now() - BEGIN) % DAY_MS;
-    await this.clock.advance(DAY_MS - gone);
+    this.clock.jump(DAY_MS - gone);
+    // What fell due while it was dark.
+    await this.clock.advance(0);
+    await this.house.services.weekly.bringUpToDate();
+  }
+
+  /** The lists that were posted to a member, the first week first, and what they had heard, disliked or blocked when each was made. */
+  async listsOf(member: FakeMember): Promise<readonly { readonly week: string; readonly madeAt: number; readonly tracks: readonly Track[]; readonly data: string }[]> {
+    const { db } = this.house.database.storage;
+    const rows = await db.selectFrom('weekly_list').selectAll().where('listener_id', '=', this.house.idOf(member)).where('kind', '=', 'weekly').where('state', '=', 'posted').orderBy('week').execute();
+    return rows.map(({ week, made_at: madeAt, data }) => {
+      const { picks } = JSON.parse(data ?? '{}') as { picks: readonly { trackId: string }[] };
+      return { week, madeAt: madeAt ?? NaN, tracks: picks.flatMap(({ trackId }) => this.house.library.get(trackId) ?? []), data: data ?? '' };
+    });
+  }
+
+  /** Ids of the tracks that a member had heard before a time. */
+  async heardBefore(member: FakeMember, at: number): Promise<ReadonlySet<string>> {
+    const { db } = this.house.database.storage;
+    const rows = await db.selectFrom('event').select(['track_id']).where('kind', '=', 'listen').where('listener_id', '=', this.house.idOf(member)).where('at', '<=', at).execute();
+    return new Set(rows.flatMap(({ track_id }) => track_id ?? []));
   }
 
   /** Of one circle most, and a guest. */
