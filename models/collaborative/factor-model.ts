@@ -37,7 +37,8 @@ export class FactorScorer implements Scorer {
   /** u, length d. */
   vector(history: readonly Interaction[]): Float32Array {
     const evidence = this.#evidence(history);
-    return evidence.length > 0 ? this.#foldIn.solve(evidence) : this.#model.mean;
+    if (evidence.length === 0) return this.#model.mean;
+    return evidence.some(({ positive }) => positive > 0) ? this.#foldIn.solve(evidence) : this.#meanBut(evidence);
   }
 
   /** How much each entry of the history speaks for the column, see {@link FoldIn.contributions}. */
@@ -55,6 +56,21 @@ export class FactorScorer implements Scorer {
       const both = lengths[column] * lengths[other];
       out[other] = both > 1e-12 ? out[other] / both : 0;
     }
+  }
+
+  /**
+   * Who has only turned tracks down is like the others, but for these: the exact minimum of the same sum when unknown tracks are
+   * drawn to what the mean of all tastes expects, m·v, and not to 0. It is m less the solution for a history of which m·v is wanted.
+   */
+  #meanBut(turnedDown: readonly Interaction[]): Float32Array {
+    const { mean, vectors } = this.#model;
+    const excess = turnedDown.map(({ column, negative }) => {
+      const expected = mean.reduce((sum, x, i) => sum + x * vectors[column * mean.length + i], 0);
+      const positive = negative * Math.min(1, Math.max(0, expected));
+      return { column, positive, negative: negative - positive };
+    });
+    const solved = this.#foldIn.solve(excess);
+    return mean.map((x, i) => x - solved[i]);
   }
 
   #system(history: readonly Interaction[]): FactoredSystem {

@@ -1,4 +1,5 @@
 import { type Random, shuffled } from '../random.ts';
+import { type Estimate, estimate, meanOf } from './estimate.ts';
 
 /** What was done while another policy was in charge: parallel, an entry a decision. */
 export interface DecisionLog {
@@ -29,18 +30,10 @@ export interface PolicyValue {
   readonly meanWeight: number;
 }
 
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Rewards are foreseen by what the other parts say, so that no decision foresees itself. */
 const PARTS = 5;
 /** An action in a context is foreseen by its own mean as by so many decisions of that action anywhere; and an action as by all. */
 const PRIOR = 10;
-/** Deviations of a normal distribution that hold 95 %. */
-const WIDTH = 1.959964;
 
 /**
  * What another policy would have earned with the decisions of a log.
@@ -140,16 +133,4 @@ function drawn(tally: Tally | undefined, towards: number): number {
 function probabilityOf({ actions, probabilities }: ActionChoice, action: number): number {
   const place = actions.indexOf(action);
   return place < 0 ? 0 : probabilities[place];
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** @param terms whose mean the value is, or is like for many */
-function estimate(value: number, terms: Float64Array): Estimate {
-  const mean = meanOf(terms);
-  const variance = terms.reduce((sum, term) => sum + (term - mean) ** 2, 0) / Math.max(1, terms.length - 1);
-  const half = WIDTH * Math.sqrt(variance / terms.length);
-  return { value, low: value - half, high: value + half };
 }

@@ -8,9 +8,10 @@ import { mentions } from './mentions/mentions.ts';
 import { parse } from './parse/parse.ts';
 import { recommend } from './recommend/recommend.ts';
 import { similar } from './similar/similar.ts';
+import { simulate } from './simulate/simulate.ts';
 import type { Tool } from './tool.ts';
 
-const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse, analyse, embed, group, evaluate];
+const tools: readonly Tool[] = [recommend, similar, mentions, labels, parse, analyse, embed, group, simulate, evaluate];
 
 /** What a person can mend: a file, an option. */
 const FAULT = 2;

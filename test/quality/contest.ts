@@ -40,7 +40,7 @@ function isMethod(contestant: Contestant): contestant is Method {
 function alone(contents: readonly Scorer[], name: string): Recommender {
   const scorer = contents.find((content) => content.name === name);
   if (!scorer) throw new Error(`“${name}” cannot speak without tags: choose a protocol that has them.`);
-  return { scorer, parts: { [name]: 1 } };
+  return { scorer, parts: { [name]: 1 }, signals: () => [scorer] };
 }
 
 /** Σ 1 / log₂(rank + 1) over what was wanted, relative to the best possible list of that depth. */

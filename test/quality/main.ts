@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openFittingPool } from '../../src/training/fitting-pool.ts';
+import { type FittingPool, openFittingPool } from '../../src/training/fitting-pool.ts';
 import { artistProtocols } from './artists.ts';
 import { blendProtocols } from './blend.ts';
 import { type Contestant, CONTESTANTS, judge } from './contest.ts';
 import { embeddingProtocols } from './embedding.ts';
-import { missingFolder, readLastFm } from './lastfm.ts';
+import { type LastFm, missingFolder, readLastFm } from './lastfm.ts';
 import { type Protocol, protocols } from './protocols.ts';
 import { requestProtocols } from './requests.ts';
 import { rhythmProtocols } from './rhythm.ts';
+import { simulateProtocol } from './simulate.ts';
 import { soundProtocols } from './sound.ts';
 import { soundTasteProtocols } from './sound-taste.ts';
 
 const THREADS = 2;
 /** Protocols that need other data than listens. */
 const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols, ...blendProtocols };
+
+/** Protocols of what is made of the models' scores. */
+const loops: Readonly<Record<string, (data: LastFm, pool: FittingPool, say: (line: string) => void) => Promise<void>>> = { simulate: simulateProtocol };
 
 /**
  * `npm run quality -- [protocol …] [--method …] [--folds n]`: how well the lab recommends on the development data.
@@ -25,7 +29,7 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: { method: { type: 'string', multiple: true }, folds: { type: 'string' } },
   });
-  const names = [...protocols.map(({ name }) => name), ...Object.keys(artistProtocols), ...Object.keys(others)];
+  const names = [...protocols.map(({ name }) => name), ...Object.keys(artistProtocols), ...Object.keys(loops), ...Object.keys(others)];
   const chosen = z.array(z.enum(names, `There are the protocols ${names.join(', ')}.`)).parse(positionals);
   const methods = z.array(z.enum(CONTESTANTS)).optional().parse(values.method);
   const folds = z.coerce.number().int().positive().optional().parse(values.folds);
@@ -38,6 +42,7 @@ async function run(): Promise<void> {
   for (const [name, protocol] of Object.entries(artistProtocols)) if (isChosen(name)) protocol(data, say);
   const pool = openFittingPool({ threads: THREADS, background: false });
   try {
+    for (const [name, protocol] of Object.entries(loops)) if (isChosen(name)) await protocol(data, pool, say);
     for (const protocol of protocols) {
       if (!isChosen(protocol.name)) continue;
       await runProtocol(protocol, methods ?? protocol.contestants, Math.min(folds ?? Infinity, protocol.folds));

@@ -89,6 +89,14 @@ function unseen({ plays: all, taggings }: LastFm, fold: number, known: typeof wi
   });
 }
 
+/** A fifth of the listeners of the 5-core with all they play, and what the others play; without tags. */
+export function unseenFold({ plays: all }: LastFm, fold: number): Trial {
+  const dense = core(all, CORE);
+  const asked = new Set(foldOf(shuffled([...byListener(dense).keys()], seeded(SPLIT_SEED)), fold, FOLDS));
+  const isAsked = ({ listener }: Play) => asked.has(listener);
+  return trialOf({ items: itemsOf(dense), listens: dense.filter((play) => !isAsked(play)), histories: dense.filter(isAsked), taggings: null, held: [] });
+}
+
 /** A listener's own tags give away what was held back. */
 function withoutTheirs(taggings: readonly Tagging[], asked: ReadonlySet<number>): readonly Tagging[] | null {
   return taggings.filter(({ listener }) => !asked.has(listener));

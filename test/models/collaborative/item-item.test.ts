@@ -115,4 +115,18 @@ describe('scores of item–item weights', () => {
       }),
     );
   });
+
+  it('say nothing of what was turned down, and less of what was liked less than that', () => {
+    const x = [[1, 1, 0], [1, 1, 0], [0, 1, 1]];
+    const scorer = new ItemItemScorer('rp3beta', rp3beta(compressed(x), { walkExponent: 1, popularityExponent: 0, neighbours: 3 }));
+    const scoresOf = (positive: number, negative: number) => {
+      const scores = new Float32Array(3);
+      scorer.score([{ column: 0, positive, negative }], scores);
+      return scores;
+    };
+    expect([...scoresOf(0, 1)]).toEqual([0, 0, 0]);
+    expect([...scoresOf(1, 2)]).toEqual([0, 0, 0]);
+    expect(scoresOf(2, 1)).toEqual(scoresOf(1, 0));
+    expect(scoresOf(1, 0)[1]).toBeGreaterThan(0);
+  });
 });
