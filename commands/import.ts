@@ -64,6 +64,6 @@ async function shown({ caller, services: { imports, listening } }: CommandContex
 
 function sentences({ service, plays, songs, matched, newestOnly }: TakenIn): string {
   const count = (value: number) => value.toLocaleString('en');
-  const came = `Taken in from ${service}: ${count(plays)} plays of ${count(songs)} songs, of which the library has ${count(matched)}; the others are kept for your taste.`;
+  const came = `Taken in from ${service}: ${count(plays)} plays of ${count(songs)} songs, of which the library has ${count(matched)}; the others count as soon as it has them.`;
   return newestOnly ? `${came}\nThese are your newest plays: for all of them give a file, /import file.` : came;
 }

@@ -112,8 +112,9 @@ export function createApi(house: {
   /** Runs a command on a file, which is the body: `?path=import&path=file&option=file`. */
   visitors.post('/:place/file', async (c) => {
     const { path, option } = fileFor.parse({ path: c.req.queries('path'), option: c.req.query('option') });
-    const file = givenIn(c.req);
+    const { file, drain } = givenIn(c.req);
     const reply = await desk.execute(path, { [option]: file }, contextOf(c.var.visitor));
+    await drain();
     feed.refreshMember(c.var.visitor.member.id);
     return c.json(outwardReply(reply, (id) => services.library.get(id)));
   });
@@ -157,13 +158,25 @@ export function placeIdOf(name: string): string {
   return `room:${placeName.parse(name)}`;
 }
 
-/** @throws UserError when there is none, or it is too large */
-function givenIn(req: HonoRequest): GivenFile {
+/**
+ * The file that is the body, and what reads the rest of it that nobody wanted: a browser that is answered while it still sends
+ * takes that for a broken connection.
+ * @throws UserError when there is none, or it is too large
+ */
+function givenIn(req: HonoRequest): { readonly file: GivenFile; readonly drain: () => Promise<void> } {
   const { body: bytes } = req.raw;
   const length = Number(req.header('content-length') ?? NaN);
   if (!req.header('content-type')?.startsWith('application/octet-stream') || bytes === null || !(length > 0)) throw new UserError('no-file', 'Send a file, with its size.');
   if (length > MOST_FILE_BYTES) throw new UserError('file-size', `A file may have ${MOST_FILE_BYTES / 1024 / 1024} MB at most: this one has more.`);
-  return { name: nameIn(req.header(FILE_HEADER) ?? ''), size: length, open: () => bytes };
+  const pieces = () => bytes.values({ preventCancel: true });
+  return {
+    file: { name: nameIn(req.header(FILE_HEADER) ?? ''), size: length, open: pieces },
+    drain: async () => {
+      const rest = pieces();
+      // Somebody who has gone away sends no more, and waits for no answer.
+      while ((await rest.next().catch(() => ({ done: true }))).done !== true);
+    },
+  };
 }
 
 function nameIn(encoded: string): string {

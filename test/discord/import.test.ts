@@ -21,7 +21,7 @@ it('takes in a file that is attached to the command, and tells whoever attached 
   await ada.command('privacy join').answered();
   const taken = await ada.command('import file', { file: history }).answered();
   expect(taken.ephemeral).toBe(true);
-  expect(taken.text).toContain('Taken in from Spotify: 2 plays of 2 songs, of which the library has 1; the others are kept for your taste.');
+  expect(taken.text).toContain('Taken in from Spotify: 2 plays of 2 songs, of which the library has 1; the others count as soon as it has them.');
   expect(await house.services.listening.affinities(house.idOf(ada))).toMatchObject([{ trackId: aTrack(1).id, plays: 1 }]);
   expect((await ada.command('import show').answered()).text).toContain('**Spotify** · 2 plays of 2 songs, 1 of them here');
   expect((await ada.command('import remove', { service: 'Spotify' }).answered()).text).toContain('What you imported of Spotify is removed');
