@@ -189,11 +189,18 @@ export function viewOf(memory: Memory, placeId: PlaceId, present: readonly Prese
   };
 }
 
+/** What is kept of members beside the memory. */
+interface ServedSoFar {
+  readonly satisfaction: readonly (readonly [ListenerId, number])[];
+  readonly surplus: readonly (readonly [ListenerId, before: number, here: number])[];
+  readonly unlearnt: Iterable<ListenerId>;
+}
+
 /** What is kept for the next start, with only those members in it that `mayKeep` allows. */
 export function toSaved(
   memory: Memory,
   now: number,
-  { satisfaction, unlearnt }: { readonly satisfaction: readonly (readonly [ListenerId, number])[]; readonly unlearnt: Iterable<ListenerId> },
+  { satisfaction, surplus, unlearnt }: ServedSoFar,
   mayKeep: (id: ListenerId) => boolean,
 ): SavedSession {
   const current = currentOf(memory);
@@ -214,6 +221,7 @@ export function toSaved(
     passedOver: [...memory.passedOver],
     history: memory.history.map(({ track, origin, endedAt }) => ({ trackId: track.id, origin: kept(origin), endedAt })),
     satisfaction: satisfaction.filter(([id]) => mayKeep(id)).map(([id, value]) => [id, value]),
+    surplus: surplus.filter(([id]) => mayKeep(id)).map(([id, before, here]) => [id, before, here]),
     unlearnt: [...unlearnt].filter(mayKeep),
     volume: memory.volume,
     vibe: memory.vibe,

@@ -9,6 +9,14 @@ import type { Unheard } from './session.ts';
 /** Why nobody hears what plays: people paused it, the connection broke, or what a door says of its place. */
 export type Silence = 'paused' | 'interrupted' | Unheard;
 
+/** By how much better than those with them somebody was served; below 0 for worse. */
+interface Surplus {
+  /** In earlier sessions. */
+  readonly before: number;
+  /** In this one. */
+  readonly here: number;
+}
+
 /**
  * The plays that can be heard now — two during a crossfade — reported to the listening log with who is
  * there, and how well each member has been served in this session so far.
@@ -20,6 +28,7 @@ export class Plays {
   readonly #present: () => readonly Presence[];
   readonly #open = new Map<PlayId, Play>();
   readonly #satisfaction: Map<ListenerId, number>;
+  readonly #surplus: Map<ListenerId, Surplus>;
   /** Who wants nothing to be learnt from this session. */
   readonly #unlearnt: Set<ListenerId>;
   /** As long as there is one, nothing is credited. */
@@ -32,6 +41,7 @@ export class Plays {
     log: Logger;
     present: () => readonly Presence[];
     satisfaction: Iterable<readonly [ListenerId, number]>;
+    surplus: Iterable<readonly [ListenerId, before: number, here: number]>;
     unlearnt: Iterable<ListenerId>;
   }) {
     this.#listening = parts.listening;
@@ -39,6 +49,7 @@ export class Plays {
     this.#log = parts.log;
     this.#present = parts.present;
     this.#satisfaction = new Map(parts.satisfaction);
+    this.#surplus = new Map(Array.from(parts.surplus, ([id, before, here]) => [id, { before, here }]));
     this.#unlearnt = new Set(parts.unlearnt);
   }
 
@@ -47,18 +58,22 @@ export class Plays {
   }
 
   /**
-   * How well the listener was served: summed over the picks they heard to the end. Who comes for the first time was not
-   * short-changed before: as well as the one of those present who was served worst.
+   * How well the listener was served: summed over the picks of this session that they heard to the end, and by how much better
+   * than the one present who was served worst they were in earlier ones. Who has just come was not short-changed here: as well
+   * as the one present who was served worst.
    */
   satisfaction(id: ListenerId): number {
-    const own = this.#satisfaction.get(id);
-    if (own !== undefined) return own;
-    const others = this.#present().flatMap((who) => this.#satisfaction.get(who.id) ?? []);
-    return others.length > 0 ? Math.min(...others) : 0;
+    const before = (one: ListenerId) => this.#surplus.get(one)?.before ?? 0;
+    return this.#ownSatisfaction(id) + before(id) - Math.min(before(id), ...this.#present().map((who) => before(who.id)));
   }
 
   satisfactions(): readonly (readonly [ListenerId, number])[] {
     return [...this.#satisfaction];
+  }
+
+  /** By how much better than those with them members were served, in earlier sessions and in this one. */
+  surpluses(): readonly (readonly [ListenerId, before: number, here: number])[] {
+    return Array.from(this.#surplus, ([id, { before, here }]) => [id, before, here]);
   }
 
   get unlearnt(): ReadonlySet<ListenerId> {
@@ -143,7 +158,14 @@ export class Plays {
 
   forget(id: ListenerId): void {
     this.#satisfaction.delete(id);
+    this.#surplus.delete(id);
     this.#unlearnt.delete(id);
+  }
+
+  /** In this session. */
+  #ownSatisfaction(id: ListenerId): number {
+    const others = this.#present().flatMap((who) => this.#satisfaction.get(who.id) ?? []);
+    return this.#satisfaction.get(id) ?? (others.length > 0 ? Math.min(...others) : 0);
   }
 
   #learning(): readonly Presence[] {
@@ -167,9 +189,15 @@ export class Plays {
   #credit(origin: Origin): void {
     if (origin.kind !== 'pick') return;
     const here = new Set(this.#present().map((who) => who.id));
-    for (const { listenerId, relevance } of origin.pick.scores) {
-      if (here.has(listenerId)) this.#satisfaction.set(listenerId, this.satisfaction(listenerId) + satisfactionFrom(relevance));
-    }
+    const served = origin.pick.scores.filter(({ listenerId }) => here.has(listenerId)).map(({ listenerId: id, relevance }) => ({ id, gain: satisfactionFrom(relevance) }));
+    const mean = served.reduce((sum, { gain }) => sum + gain, 0) / served.length;
+    // Before any of them has more, as who has just come counts like the others.
+    const before = served.map(({ id }) => this.#ownSatisfaction(id));
+    served.forEach(({ id, gain }, i) => {
+      this.#satisfaction.set(id, before[i] + gain);
+      const surplus = this.#surplus.get(id) ?? { before: 0, here: 0 };
+      this.#surplus.set(id, { ...surplus, here: surplus.here + gain - mean });
+    });
   }
 
   /** The music does not stop for a log that cannot be written; the log says so. */

@@ -35,8 +35,8 @@ export interface SessionParts {
   readonly vibe: Vibe | null;
   /** What was kept of the session that goes on; null for a new one. */
   readonly saved: SavedSession | null;
-  /** How well members were served before it begins or goes on. */
-  readonly satisfaction: readonly (readonly [ListenerId, number])[];
+  /** By how much better than others members were served in earlier sessions, and in this one before it goes on. */
+  readonly surplus: readonly (readonly [ListenerId, before: number, here: number])[];
   readonly present: () => readonly Presence[];
   readonly save: (saved: SavedSession) => Promise<void>;
   /** Its sound is about to leave the place. Does not reject. */
@@ -74,7 +74,7 @@ export class Programme {
     this.#settings = hooks.settings;
     this.#planner = new Planner(parts);
     this.#turntable = new Turntable({ ...parts, player, targetLufs: () => hooks.settings().targetLufs });
-    this.plays = new Plays({ ...parts, unlearnt: saved?.unlearnt ?? [] });
+    this.plays = new Plays({ ...parts, satisfaction: saved?.satisfaction ?? [], unlearnt: saved?.unlearnt ?? [] });
     this.#memory = saved
       ? memory.fromSaved(saved, (id) => parts.library.get(id), parts.clock.now())
       : memory.newMemory(parts.newId(), parts.destination, parts.vibe);
@@ -121,7 +121,7 @@ export class Programme {
   async save(): Promise<void> {
     this.#savedAt = this.#now();
     const mayKeep = (id: ListenerId) => this.#parts.listening.consentOf(id) === 'given';
-    await this.#parts.save(memory.toSaved(this.memory, this.#now(), { satisfaction: this.plays.satisfactions(), unlearnt: this.plays.unlearnt }, mayKeep));
+    await this.#parts.save(memory.toSaved(this.memory, this.#now(), { satisfaction: this.plays.satisfactions(), surplus: this.plays.surpluses(), unlearnt: this.plays.unlearnt }, mayKeep));
   }
 
   // — what the voice tells —

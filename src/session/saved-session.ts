@@ -75,6 +75,8 @@ export const savedSession = z.object({
   passedOver: z.array(z.string()),
   history: z.array(z.object({ trackId: z.string(), origin, endedAt: z.number() })),
   satisfaction: z.array(z.tuple([z.string(), z.number()])),
+  /** By how much better than others members were served, in earlier sessions and in this one. */
+  surplus: z.array(z.tuple([z.string(), z.number(), z.number()])).default([]),
   /** Members who want nothing to be learnt from it; of earlier sessions nobody said. */
   unlearnt: z.array(z.string()).default([]),
   volume: z.number(),

@@ -7,12 +7,12 @@ const LEFT_AFTER_A_WEEK = 0.1;
 /** What is less is not worth remembering. */
 const NOTHING = 0.01;
 
-/** How well each member of a place was served, and when that was so. */
-type Kept = readonly (readonly [ListenerId, satisfaction: number, at: number])[];
+/** By how much each member of a place was served better than the others on what they heard together, or worse (below 0), and as of when. */
+type Kept = readonly (readonly [ListenerId, surplus: number, at: number])[];
 
 /**
- * How much better than the one who was served worst each member was, from one session of a place to the next: whoever was
- * short-changed is served next, and who comes often is not held to have had more than who comes seldom.
+ * By how much better than those with them members were served in the sessions of a place, from one session to the next: whoever
+ * was short-changed is served next, and who comes often is not held to have had more than who comes seldom.
  */
 export class Served {
   readonly #store: KeyValue<Kept>;
@@ -23,19 +23,15 @@ export class Served {
 
   /** As it counts at `now`; who was never there has none. */
   async of(placeId: PlaceId, now: number): Promise<readonly (readonly [ListenerId, number])[]> {
-    return faded((await this.#store.get(placeId)) ?? [], now).map(([id, satisfaction]) => [id, satisfaction]);
+    return faded((await this.#store.get(placeId)) ?? [], now).map(([id, surplus]) => [id, surplus]);
   }
 
-  /** A session has ended with this, that began with what {@link of} said. */
-  async keep(placeId: PlaceId, satisfactions: readonly (readonly [ListenerId, number])[], now: number): Promise<void> {
+  /** A session has ended that began with what {@link of} said, and ended with this. */
+  async keep(placeId: PlaceId, surpluses: readonly (readonly [ListenerId, number])[], now: number): Promise<void> {
+    const here = new Set(surpluses.map(([id]) => id));
     await this.#store.update(placeId, (stored = []) => {
-      const before = new Map(faded(stored, now).map(([id, satisfaction]) => [id, satisfaction]));
-      const after = new Map(before);
-      const gains = satisfactions.map(([id, satisfaction]) => satisfaction - (before.get(id) ?? 0));
-      // Whoever was not there has gained nothing, and lost nothing by it.
-      const least = Math.min(...gains.filter((gain) => gain > NOTHING));
-      satisfactions.forEach(([id, satisfaction], i) => gains[i] > NOTHING && after.set(id, satisfaction - least));
-      const kept = Array.from(after, ([id, satisfaction]) => [id, satisfaction, now] as const).filter(([id, satisfaction]) => id !== '' && satisfaction > NOTHING);
+      const others = faded(stored, now).filter(([id]) => !here.has(id));
+      const kept = [...others, ...surpluses.map(([id, surplus]) => [id, surplus, now] as const)].filter(([id, surplus]) => id !== '' && Math.abs(surplus) > NOTHING);
       return kept.length > 0 ? kept : undefined;
     });
   }
@@ -46,5 +42,5 @@ export class Served {
 }
 
 function faded(kept: Kept, now: number): Kept {
-  return kept.map(([id, satisfaction, at]) => [id, satisfaction * LEFT_AFTER_A_WEEK ** (Math.max(0, now - at) / WEEK_MS), now]);
+  return kept.map(([id, surplus, at]) => [id, surplus * LEFT_AFTER_A_WEEK ** (Math.max(0, now - at) / WEEK_MS), now]);
 }

@@ -246,7 +246,7 @@ class AllSessions implements Sessions {
       destination,
       vibe,
       saved,
-      satisfaction: saved?.satisfaction ?? (await this.#served.of(placeId, this.#parts.clock.now())),
+      surplus: saved?.surplus ?? (await this.#served.of(placeId, this.#parts.clock.now())).map(([id, before]) => [id, before, 0] as const),
       settings: await this.#settings.of(placeId),
       present: () => this.present(placeId),
       save: (state) => this.#saved.set(placeId, state),
@@ -267,7 +267,7 @@ class AllSessions implements Sessions {
     this.#idle.forget(placeId);
     try {
       const last = savedSession.safeParse(await this.#saved.get(placeId));
-      if (last.success) await this.#served.keep(placeId, last.data.satisfaction, this.#parts.clock.now());
+      if (last.success) await this.#served.keep(placeId, last.data.surplus.map(([id, before, here]) => [id, before + here]), this.#parts.clock.now());
       await this.#saved.delete(placeId);
     } finally {
       this.#changed(placeId);

@@ -67,7 +67,7 @@ describe('what a session remembers', () => {
   it('comes back from what is saved, as it was', () => {
     fc.assert(
       fc.property(memory, (m) => {
-        const text = JSON.stringify(toSaved(m, NOW, { satisfaction: [], unlearnt: [] }, () => true));
+        const text = JSON.stringify(toSaved(m, NOW, { satisfaction: [], surplus: [], unlearnt: [] }, () => true));
         const back = fromSaved(savedSession.parse(JSON.parse(text)), trackOf, NOW);
         expect(back.destination).toEqual(m.destination);
         expect(back.history).toEqual(m.history);
@@ -81,7 +81,7 @@ describe('what a session remembers', () => {
   it('is taken up from a version that knew no vibe and fewer signals', () => {
     const signals = { tags: { value: 0.5, weight: 0.5 }, novelty: { value: 1, weight: 0.2 } };
     const pick = { id: 'p', trackId: 't1', modelVersion: '2-1', probability: 1, exploratory: false, madeAt: 5, scores: [{ listenerId: 'room:ada', score: 0.4, relevance: 0.4, signals, because: [] }] };
-    const { vibe: _, unlearnt: __, ...old } = toSaved(newMemory('s', { kind: 'stream' }), NOW, { satisfaction: [], unlearnt: [] }, () => true);
+    const { vibe: _, unlearnt: __, surplus: ___, ...old } = toSaved(newMemory('s', { kind: 'stream' }), NOW, { satisfaction: [], surplus: [], unlearnt: [] }, () => true);
     const saved = savedSession.parse({ ...old, placed: [{ id: 'e', trackId: 't1', origin: { kind: 'pick', pick } }] });
     expect(saved.vibe).toBeNull();
     expect(saved.placed[0].origin).toMatchObject({ pick: { scores: [{ signals: { ...signals, language: { value: 0, weight: 0 } } }] } });
@@ -91,7 +91,7 @@ describe('what a session remembers', () => {
     fc.assert(
       fc.property(memory, fc.constantFrom(...members), (m, id) => {
         const satisfaction = members.map((member) => [member, 1] as const);
-        const text = JSON.stringify(toSaved(m, NOW, { satisfaction, unlearnt: [] }, (member) => member !== id));
+        const text = JSON.stringify(toSaved(m, NOW, { satisfaction, surplus: members.map((member) => [member, 1, 1] as const), unlearnt: [...members] }, (member) => member !== id));
         expect(text).not.toContain(id);
         expect(savedSession.safeParse(JSON.parse(text)).success).toBe(true);
       }),
@@ -112,7 +112,7 @@ describe('what a session remembers', () => {
   it('leaves out tracks that have gone from the library', () => {
     fc.assert(
       fc.property(memory, (m) => {
-        const back = fromSaved(toSaved(m, NOW, { satisfaction: [], unlearnt: [] }, () => true), (id) => (id === 't1' ? undefined : trackOf(id)), NOW);
+        const back = fromSaved(toSaved(m, NOW, { satisfaction: [], surplus: [], unlearnt: [] }, () => true), (id) => (id === 't1' ? undefined : trackOf(id)), NOW);
         expect([...back.queue.placed, ...back.history].map(({ track }) => track.id)).not.toContain('t1');
       }),
     );
