@@ -16,7 +16,7 @@ export const adventure = command('adventure', {
   rights: 'anyone',
   async run({ caller, services: { listening } }, { level }) {
     const { preferences } = listening;
-    if (level === undefined) return whisper(`${SAID[(await preferences.of(caller.id)).adventure]} /adventure changes that.`, 'info');
+    if (level === undefined) return whisper(`${SAID[(await preferences.of(caller.id)).adventure]}\n/adventure changes that.`, 'info');
     await preferences.change(caller.id, { adventure: level });
     return whisper(SAID[level]);
   },

@@ -50,7 +50,7 @@ async function played(context: CommandContext, people: readonly ListenerId[], gr
   const count = await playHere(context, list);
   if (count === 0) return whisper('All of that blend waits in the queue already: /queue shows it.', 'info');
   const match = await matchOf(context, people);
-  return announce([`A blend for ${await names(context, people)} plays here: ${count} tracks, after what was asked for.`, ...match.map((said) => `Their tastes: ${said}.`)].join(' '));
+  return announce([`A blend for ${await names(context, people)} plays here: ${count} tracks, after what was asked for.`, ...match.map((said) => `Their tastes: ${said}.`)].join('\n'));
 }
 
 async function make({ caller, placeId, services }: CommandContext, people: readonly ListenerId[], groupMode: GroupMode, count: number) {

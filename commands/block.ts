@@ -48,8 +48,9 @@ export const block: Command = {
       async run({ caller, services }) {
         const { blockedArtists, blockedTracks } = await services.listening.preferences.of(caller.id);
         if (blockedArtists.length + blockedTracks.length === 0) return whisper('You have blocked nothing: /block artist and /block track do that.', 'info');
-        const sentences = [said('Artists', blockedArtists), said('Tracks', blockedTracks)].filter((sentence) => sentence !== null);
-        return whisper(sentences.join(' '), 'info');
+        const artists = blockedArtists.length === 0 ? [] : [`Artists: ${named(blockedArtists)}.`];
+        const tracks = blockedTracks.length === 0 ? [] : [`Tracks: ${named(blockedTracks)}.`];
+        return whisper([...artists, ...tracks].join('\n'), 'info');
       },
     }),
     remove: action({
@@ -71,11 +72,10 @@ function blockedNow({ services: { clock } }: CommandContext, subject: string, na
   return { subject, name, at: clock.now() };
 }
 
-function said(heading: string, blocked: readonly Blocked[]): string | null {
-  if (blocked.length === 0) return null;
+function named(blocked: readonly Blocked[]): string {
   const names = blocked.slice(-MOST_NAMED).map(({ name }) => inQuotes(name));
   const more = blocked.length - names.length;
-  return `${heading}: ${listed(more > 0 ? [...names, `${more} more, which /privacy export shows`] : names)}.`;
+  return listed(more > 0 ? [...names, `${more} more, which /privacy export shows`] : names);
 }
 
 /** By its whole name, or by the beginning of it when nothing else begins so. */

@@ -19,7 +19,10 @@ interface Pattern {
   readonly expression: RegExp;
   readonly names: readonly string[];
   readonly target: string;
-  /** Characters before the first placeholder: how a sentence begins is Segue's to say, whatever it goes on to tell. */
+  /**
+   * Characters before the first placeholder: how a sentence begins is Segue's to say, whatever it goes on to tell. −1 where it begins
+   * with what may be more than a word.
+   */
   readonly start: number;
   /** Characters that are not placeholders: the more, the closer the match. */
   readonly weight: number;
@@ -34,7 +37,7 @@ const PLACEHOLDER = /\{(\w+[#&*]?)\}/g;
 /** Text in which quotation marks stand in pairs, character by character. */
 const TEXT = '(?:[^“”]|“[^“”]*”)';
 const SHAPES: Readonly<Record<string, string>> = {
-  '#': '(/[\\w-]+(?: [\\w-]+)?|\\S+)',
+  '#': '(/[\\w-]+(?: [\\w-]+)?|[^\\s“”]+)',
   '&': '((?:[^“”;:]|“[^“”]*”)+)',
   '*': `(${TEXT}+?)`,
 };
@@ -82,7 +85,7 @@ export function compileCatalogue(entries: Readonly<Record<string, string>>): Cat
       throw new Error(`The translation of “${english}” must have the same placeholders.`);
     }
     if (names.length === 0) whole.set(english, target);
-    else patterns.push({ expression: expressionOf(english), names, target, start: english.indexOf('{'), weight: english.replace(PLACEHOLDER, '').length });
+    else patterns.push({ expression: expressionOf(english), names, target, start: /^\{\w+[&*]?\}/.test(english) ? -1 : english.indexOf('{'), weight: english.replace(PLACEHOLDER, '').length });
   }
   return { whole, patterns: patterns.toSorted((a, b) => b.start - a.start || b.weight - a.weight) };
 }

@@ -2,7 +2,7 @@ import { SOMEBODY_GONE } from '../../src/command.ts';
 import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Pick, type Signal, type Track } from '../../src/domain.ts';
 import { GUEST } from '../../src/session/saved-session.ts';
 import { visible } from '../../src/visible.ts';
-import { listed, named, quoted } from './label.ts';
+import { inQuotes, listed, named, quoted } from './label.ts';
 
 export interface Reasons {
   readonly track: Track;
@@ -87,7 +87,7 @@ export function spoken({ track, because, described, sounds }: Evidence, scores: 
 function describedWords({ tags, like }: Reasons['described']): readonly string[] {
   if (tags.length === 0) return [];
   const words = `described as ${tags.map(visible).join(', ')}`;
-  return [like === null ? words : `${words}, like ${named(like)}`];
+  return [like === null ? words : `${words}, like ${inQuotes(like)}`];
 }
 
 function soundsWords({ like, reasons }: NonNullable<Reasons['sounds']>): string {

@@ -31,7 +31,7 @@ describe('/block', () => {
     expect(await said('/block artist the bells')).toBe('Segue never picks “The Bells” while you are there: /block remove takes that back.');
     await said('/block artist The Bells');
     await said('/block track');
-    expect(await said('/block list')).toBe('Artists: “The Bells”. Tracks: “Crazy in Love — The Bells”.');
+    expect(await said('/block list')).toBe('Artists: “The Bells”.\nTracks: “Crazy in Love — The Bells”.');
     expect((await preferred()).blockedTracks).toMatchObject([{ subject: CRAZY.id }]);
     expect(await said('/block remove crazy')).toBe('Segue may pick “Crazy in Love — The Bells” again.');
     expect(refusal(await house.say(ADA, '/block remove crazy'))).toContain('/block list');

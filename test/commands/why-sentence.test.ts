@@ -35,7 +35,7 @@ describe('why, in a sentence', () => {
 
   it('says what the artist is described as that the caller likes, when that counted', () => {
     const described = { tags: ['dream pop', 'shoegaze'], like: 'Slowdive' };
-    expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described })).toBe('Picked for you: described as dream pop, shoegaze, like Slowdive.');
+    expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described })).toBe('Picked for you: described as dream pop, shoegaze, like “Slowdive”.');
     expect(said([[ADA, scored(ADA, { language: 0.8 })]], { described: { ...described, like: null } })).toBe('Picked for you: described as dream pop, shoegaze.');
     expect(said([[ADA, scored(ADA, { language: 0.1, popularity: 1 })]], { described })).toBe('Picked for you: it goes down well here.');
     expect(said([[BEN, scored(BEN, { language: 0.8 })]], { described })).toBe('Picked for Ben.');

@@ -20,7 +20,7 @@ it('speaks the language that the server chose: on the card, in answers and in er
   expect((await ada.command('pause').answered()).text).toBe(`„${evening.title}“ ist angehalten: Mit /resume geht es weiter.`);
   expect((await evening.house.member('Ben').command('skip').answered()).text).toBe(`Die Musik spielt in <#${guild.channel('lounge').id}>: Komm dazu, oder hol sie mit /dj move zu dir.`);
   expect((await ada.command('privacy show').answered()).text).toContain('Was Segue über dich speichert');
-  expect((await ada.command('help').answered()).text).toContain('Musik für alle hier anhalten');
+  expect((await ada.command('help', { command: 'music' }).answered()).text).toContain('Musik für alle hier anhalten');
 
   await ada.command('settings', { language: 'en' }).answered();
   await evening.until(() => card.text.includes('Next up'), 'the card in English');

@@ -10,10 +10,10 @@ export class BadHistory extends Error {
   }
 }
 
-/** The name of a file as it may stand in a sentence: names in archives are whatever somebody wrote there. */
+/** The name of a file as it may stand between quotation marks in a sentence: names in archives are whatever somebody wrote there. */
 export function fileName(name: string): string {
   const shown = visible(name.split(/[/\\]/).at(-1) ?? '').replace(/[“”]/g, '"');
-  return `“${shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : shown}”`;
+  return shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : shown;
 }
 
 /** @param file what was given, in a sentence */

@@ -67,7 +67,7 @@ export class HistoryReader {
   #readZip(zip: Uint8Array): void {
     for (const entry of zipEntries(zip)) {
       if (!READABLE.test(entry.name)) continue;
-      const reader = this.#textReader(`${fileName(entry.name)} in the zip`);
+      const reader = this.#textReader(`“${fileName(entry.name)}” in the zip`);
       unzip(zip, entry, (piece) => {
         this.#unpacked += piece.length;
         if (this.#unpacked > this.#limits.unpacked) throw tooLarge(this.#limits.unpacked);

@@ -62,7 +62,7 @@ export function zipEntries(zip: Uint8Array): readonly ZipEntry[] {
  */
 export function unzip(zip: Uint8Array, entry: ZipEntry, take: (piece: Uint8Array) => void): void {
   const name = fileName(entry.name);
-  if (entry.encrypted) throw new BadHistory(`${name} in the zip is locked by a password: unpack it, and give what is in it.`);
+  if (entry.encrypted) throw new BadHistory(`“${name}” in the zip is locked by a password: unpack it, and give what is in it.`);
   const packed = packedBytes(zip, entry);
   let crc = 0;
   const told = (piece: Uint8Array) => {
@@ -77,9 +77,9 @@ export function unzip(zip: Uint8Array, entry: ZipEntry, take: (piece: Uint8Array
       inflate(packed, name, told);
       break;
     default:
-      throw new BadHistory(`${name} in the zip is packed in a way that Segue does not read: unpack it, and give what is in it.`);
+      throw new BadHistory(`“${name}” in the zip is packed in a way that Segue does not read: unpack it, and give what is in it.`);
   }
-  if (crc !== entry.crc) throw new BadHistory(`${name} in the zip is damaged: download it again.`);
+  if (crc !== entry.crc) throw new BadHistory(`“${name}” in the zip is damaged: download it again.`);
 }
 
 function inflate(packed: Uint8Array, name: string, take: (piece: Uint8Array) => void): void {
@@ -95,7 +95,7 @@ function inflate(packed: Uint8Array, name: string, take: (piece: Uint8Array) => 
   try {
     for (let at = 0; at < packed.length && failure === undefined; at += SLICE) stream.push(packed.subarray(at, at + SLICE), at + SLICE >= packed.length);
   } catch {
-    failure ??= new BadHistory(`${name} in the zip is damaged: download it again.`);
+    failure ??= new BadHistory(`“${name}” in the zip is damaged: download it again.`);
   }
   if (failure !== undefined) throw failure as Error;
 }
