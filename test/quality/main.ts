@@ -5,6 +5,7 @@ import { artistProtocols } from './artists.ts';
 import { blendProtocols } from './blend.ts';
 import { type Contestant, CONTESTANTS, judge } from './contest.ts';
 import { embeddingProtocols } from './embedding.ts';
+import { groupsProtocol } from './groups.ts';
 import { type LastFm, missingFolder, readLastFm } from './lastfm.ts';
 import { type Protocol, protocols } from './protocols.ts';
 import { requestProtocols } from './requests.ts';
@@ -18,7 +19,7 @@ const THREADS = 2;
 const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols, ...blendProtocols };
 
 /** Protocols of what is made of the models' scores. */
-const loops: Readonly<Record<string, (data: LastFm, pool: FittingPool, say: (line: string) => void) => Promise<void>>> = { simulate: simulateProtocol };
+const loops: Readonly<Record<string, (data: LastFm, pool: FittingPool, say: (line: string) => void) => Promise<void>>> = { simulate: simulateProtocol, groups: groupsProtocol };
 
 /**
  * `npm run quality -- [protocol …] [--method …] [--folds n]`: how well the lab recommends on the development data.
