@@ -3,6 +3,7 @@ import type { ThreadLink } from '../analysis/thread-link.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { trainInBackground } from './background-training.ts';
 import type { MapRequest } from './map-thread.ts';
 import type { RecommenderNotice } from './protocol.ts';
 import type { ReadArtists, ReadingPlan } from './read-artists.ts';
@@ -18,6 +19,8 @@ export interface ServiceParts {
   readonly notify: (notice: RecommenderNotice) => void;
   /** Takes together what was read about artists. */
   readonly read: (plan: ReadingPlan, signal: AbortSignal) => Promise<ReadArtists>;
+  /** Learns from who hears what; on threads of its own when left out. */
+  readonly train?: typeof trainInBackground;
   /** Lays out the map of sounds; without it there is none. */
   readonly drawMap?: (request: MapRequest, signal: AbortSignal) => Promise<MapOfSounds>;
   /** Learns how labels sound; without it only what is written is known of them. */

@@ -81,6 +81,7 @@ export class RecommenderService {
       onTrained: () => this.#changed(),
       onProgress: () => this.#tell(),
       mayTrain: () => this.#complete && !this.#closed,
+      train: parts.train,
     });
     this.#artists = new ArtistReader({
       knowledge: this.#knowledge,

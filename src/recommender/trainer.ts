@@ -53,7 +53,7 @@ export class Trainer {
     onProgress: () => void;
     /** Asked before every training. */
     mayTrain: () => boolean;
-    train?: typeof trainInBackground;
+    train?: typeof trainInBackground | undefined;
   }) {
     this.#knowledge = parts.knowledge;
     this.#records = parts.records;

@@ -6,12 +6,21 @@ import { NOTHING_ANALYSED } from '../../src/analysis/progress.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
 import { silentLogger } from '../../src/log.ts';
+import { trainInBackground } from '../../src/recommender/background-training.ts';
 import { recordOf } from '../../src/recommender/catalogue.ts';
 import { readArtists } from '../../src/recommender/read-artists.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { RecommenderService } from '../../src/recommender/service.ts';
 import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { TestClock } from './test-clock.ts';
+
+const TRAINING_MS = 60_000;
+
+/** The training that the service has, a minute long on the test's clock. */
+function trainingOn(clock: TestClock): typeof trainInBackground {
+  return (data, options) => clock.lasting(TRAINING_MS, trainInBackground(data, options), options.signal);
+}
 
 /** The recommender's own service without its process, so that it shares the test's clock. */
 export async function inProcessRecommender(parts: { storage: Storage; clock: Clock; tracks: () => readonly Track[]; networkVersion?: string }): Promise<Recommender> {
@@ -30,6 +39,7 @@ export async function inProcessRecommender(parts: { storage: Storage; clock: Clo
     read: (plan) => readArtists(parts.storage, plan),
     drawMap: async ({ values, dimensions, before }) => mapSounds(values, dimensions, before),
     networkVersion: parts.networkVersion ?? null,
+    ...(parts.clock instanceof TestClock && { train: trainingOn(parts.clock) }),
   });
   const tell = () => service.changeLibrary({ put: parts.tracks().map(recordOf), remove: [] });
   tell();

@@ -3,6 +3,8 @@ import type { Clock } from '../../src/clock.ts';
 interface Timer {
   readonly at: number;
   readonly run: () => void;
+  /** That time does not pass {@link at} before it is done. */
+  readonly work?: Promise<unknown>;
 }
 
 /** A clock that stands still until it is turned. */
@@ -24,6 +26,26 @@ export class TestClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  /**
+   * Gives work that takes as long as the machine needs a length on this clock, so that whatever comes before it and after it
+   * does so every time. Resolves when so much time has passed, for which {@link advance} waits until the work is done;
+   * rejects as soon as the work does, or the signal aborts.
+   */
+  async lasting<T>(ms: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
+    const { promise: over, resolve, reject } = Promise.withResolvers<void>();
+    const timer = { at: this.#now + ms, run: resolve, work };
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', giveUp);
+    this.#timers.add(timer);
+    try {
+      const [done] = await Promise.all([work, over]);
+      return done;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      this.#timers.delete(timer);
+    }
+  }
+
   /** The machine slept: timers that fell due run late, all at the end. */
   jump(ms: number): void {
     this.#now += ms;
@@ -36,6 +58,7 @@ export class TestClock implements Clock {
     for (;;) {
       const next = [...this.#timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
+      await next.work?.catch(() => {});
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.run();
