@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, type CommandContext } from '../src/command.ts';
-import type { Vibe } from '../src/domain.ts';
+import { ADVENTURES } from '../src/domain.ts';
+import type { Vibe } from '../src/vibe.ts';
 import { revisedVibe } from '../src/session/vibe.ts';
 import { vibeWords } from '../src/session/vibe-words.ts';
 import { UserError } from '../src/user-error.ts';
@@ -9,8 +10,6 @@ import { listReply } from './here/lists.ts';
 import { EXAMPLE, tracksCalled } from './here/words.ts';
 import { inQuotes, listed } from './wording/label.ts';
 import { whisper } from './wording/notice.ts';
-
-const ADVENTURES = ['familiar', 'balanced', 'curious', 'brave'] as const;
 
 export const discover = command('discover', {
   description: 'A list of music that you never heard here, made for you now',

@@ -4,7 +4,7 @@ import { command, type Command, type CommandContext, type Reply } from '../src/c
 import { LANGUAGES, type ListenerId, type PlaceSettings } from '../src/domain.ts';
 import { UserError } from '../src/user-error.ts';
 import { checkRights } from './here/rights.ts';
-import { djNames, findPerson, suggestPeople } from './options/dj.ts';
+import { findPerson, namesOf, suggestPerson } from './options/people.ts';
 
 const options = z.object({
   crossfade: z.number().min(0).max(12).optional().describe('Seconds by which tracks overlap, 0 to 12'),
@@ -24,8 +24,8 @@ export const settings: Command = {
     // Anybody may look; changes are checked below.
     rights: 'anyone',
     complete: {
-      add_dj: suggestPeople,
-      remove_dj: suggestPeople,
+      add_dj: suggestPerson,
+      remove_dj: suggestPerson,
     },
     async run(context, given) {
       const { placeId, services } = context;
@@ -39,7 +39,7 @@ export const settings: Command = {
 };
 
 function shown(context: CommandContext, current: PlaceSettings): Reply {
-  return { private: true, view: { kind: 'settings', settings: current, djNames: djNames(context, current.djs) } };
+  return { private: true, view: { kind: 'settings', settings: current, djNames: namesOf(context, current.djs) } };
 }
 
 function played({ crossfade, loudness, idle, bitrate, language, group }: z.output<typeof options>): Partial<PlaceSettings> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, SOMEBODY_GONE, type CommandContext, type Why } from '../src/command.ts';
 import type { ListenerScore, Origin, Track } from '../src/domain.ts';
 import { currentHere } from './here/session.ts';
+import { evidenceIn } from './wording/evidence.ts';
 import { chance, type EvidenceParts, signalEvidence, sureness } from './wording/signal-evidence.ts';
 import { whySentence } from './wording/why-sentence.ts';
 
@@ -18,13 +19,9 @@ export const why = command('why', {
     const scored = origin.kind === 'pick' ? origin.pick.scores : [];
     const people = scored.map((scores) => ({ member: { id: scores.listenerId, name: names.get(scores.listenerId) ?? SOMEBODY_GONE }, scores }));
     const scores = await ownScores(context, track, origin);
-    const because = scores ? scores.because.flatMap((id) => services.library.get(id) ?? []) : [];
-    const like = scores?.described?.like ?? null;
-    const described = { tags: scores?.described?.tags ?? [], like: (like === null ? null : services.library.get(like)?.artist) ?? null };
-    const alike = scores?.sounds && services.library.get(scores.sounds.like);
-    const sounds = scores?.sounds && alike ? { like: alike, reasons: scores.sounds.reasons } : null;
-    const sentence = whySentence({ track, origin, callerId: caller.id, people, because, described, sounds });
-    const own = scores && { scores, because, ...(await ownEvidence(context, origin, { track, scores, because, described, sounds })) };
+    const evidence = evidenceIn(context, scores);
+    const sentence = whySentence({ track, origin, callerId: caller.id, people, ...evidence });
+    const own = scores && { scores, because: evidence.because, ...(await ownEvidence(context, origin, { track, scores, ...evidence })) };
     return { private: true, view: { kind: 'why', why: { track, sentence, own, chance: origin.kind === 'pick' ? chance(origin.pick) : null } } };
   },
 });

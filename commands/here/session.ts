@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../src/command.ts';
-import type { Member, Vibe } from '../../src/domain.ts';
+import type { Member } from '../../src/domain.ts';
+import type { Vibe } from '../../src/vibe.ts';
 import type { Current, QueueEntry, Session, SessionView } from '../../src/session/session.ts';
 import { UserError } from '../../src/user-error.ts';
 

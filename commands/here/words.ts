@@ -1,12 +1,13 @@
 import { nameKey } from '../../models/language/names.ts';
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
 import type { CommandContext, Reply, View } from '../../src/command.ts';
-import type { TrackId, Vibe } from '../../src/domain.ts';
+import type { TrackId } from '../../src/domain.ts';
+import { NO_VIBE, type Vibe } from '../../src/vibe.ts';
 import { inSlices } from '../../src/in-slices.ts';
 import { digestOf } from '../../src/library/digest.ts';
 import type { CountedTag } from '../../src/library/track-tags.ts';
 import type { Session } from '../../src/session/session.ts';
-import { NO_VIBE, revisedVibe } from '../../src/session/vibe.ts';
+import { revisedVibe } from '../../src/session/vibe.ts';
 import { vibeWords } from '../../src/session/vibe-words.ts';
 import { UserError } from '../../src/user-error.ts';
 import { tagVocabulary } from '../../src/vocabulary.ts';

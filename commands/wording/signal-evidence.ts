@@ -2,6 +2,7 @@ import type { Affinity, ListenerScore, Reaction, Signal, Track } from '../../src
 import type { PickRecord } from '../../src/recommender/pick-record.ts';
 import { visible } from '../../src/visible.ts';
 import { listed, named, quoted } from './label.ts';
+import type { Evidence } from './why-sentence.ts';
 
 /** What a signal goes by, in phrases. */
 export interface SignalEvidence {
@@ -10,17 +11,12 @@ export interface SignalEvidence {
 }
 
 /** What is known of the caller and the track, to tell evidence from. */
-export interface EvidenceParts {
-  readonly track: Track;
+export interface EvidenceParts extends Evidence {
   readonly scores: ListenerScore;
-  /** The caller's own tracks that speak for it. */
-  readonly because: readonly Track[];
   /** Of the caller's own tracks, those that go together with it by who listens to what. */
   readonly together: readonly Track[];
   /** What the caller did with them, and with the track itself. */
   readonly affinities: readonly Affinity[];
-  readonly described: { readonly tags: readonly string[]; readonly like: string | null };
-  readonly sounds: { readonly like: Track; readonly reasons: readonly string[] } | null;
 }
 
 const TAGS = 4;

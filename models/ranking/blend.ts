@@ -133,12 +133,11 @@ export class Blend {
   weights(listens: number, kind: number): SignalValues {
     const { collaborative, foretold, language, languageUnheard, acoustic, acousticUnheard, tags, tagsUnheard, popularity } = this.#fitted;
     const known = this.#trust * share(listens, LISTENS);
-    const unknown = this.#trust - known;
     return {
-      collaborative: known * collaborative + unknown * this.#foretold[kind] * foretold,
-      language: this.#language[kind] * (this.#alone + this.#beside * (known * language + unknown * languageUnheard)),
-      acoustic: this.#acoustic[kind] * (this.#alone + this.#beside * (known * acoustic + unknown * acousticUnheard)),
-      tags: this.#tags[kind] * (this.#alone + this.#beside * (known * tags + unknown * tagsUnheard)),
+      collaborative: this.#between(this.#foretold[kind] * foretold, collaborative, known),
+      language: this.#language[kind] * (this.#alone + this.#beside * this.#between(languageUnheard, language, known)),
+      acoustic: this.#acoustic[kind] * (this.#alone + this.#beside * this.#between(acousticUnheard, acoustic, known)),
+      tags: this.#tags[kind] * (this.#alone + this.#beside * this.#between(tagsUnheard, tags, known)),
       popularity: this.#popularity * popularity,
       novelty: NOVELTY,
     };
@@ -151,16 +150,20 @@ export class Blend {
     for (let track = 0; track < scores.length; track++) {
       const kind = kinds[track];
       const known = this.#trust * share(listens[track], LISTENS);
-      const unknown = this.#trust - known;
       scores[track] =
-        (known * collaborative + unknown * this.#foretold[kind] * foretold) * columns.collaborative[track] +
-        this.#language[kind] * (this.#alone + this.#beside * (known * language + unknown * languageUnheard)) * columns.language[track] +
-        this.#acoustic[kind] * (this.#alone + this.#beside * (known * acoustic + unknown * acousticUnheard)) * columns.acoustic[track] +
-        this.#tags[kind] * (this.#alone + this.#beside * (known * tags + unknown * tagsUnheard)) * columns.tags[track] +
+        this.#between(this.#foretold[kind] * foretold, collaborative, known) * columns.collaborative[track] +
+        this.#language[kind] * (this.#alone + this.#beside * this.#between(languageUnheard, language, known)) * columns.language[track] +
+        this.#acoustic[kind] * (this.#alone + this.#beside * this.#between(acousticUnheard, acoustic, known)) * columns.acoustic[track] +
+        this.#tags[kind] * (this.#alone + this.#beside * this.#between(tagsUnheard, tags, known)) * columns.tags[track] +
         this.#popularity * popularity * columns.popularity[track] +
         NOVELTY * columns.novelty[track];
     }
     return scores;
+  }
+
+  /** From what a signal weighs where nobody has listened to what it does where everybody has; never less for more listens, to the last digit. */
+  #between(unheard: number, heard: number, known: number): number {
+    return this.#trust * unheard + known * (heard - unheard);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { labelStrength } from '../../models/acoustic/learning/label-sound.ts';
 import { predicted } from '../../models/acoustic/learning/ridge.ts';
 import { alikeInSound, energyLevels, tempoLevel } from '../../models/ranking/vibe.ts';
-import { type LeaningName, LEANINGS } from '../domain.ts';
+import { LEANINGS, type LeaningName } from '../vibe.ts';
 import type { SoundNumber } from './library-sound.ts';
 import type { SoundLabels } from './sound-labels.ts';
 import type { TagKinship } from './tag-kinship.ts';

@@ -24,12 +24,6 @@ export class Taste {
     this.scores = this.#blend.scores(this.#columns, scene.backing, scene.kinds);
   }
 
-  /** How much the track sounds like what the listener likes, 0 to 1; 0 where nobody knows. */
-  promise(track: number): number {
-    const { acoustic, heard, outcomes } = this.signals;
-    return heard > 0 && outcomes > 0 && this.#scene.sounds.heard[track] === 1 ? Math.max(0, acoustic[track]) : 0;
-  }
-
   explain(track: number): ListenerScore {
     const columns = this.#columns;
     const values: SignalValues = {

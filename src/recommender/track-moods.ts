@@ -1,4 +1,4 @@
-import { type LeaningName, LEANINGS } from '../domain.ts';
+import { LEANINGS, type LeaningName } from '../vibe.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Hearing } from './hearing.ts';
 import type { TagKinship } from './tag-kinship.ts';

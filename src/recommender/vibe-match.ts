@@ -1,7 +1,8 @@
 import type { TagFamily } from '../../models/language/vocabulary.ts';
 import { tagProduct, tagSum } from '../../models/language/profile.ts';
 import { combinedFits, leaningFit } from '../../models/ranking/vibe.ts';
-import { type LeaningName, LEANINGS, type TrackId, type Vibe } from '../domain.ts';
+import type { TrackId } from '../domain.ts';
+import { LEANINGS, type LeaningName, type Vibe } from '../vibe.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { LibraryLanguage } from './library-language.ts';
 

@@ -1,5 +1,6 @@
 import type { VoiceEvent } from '../audio/voice.ts';
-import type { Destination, ListenerId, Member, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Member, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, TrackId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import { UserError } from '../user-error.ts';
 import { isSameDestination } from './destination.ts';
 import { Line } from './line.ts';

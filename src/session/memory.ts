@@ -1,4 +1,5 @@
-import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Origin, PlaceId, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import { UserError } from '../user-error.ts';
 import { positionOf } from './position.ts';
 import { EMPTY_QUEUE, entries, entryOf as entryIn, without, type Queue } from './queue.ts';

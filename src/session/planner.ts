@@ -1,6 +1,7 @@
 import type { GroupMode } from '../../models/group/group-worth.ts';
 import { seedOf } from '../../models/random.ts';
-import type { Pick, Presence, SessionId, TrackId, Vibe } from '../domain.ts';
+import type { Pick, Presence, SessionId, TrackId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';

@@ -1,6 +1,7 @@
 import type { Voice, VoiceEvent, VoicePlayer } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { Destination, ListenerId, PlaceId, PlaceSettings, Play, PlayId, Presence, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, PlaceId, PlaceSettings, Play, PlayId, Presence } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import type { Logger } from '../log.ts';

@@ -1,37 +1,13 @@
 import { z } from 'zod';
-import { LEANINGS, SIGNALS, type Destination, type ListenerId, type Origin, type Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Origin } from '../domain.ts';
+import { LEANINGS, type Vibe } from '../vibe.ts';
+import { storedPick } from '../listening/stored-pick.ts';
 
 const member = z.object({ id: z.string(), name: z.string() });
 
-const UNHEARD_OF = Object.fromEntries(SIGNALS.map((signal) => [signal, { value: 0, weight: 0 }]));
-
-const scores = z.object({
-  listenerId: z.string(),
-  score: z.number(),
-  relevance: z.number(),
-  // What an earlier version picked knew fewer signals.
-  signals: z.preprocess((given) => ({ ...UNHEARD_OF, ...(given as object) }), z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() }))),
-  because: z.array(z.string()),
-  described: z.object({ tags: z.array(z.string()), like: z.string().nullable() }).exactOptional(),
-  sounds: z.object({ like: z.string(), reasons: z.array(z.string()) }).exactOptional(),
-});
-
 const origin: z.ZodType<Origin> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), by: member }),
-  z.object({
-    kind: z.literal('pick'),
-    pick: z.object({
-      id: z.string(),
-      trackId: z.string(),
-      modelVersion: z.string(),
-      probability: z.number(),
-      exploratory: z.boolean(),
-      madeAt: z.number(),
-      vibe: z.number().exactOptional(),
-      list: z.string().exactOptional(),
-      scores: z.array(scores),
-    }),
-  }),
+  z.object({ kind: z.literal('pick'), pick: storedPick }),
 ]);
 
 const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [

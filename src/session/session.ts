@@ -1,4 +1,5 @@
-import type { Destination, ListenerId, Member, Origin, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Member, Origin, Pick, PlaceId, PlaceSettings, PlayId, Presence, Reaction, SessionId, Track, TrackId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import type { SettingsChange } from './settings.ts';
 
 /** Sessions of all places; at most one a place. They forget whoever the listening log forgets. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Voice } from '../audio/voice.ts';
 import type { Clock } from '../clock.ts';
-import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId, Vibe } from '../domain.ts';
+import type { Destination, ListenerId, Member, PlaceId, PlaceSettings, Presence, Reaction, TrackId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import { Listeners } from '../listeners.ts';

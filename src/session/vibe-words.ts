@@ -1,4 +1,5 @@
-import type { LeaningName, Track, TrackId, Vibe } from '../domain.ts';
+import type { Track, TrackId } from '../domain.ts';
+import type { LeaningName, Vibe } from '../vibe.ts';
 import { visible } from '../visible.ts';
 
 const MORE: Readonly<Record<LeaningName, string>> = { energy: 'more energy', mood: 'happier', tempo: 'faster' };

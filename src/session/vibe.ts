@@ -1,23 +1,12 @@
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
-import { LEANINGS, type TrackId, type Vibe, type Wishes } from '../domain.ts';
+import type { TrackId } from '../domain.ts';
+import { LEANINGS, NO_VIBE, type Vibe, type Wishes } from '../vibe.ts';
 
 /** Of tracks that “more like this” was said of, so many count: people move on. */
 const MOST_LIKE = 3;
 const MOST_UNLIKE = 10;
 /** Of everything else that is wished for or not, so much is remembered: what was said last. */
 const MOST_WISHES = 12;
-
-/** Asks for nothing. */
-export const NO_VIBE: Omit<Vibe, 'since'> = {
-  tags: { wanted: [], unwanted: [] },
-  artists: { wanted: [], unwanted: [] },
-  like: { artists: [], tracks: [] },
-  unlike: [],
-  without: [],
-  era: null,
-  leanings: { energy: null, mood: null, tempo: null },
-  tracksLeft: null,
-};
 
 /** What a request is seen from. */
 export interface VibeScene {

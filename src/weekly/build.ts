@@ -1,13 +1,14 @@
 import { seedOf } from '../../models/random.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, ListId, Pick, PlaceId, Track, TrackId, Vibe } from '../domain.ts';
+import type { ListenerId, ListId, Pick, PlaceId, Track, TrackId } from '../domain.ts';
 import type { Library } from '../library/library.ts';
 import type { Listening } from '../listening/listening.ts';
 import { pickListener } from '../recommender/pick-listener.ts';
-import type { ListRequest, Recommender } from '../recommender/recommender.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import { NO_VIBE, type Vibe } from '../vibe.ts';
 import { coverPlan, CURVES, spread } from './cover-plan.ts';
 import type { Ledger, Recipient } from './ledger.ts';
-import type { DiscoveryList, ListContent } from './list.ts';
+import type { DiscoveryList, ListContent, ListWishes } from './list.ts';
 
 export const WEEK_MS = 7 * 24 * 3_600_000;
 
@@ -21,18 +22,10 @@ const MOST_TOGETHER = 100;
 /** Listens that are looked at for the styles of a week. */
 const LISTENS_OF_A_WEEK = 300;
 
-export interface Wanted extends Recipient {
+export interface Wanted extends Recipient, ListWishes {
   readonly id: ListId;
   /** Tells one cover from the next of the same listener. */
   readonly week: string;
-  readonly count: number;
-  readonly adventure?: ListRequest['adventure'];
-  /** For these together instead of for whom it belongs to; also what some of them have heard. */
-  readonly together?: readonly ListenerId[];
-  readonly groupMode?: ListRequest['groupMode'];
-  /** What was asked for in words, and the same in phrases. */
-  readonly vibe?: Vibe;
-  readonly asked?: readonly string[];
 }
 
 /** Makes lists: what is on them is the recommender's choice, in its own process. */
@@ -85,7 +78,7 @@ export class Builder {
     const now = this.#clock.now();
     const unwanted = listenerId === null ? await this.#unwantedHere(placeId) : await this.#unwantedBy(listenerId, now - WEEKS_APART * WEEK_MS);
     if (unwanted.length === 0) return vibe ?? null;
-    const base = vibe ?? { ...ANYTHING, since: now };
+    const base = vibe ?? { ...NO_VIBE, since: now };
     return { ...base, unlike: [...new Set([...base.unlike, ...unwanted])] };
   }
 
@@ -117,17 +110,6 @@ export class Builder {
     return listens.filter(({ startedAt }) => startedAt >= since).flatMap(({ trackId }) => this.#library.get(trackId) ?? []);
   }
 }
-
-const ANYTHING: Omit<Vibe, 'since'> = {
-  tags: { wanted: [], unwanted: [] },
-  artists: { wanted: [], unwanted: [] },
-  like: { artists: [], tracks: [] },
-  unlike: [],
-  without: [],
-  era: null,
-  leanings: { energy: null, mood: null, tempo: null },
-  tracksLeft: null,
-};
 
 function tracksOf({ content }: DiscoveryList): readonly TrackId[] {
   return content.picks.map(({ trackId }) => trackId);

@@ -1,4 +1,6 @@
-import type { ListenerId, ListId, Pick, PlaceId } from '../domain.ts';
+import type { GroupMode } from '../../models/group/group-worth.ts';
+import type { Adventure, ListenerId, ListId, Pick, PlaceId } from '../domain.ts';
+import type { Vibe } from '../vibe.ts';
 
 /** A list of music to discover, as it is kept. */
 export interface DiscoveryList {
@@ -12,6 +14,20 @@ export interface DiscoveryList {
   readonly week: string;
   readonly madeAt: number;
   readonly content: ListContent;
+}
+
+/** What a list is to be like. */
+export interface ListWishes {
+  /** How many tracks. */
+  readonly count: number;
+  /** Each listener's own when left out. */
+  readonly adventure?: Adventure;
+  /** For these together, all of them counted in, also what some of them have heard; instead of for whom it belongs to. */
+  readonly together?: readonly ListenerId[];
+  readonly groupMode?: GroupMode;
+  /** What was asked for in words, and the same in phrases. */
+  readonly vibe?: Vibe;
+  readonly asked?: readonly string[];
 }
 
 export interface ListContent {

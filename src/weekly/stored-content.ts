@@ -1,34 +1,9 @@
 import { z } from 'zod';
-import { SIGNALS } from '../domain.ts';
+import { storedPick } from '../listening/stored-pick.ts';
 import { COVER_VARIANTS, MOTIFS, type ListContent } from './list.ts';
 
-const NOTHING = Object.fromEntries(SIGNALS.map((signal) => [signal, { value: 0, weight: 0 }]));
-
-const scores = z.object({
-  listenerId: z.string(),
-  score: z.number(),
-  relevance: z.number(),
-  // What an earlier version picked knew fewer signals.
-  signals: z.preprocess((given) => ({ ...NOTHING, ...(given as object) }), z.record(z.enum(SIGNALS), z.object({ value: z.number(), weight: z.number() }))),
-  because: z.array(z.string()),
-  described: z.object({ tags: z.array(z.string()), like: z.string().nullable() }).exactOptional(),
-  sounds: z.object({ like: z.string(), reasons: z.array(z.string()) }).exactOptional(),
-});
-
 const content: z.ZodType<ListContent> = z.object({
-  picks: z.array(
-    z.object({
-      id: z.string(),
-      trackId: z.string(),
-      modelVersion: z.string(),
-      probability: z.number(),
-      exploratory: z.boolean(),
-      madeAt: z.number(),
-      vibe: z.number().exactOptional(),
-      list: z.string().exactOptional(),
-      scores: z.array(scores),
-    }),
-  ),
+  picks: z.array(storedPick),
   cover: z.object({
     variant: z.enum(COVER_VARIANTS),
     probability: z.number(),

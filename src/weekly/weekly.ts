@@ -1,8 +1,7 @@
-import type { ListenerId, ListId, PlaceId, Vibe } from '../domain.ts';
-import type { ListRequest } from '../recommender/recommender.ts';
+import type { ListenerId, ListId, PlaceId } from '../domain.ts';
 import type { Courier } from './courier.ts';
 import type { Recipient } from './ledger.ts';
-import type { DiscoveryList } from './list.ts';
+import type { DiscoveryList, ListWishes } from './list.ts';
 import type { MemberPlan, PlacePlan, Wishes } from './preferences.ts';
 
 export type { Recipient } from './ledger.ts';
@@ -59,16 +58,8 @@ export interface Weekly {
   close(): Promise<void>;
 }
 
-export interface DiscoverRequest {
+export interface DiscoverRequest extends ListWishes {
   readonly placeId: PlaceId;
   readonly by: ListenerId;
-  readonly count: number;
-  readonly adventure?: ListRequest['adventure'];
-  /** For these together, all of them counted in, also what some of them have heard. */
-  readonly together?: readonly ListenerId[];
-  readonly groupMode?: ListRequest['groupMode'];
-  /** What was asked for in words, and the same in phrases. */
-  readonly vibe?: Vibe;
-  readonly asked?: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Track, Vibe } from '../../src/domain.ts';
+import type { Track } from '../../src/domain.ts';
+import type { Vibe } from '../../src/vibe.ts';
 import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Track, TrackId, Vibe } from '../../src/domain.ts';
+import type { Track, TrackId } from '../../src/domain.ts';
+import type { Vibe } from '../../src/vibe.ts';
 import type { ChildRecommender } from '../../src/recommender/child-recommender.ts';
 import { replaceReadings } from '../../src/storage/artist-readings.ts';
 import { aTrack } from '../support/tracks.ts';

@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { browserMissing } from '../support/browser.ts';
+import { browserForTests } from '../support/test-browser.ts';
 import { House } from './house.ts';
 import { TONE_HZ } from './tone-voice.ts';
 
@@ -11,32 +12,15 @@ const PATIENCE_MS = 10_000;
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_MS });
 
 describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skipped: ${browserMissing})` : ''}`, () => {
-  let browser: Browser;
   let house: House;
-  let context: BrowserContext;
-  /** Everything the console complained about, in every page of the test. */
-  let complaints: string[];
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
 
   beforeEach(async () => {
     house = await House.open();
-    context = await browser.newContext({ viewport: DESKTOP });
-    complaints = [];
-    context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    context.on('weberror', (error) => complaints.push(error.error().message));
   });
-  afterEach(async () => {
-    await context.close();
-    await house.close();
-  });
+  afterEach(() => house.close());
+  const tested = browserForTests(DESKTOP);
 
-  async function join(name: string, place = 'lounge', within = context): Promise<Page> {
+  async function join(name: string, place = 'lounge', within = tested.context): Promise<Page> {
     const page = await within.newPage();
     await page.goto(`${house.url}/r/${place}`);
     await page.getByLabel('Your name').fill(name);
@@ -73,7 +57,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
       }
     });
     expect(Math.abs(loudest - TONE_HZ)).toBeLessThan(12);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('is driven by the keyboard: a command and a track are completed and run', async () => {
@@ -100,7 +84,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await page.keyboard.press('Escape');
     expect(await page.getByRole('option').count()).toBe(0);
     expect(await box.inputValue()).toBe('/qu');
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('asks back with buttons, and shows what was asked for until it is over', async () => {
@@ -116,7 +100,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     expect(await question.getByRole('button', { name: 'The band' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'By taste alone again' }).click();
     await page.locator('.vibe').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('shows the tags of the library, and a press plays one: with a pointer or the keyboard', async () => {
@@ -130,7 +114,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await cloud.getByRole('button', { name: /^bossa nova, / }).press('Enter');
     await page.locator('.vibe').filter({ hasText: 'bossa nova' }).waitFor();
     await eventually(() => house.services.sessions.get('room:lounge')?.view().queue.map(({ track }) => track.genres[0])).toEqual(['bossa nova', 'bossa nova']);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('takes a reaction and takes it back, once counted in', async () => {
@@ -165,12 +149,12 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await ada.getByRole('log').getByText('/queue').waitFor();
     await ben.reload();
     await eventually(() => people(ben)).toContain('Ben (you)');
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('tells who wants a track skipped among several how many more it takes', async () => {
     // Each in a browser of their own, and from elsewhere than the operator's machine.
-    const guests = await Promise.all(['Ada', 'Ben', 'Cyd'].map(() => browser.newContext({ viewport: DESKTOP, extraHTTPHeaders: { 'x-forwarded-for': '192.0.2.1' } })));
+    const guests = await Promise.all(['Ada', 'Ben', 'Cyd'].map(() => tested.browser.newContext({ viewport: DESKTOP, extraHTTPHeaders: { 'x-forwarded-for': '192.0.2.1' } })));
     try {
       const pages = await Promise.all(['Ada', 'Ben', 'Cyd'].map((name, i) => join(name, 'lounge', guests[i])));
       await start(pages[0]);
@@ -233,17 +217,17 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
     await dialog.getByText('Segue keeps nothing about you').waitFor();
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('says when the connection is lost, and comes back by itself', async () => {
     const page = await join('Ada');
-    await context.setOffline(true);
+    await tested.context.setOffline(true);
     await house.close();
     await page.getByText('The connection is lost').waitFor();
     const { port } = new URL(house.url);
     house = await House.open({ port: Number(port) });
-    await context.setOffline(false);
+    await tested.context.setOffline(false);
     await page.getByText('The connection is lost').waitFor({ state: 'detached' });
     expect(house.services.sessions.present('room:lounge').map(({ name }) => name)).toEqual(['Ada']);
   });
@@ -251,7 +235,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
   it('asks for the password of a locked room', async () => {
     await house.close();
     house = await House.open({ password: 'correct horse' });
-    const page = await context.newPage();
+    const page = await tested.context.newPage();
     await page.goto(house.url);
     await page.getByLabel('Password').fill('wrong horse!');
     await page.getByRole('button', { name: 'Open the room' }).click();
@@ -280,7 +264,7 @@ describe.skipIf(browserMissing)(`the room in a browser${browserMissing ? ` (skip
       // The page is laid out anew, and what comes and goes with it takes a moment.
       await eventually(() => page.evaluate(faults)).toEqual({ unnamed: [], small: [], twice: [], offscreen: [], overflow: 0, lists: 0, headings: 1, landmarks: [1, 1, 1], language: 'en' });
     }
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('fits a phone with several people in a room of a long name', async () => {

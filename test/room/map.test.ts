@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seeded } from '../../models/random.ts';
 import { packed } from '../../src/room/library-map.ts';
 import { towards, unpacked } from '../../src/room/client/map/points.ts';
 import type { RoomMap } from '../../src/room/map-protocol.ts';
 import { MemberTokens } from '../../src/room/members.ts';
 import type { RoomTrack } from '../../src/room/protocol.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { browserMissing } from '../support/browser.ts';
+import { browserForTests } from '../support/test-browser.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { TrackList } from '../support/track-list.ts';
 import { aTrack } from '../support/tracks.ts';
@@ -66,27 +67,11 @@ it('needs less than half a megabyte for 20,000 tracks', () => {
 });
 
 describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipped: ${browserMissing})` : ''}`, () => {
-  let browser: Browser;
-  let context: BrowserContext;
-  let complaints: string[];
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    complaints = [];
-    context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    context.on('weberror', (error) => complaints.push(error.error().message));
-  });
-  afterEach(() => context.close());
+  const tested = browserForTests({ width: 1280, height: 800 });
 
   /** Opens the room and its map while something plays. */
   async function openMap(): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto(`${house.url}/r/lounge`);
+    const page = await tested.open(`${house.url}/r/lounge`);
     await page.getByLabel('Your name').fill('Ada');
     await page.getByRole('button', { name: 'Join and listen' }).click();
     await page.getByRole('combobox').fill('/play Northern Line 9');
@@ -116,7 +101,7 @@ describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipp
     await expect.poll(() => page.locator('.map-tracks .track-title').first().innerText(), PATIENCE).toBe(title);
     await map.press('Enter');
     await expect.poll(queued, PATIENCE).toEqual([points.ids[at]]);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('is pressed with a pointer: every point in sight can be heard', async () => {
@@ -127,7 +112,7 @@ describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipp
     // The point farthest to the left lies a margin from the border, somewhere along it.
     for (let y = 20; y < box.height && (await page.locator('.toast').count()) === 0; y += 12) await page.mouse.click(box.x + 30, box.y + y);
     await expect.poll(() => queued().length, PATIENCE).toBeGreaterThan(0);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('plays along a path that is drawn, after showing it; on a phone everything is in reach', async () => {
@@ -150,6 +135,6 @@ describe.skipIf(browserMissing)(`the map in a browser${browserMissing ? ` (skipp
     expect(await page.locator('.map-side button').evaluateAll((buttons) => buttons.filter((button) => button.scrollWidth > button.clientWidth).length)).toBe(0);
     await page.getByRole('button', { name: 'Play along' }).click();
     await expect.poll(queued, PATIENCE).toEqual(shown);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 });

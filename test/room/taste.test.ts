@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RoomReply } from '../../src/room/protocol.ts';
 import { MemberTokens } from '../../src/room/members.ts';
-import { browserMissing, launchBrowser } from '../support/browser.ts';
+import { browserMissing } from '../support/browser.ts';
+import { browserForTests } from '../support/test-browser.ts';
 import { DAY, listenEvent, MONDAY, writeEvents, writeTracks } from '../support/event-log.ts';
 import { temporarySqlite, type TestStorage } from '../support/storage.ts';
 import { House, SearchableTracks, SECRET, someTracks } from './house.ts';
@@ -54,28 +55,12 @@ it('is gone with everything else about a member', async () => {
 });
 
 describe.skipIf(browserMissing)(`a taste in a browser${browserMissing ? ` (skipped: ${browserMissing})` : ''}`, () => {
-  let browser: Browser;
-  let context: BrowserContext;
-  let complaints: string[];
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    complaints = [];
-    context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    context.on('weberror', (error) => complaints.push(error.error().message));
-    await context.addInitScript((identity) => location.protocol === 'http:' && sessionStorage.setItem('segue.member', identity), JSON.stringify({ ...ada.member, token: ada.token }));
-  });
-  afterEach(() => context.close());
+  const tested = browserForTests({ width: 1280, height: 900 });
+  beforeEach(() => tested.context.addInitScript((identity) => location.protocol === 'http:' && sessionStorage.setItem('segue.member', identity), JSON.stringify({ ...ada.member, token: ada.token })));
 
   async function show(line: string): Promise<Page> {
     await mapped();
-    const page = await context.newPage();
-    await page.goto(`${house.url}/r/lounge`);
+    const page = await tested.open(`${house.url}/r/lounge`);
     await page.getByRole('combobox').fill(line);
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('.taste').waitFor();
@@ -98,7 +83,7 @@ describe.skipIf(browserMissing)(`a taste in a browser${browserMissing ? ` (skipp
     await chart.locator('.u-series.u-off').filter({ hasText: 'house' }).waitFor();
     await page.getByText('The weeks in figures').click();
     expect(await page.getByRole('row', { name: '5 Oct 0 % 100 %' }).count()).toBe(1);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('shows where it lies on the map, in which one can look around', async () => {
@@ -111,7 +96,7 @@ describe.skipIf(browserMissing)(`a taste in a browser${browserMissing ? ` (skipp
     await map.press('ArrowRight');
     await expect.poll(() => dialog.locator('.map-tracks .track-title').first().innerText(), PATIENCE).toMatch(/^Northern Line/);
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('fits a phone', async () => {
@@ -119,13 +104,13 @@ describe.skipIf(browserMissing)(`a taste in a browser${browserMissing ? ` (skipp
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.chart canvas').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 
   it('that is shared is drawn, with what it shows in words', async () => {
     const page = await show('/taste share:yes');
     await page.getByRole('img', { name: /^A map on which neighbours sound alike/ }).waitFor();
     expect(await page.getByRole('button', { name: 'Where it lies on the map' }).count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(tested.complaints).toEqual([]);
   });
 });

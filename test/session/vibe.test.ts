@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Vibe } from '../../src/domain.ts';
+import type { Vibe } from '../../src/vibe.ts';
 import { revisedVibe } from '../../src/session/vibe.ts';
 import { vibeWords } from '../../src/session/vibe-words.ts';
 import { aTrack } from '../support/tracks.ts';

@@ -1,5 +1,5 @@
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
-import type { Vibe } from '../../src/domain.ts';
+import type { Vibe } from '../../src/vibe.ts';
 
 /** A request that asks for nothing but what is given. */
 export function aFrame(given: Partial<RequestFrame> = {}): RequestFrame {
