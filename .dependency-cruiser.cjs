@@ -3,7 +3,7 @@
 const floors = [
   { name: 'main', rooms: ['^src/main\\.ts$', '^src/deploy-commands\\.ts$', '^src/forget\\.ts$'] },
   { name: 'doors', rooms: ['^src/discord/', '^src/room/', '^commands/'] },
-  { name: 'command port', rooms: ['^src/command\\.ts$'] },
+  { name: 'command port', rooms: ['^src/(command|command-options|view)\\.ts$'] },
   { name: 'sessions', rooms: ['^src/session/', '^src/weekly/', '^src/imports/'] },
   { name: 'taste', rooms: ['^src/recommender/', '^src/reading/', '^src/lab/'] },
   { name: 'listening', rooms: ['^src/listening/', '^src/library/', '^src/analysis/'] },
@@ -29,7 +29,7 @@ const forbidden = [
   },
 ];
 
-const foundationFiles = ['^src/main\\.ts$', '^src/deploy-commands\\.ts$', '^src/forget\\.ts$', '^src/command\\.ts$'];
+const foundationFiles = ['^src/main\\.ts$', '^src/deploy-commands\\.ts$', '^src/forget\\.ts$', '^src/(command|command-options|view)\\.ts$'];
 floors.forEach((floor, level) => {
   for (const room of floor.rooms) {
     const from = { path: room };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { action, type Command, type CommandContext, type ReasonedTrack } from '../src/command.ts';
+import { action, type Command, type CommandContext } from '../src/command.ts';
+import type { ReasonedTrack } from '../src/view.ts';
 import type { Track } from '../src/domain.ts';
 import { currentHere } from './here/session.ts';
 import { findTrack, suggestTracks, trackQuery } from './options/track.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command, optionsOf, type Action, type Command, type Option, type Rights } from '../src/command.ts';
+import { command, type Action, type Command, type Rights } from '../src/command.ts';
+import { optionsOf, type Option } from '../src/command-options.ts';
 import { UserError } from '../src/user-error.ts';
 import { whisper } from './wording/notice.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command, type CommandContext, type ReasonedTrack, type Reply } from '../src/command.ts';
+import { command, type CommandContext, type Reply } from '../src/command.ts';
+import type { ReasonedTrack } from '../src/view.ts';
 import type { Track } from '../src/domain.ts';
 import type { SimilarTrack } from '../src/recommender/recommender.ts';
 import { isUnknownArtist } from '../src/unknown-artist.ts';

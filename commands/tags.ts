@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { action, type Command, type ReasonedTrack } from '../src/command.ts';
+import { action, type Command } from '../src/command.ts';
+import type { ReasonedTrack } from '../src/view.ts';
 import { trackTags } from '../src/library/track-tags.ts';
 import { UserError } from '../src/user-error.ts';
 import { currentHere } from './here/session.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command, type TasteView } from '../src/command.ts';
+import { command } from '../src/command.ts';
+import type { TasteView } from '../src/view.ts';
 import type { SoundMapPicture } from '../src/recommender/recommender.ts';
 import type { TasteProfile } from '../src/recommender/taste-profile.ts';
 import { visible } from '../src/visible.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { command, SOMEBODY_GONE, type CommandContext, type Why } from '../src/command.ts';
+import { command, type CommandContext } from '../src/command.ts';
+import { SOMEBODY_GONE, type Why } from '../src/view.ts';
 import type { ListenerScore, Origin, Track } from '../src/domain.ts';
 import { currentHere } from './here/session.ts';
 import { evidenceIn } from './wording/evidence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../commands/registry.ts';
-import { optionsOf } from '../src/command.ts';
+import { optionsOf } from '../src/command-options.ts';
 import { LANGUAGES } from '../src/domain.ts';
 import { isTranslated } from '../src/translate.ts';
 import { sentencesIn } from './support/sentences.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inQuotes, listed, named } from '../commands/wording/label.ts';
 import { whySentence } from '../commands/wording/why-sentence.ts';
-import { SOMEBODY_GONE } from '../src/command.ts';
+import { SOMEBODY_GONE } from '../src/view.ts';
 import { compileCatalogue, translate } from '../src/translate.ts';
 import { ADA, pickedFor, scored } from './commands/support.ts';
 import { aTrack } from './support/tracks.ts';

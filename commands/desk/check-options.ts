@@ -1,4 +1,5 @@
-import { optionsOf, type Action, type Option } from '../../src/command.ts';
+import type { Action } from '../../src/command.ts';
+import { optionsOf, type Option } from '../../src/command-options.ts';
 import { UserError } from '../../src/user-error.ts';
 import { listed } from '../wording/label.ts';
 

@@ -1,4 +1,5 @@
-import { optionsOf, type Command, type CommandContext, type CommandDesk, type Option, type Suggestion } from '../../src/command.ts';
+import type { Command, CommandContext, CommandDesk, Suggestion } from '../../src/command.ts';
+import { optionsOf, type Option } from '../../src/command-options.ts';
 import type { Logger } from '../../src/log.ts';
 import { UserError } from '../../src/user-error.ts';
 import { checkOptions } from './check-options.ts';

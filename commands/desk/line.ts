@@ -1,4 +1,5 @@
-import { optionsOf, type Action, type Command, type Option, type Suggestion, type TypedLine } from '../../src/command.ts';
+import type { Action, Command, Suggestion, TypedLine } from '../../src/command.ts';
+import { optionsOf, type Option } from '../../src/command-options.ts';
 import { actionAt } from './find-action.ts';
 import { readTyped, spelled } from './typed-options.ts';
 

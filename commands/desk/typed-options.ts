@@ -1,4 +1,4 @@
-import type { Option } from '../../src/command.ts';
+import type { Option } from '../../src/command-options.ts';
 
 /** What was typed after a command's name, told apart by option. */
 export interface TypedOptions {

@@ -1,6 +1,7 @@
 import { nameKey } from '../../models/language/names.ts';
 import type { RequestFrame } from '../../models/language/requests/frame.ts';
-import type { CommandContext, Reply, View } from '../../src/command.ts';
+import type { CommandContext, Reply } from '../../src/command.ts';
+import type { View } from '../../src/view.ts';
 import type { TrackId } from '../../src/domain.ts';
 import { NO_VIBE, type Vibe } from '../../src/vibe.ts';
 import { inSlices } from '../../src/in-slices.ts';

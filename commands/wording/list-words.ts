@@ -1,4 +1,5 @@
-import type { CommandContext, ReasonedTrack } from '../../src/command.ts';
+import type { CommandContext } from '../../src/command.ts';
+import type { ReasonedTrack } from '../../src/view.ts';
 import type { Pick, Track } from '../../src/domain.ts';
 import { visible } from '../../src/visible.ts';
 import type { CoverPlan } from '../../src/weekly/list.ts';

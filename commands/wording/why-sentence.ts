@@ -1,4 +1,4 @@
-import { SOMEBODY_GONE } from '../../src/command.ts';
+import { SOMEBODY_GONE } from '../../src/view.ts';
 import { SIGNALS, type ListenerId, type ListenerScore, type Member, type Origin, type Pick, type Signal, type Track } from '../../src/domain.ts';
 import { GUEST } from '../../src/session/saved-session.ts';
 import { visible } from '../../src/visible.ts';

@@ -8,7 +8,8 @@ import {
   type LocalizationMap,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { optionsOf, type Action, type Command, type Option } from '../command.ts';
+import type { Action, Command } from '../command.ts';
+import { optionsOf, type Option } from '../command-options.ts';
 import { LANGUAGES } from '../domain.ts';
 import { isTranslated, translate } from '../translate.ts';
 

@@ -1,5 +1,6 @@
 import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
-import type { CommandContext, View } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import type { View } from '../view.ts';
 import type { Language } from '../domain.ts';
 import { UserError } from '../user-error.ts';
 import { listenerIdOf, placeIdOf, type Door } from './door.ts';

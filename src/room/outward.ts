@@ -1,5 +1,6 @@
 import { analysisSentences, type AnalysisProgress } from '../analysis/progress.ts';
-import type { ReasonedTrack, Reply, View, Why } from '../command.ts';
+import type { Reply } from '../command.ts';
+import type { ReasonedTrack, View, Why } from '../view.ts';
 import type { Origin, Track, TrackId } from '../domain.ts';
 import type { LibraryStatus } from '../library/library.ts';
 import { withoutFolders } from '../library/without-folders.ts';

@@ -1,5 +1,5 @@
 import type { Question } from '../../models/language/requests/frame.ts';
-import type { AnalysisView, ImportView, LibraryView, ListTrackView, ListView, OnboardingView, StatsView, TasteView, Why } from '../command.ts';
+import type { AnalysisView, ImportView, LibraryView, ListTrackView, ListView, OnboardingView, StatsView, TasteView, Why } from '../view.ts';
 import type { ConsentState, ListenerId, Member, PlayId, Reaction, SessionId, TrackId, ListenerScore, PlaceSettings } from '../domain.ts';
 import type { ReadingStatus } from '../reading/reading.ts';
 import type { ReadSource } from '../recommender/recommender.ts';

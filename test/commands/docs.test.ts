@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
-import { optionsOf, type Action } from '../../src/command.ts';
+import type { Action } from '../../src/command.ts';
+import { optionsOf } from '../../src/command-options.ts';
 
 const WHO = { anyone: 'anybody', listener: 'people who listen', dj: 'DJs' };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
-import { optionsOf, type Action } from '../../src/command.ts';
+import type { Action } from '../../src/command.ts';
+import { optionsOf } from '../../src/command-options.ts';
 
 // Discord's limits for slash commands.
 const NAME = /^[a-z][a-z0-9_-]{0,31}$/;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTyped, spelled } from '../../commands/desk/typed-options.ts';
-import type { Option } from '../../src/command.ts';
+import type { Option } from '../../src/command-options.ts';
 
 function option(name: string, type: Option['type'] = 'string', choices: readonly string[] | null = null): Option {
   return { name, type, choices, description: name, required: false, min: null, max: null, completed: false };

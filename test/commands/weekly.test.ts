@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ListView, Reply } from '../../src/command.ts';
+import type { Reply } from '../../src/command.ts';
+import type { ListView } from '../../src/view.ts';
 import { ADA, aList, BEN, CRAZY, House, MISSION, SLOW, viewOf } from './support.ts';
 
 let house: House;

@@ -1,4 +1,4 @@
-import type { AnalysisView } from '../../command.ts';
+import type { AnalysisView } from '../../view.ts';
 import { accentOf } from '../cover-colours.ts';
 import type { Door } from '../door.ts';
 import { drawn } from './drawn.ts';

@@ -1,5 +1,5 @@
 import { ComponentType, type APIMediaGalleryComponent } from 'discord.js';
-import type { Drawing } from '../../command.ts';
+import type { Drawing } from '../../view.ts';
 import type { Picture } from '../../picture.ts';
 import type { Door } from '../door.ts';
 import { pngOf } from '../picture-png.ts';

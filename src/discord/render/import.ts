@@ -1,4 +1,4 @@
-import type { ImportView } from '../../command.ts';
+import type { ImportView } from '../../view.ts';
 import { text } from './message.ts';
 import type { Say } from './say.ts';
 import { plain, plainLines } from './text.ts';

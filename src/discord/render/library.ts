@@ -1,4 +1,4 @@
-import type { LibraryView } from '../../command.ts';
+import type { LibraryView } from '../../view.ts';
 import type { SourceStatus } from '../../library/library.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';

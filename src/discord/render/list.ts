@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIComponentInContainer, type APIStringSelectComponent } from 'discord.js';
-import type { ListTrackView, ListView, ReasonedTrack } from '../../command.ts';
+import type { ListTrackView, ListView, ReasonedTrack } from '../../view.ts';
 import type { Reaction } from '../../domain.ts';
 import { visible } from '../../visible.ts';
 import { customId } from '../custom-id.ts';

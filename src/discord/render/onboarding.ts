@@ -1,5 +1,5 @@
 import { ComponentType } from 'discord.js';
-import type { OnboardingView } from '../../command.ts';
+import type { OnboardingView } from '../../view.ts';
 import { customId } from '../custom-id.ts';
 import { row, text } from './message.ts';
 import type { Say } from './say.ts';

@@ -1,5 +1,5 @@
 import { ButtonStyle } from 'discord.js';
-import type { View } from '../../command.ts';
+import type { View } from '../../view.ts';
 import type { ConsentState } from '../../domain.ts';
 import { button, row, text } from './message.ts';
 import type { Say } from './say.ts';

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
-import type { Reply, View } from '../../command.ts';
+import type { Reply } from '../../command.ts';
+import type { View } from '../../view.ts';
 import type { PlaceSettings, Reaction } from '../../domain.ts';
 import { positionOf } from '../../session/position.ts';
 import type { SessionView } from '../../session/session.ts';

@@ -1,4 +1,4 @@
-import type { ReasonedTrack, SimilarView } from '../../command.ts';
+import type { ReasonedTrack, SimilarView } from '../../view.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';
 import { clip, duration, fitted, plain, short } from './text.ts';

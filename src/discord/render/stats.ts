@@ -1,4 +1,4 @@
-import type { StatsView } from '../../command.ts';
+import type { StatsView } from '../../view.ts';
 import type { Door } from '../door.ts';
 import { drawn } from './drawn.ts';
 import { container, message, text, type Message } from './message.ts';

@@ -1,4 +1,4 @@
-import type { TagsView, View } from '../../command.ts';
+import type { TagsView, View } from '../../view.ts';
 import type { ReadSource } from '../../recommender/recommender.ts';
 import { customId, MAX_ID } from '../custom-id.ts';
 import { button, line, row, text } from './message.ts';

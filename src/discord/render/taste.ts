@@ -1,4 +1,4 @@
-import type { TasteView } from '../../command.ts';
+import type { TasteView } from '../../view.ts';
 import type { Door } from '../door.ts';
 import { drawn } from './drawn.ts';
 import { container, message, text, type Message } from './message.ts';

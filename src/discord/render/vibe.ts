@@ -1,4 +1,4 @@
-import type { View } from '../../command.ts';
+import type { View } from '../../view.ts';
 import { customId, MAX_ID } from '../custom-id.ts';
 import { button, row, text } from './message.ts';
 import type { Say } from './say.ts';

@@ -1,4 +1,4 @@
-import type { Why } from '../../command.ts';
+import type { Why } from '../../view.ts';
 import { SIGNALS, type ListenerScore, type Signal } from '../../domain.ts';
 import { line, text } from './message.ts';
 import type { Say } from './say.ts';

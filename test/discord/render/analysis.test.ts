@@ -2,7 +2,7 @@ import { ComponentType, type APIContainerComponent } from 'discord.js';
 import { expect, it } from 'vitest';
 import { drawAnalysis } from '../../../commands/pictures/analysis-picture.ts';
 import { soundFacts } from '../../../commands/wording/sound-words.ts';
-import type { AnalysisView } from '../../../src/command.ts';
+import type { AnalysisView } from '../../../src/view.ts';
 import type { Message } from '../../../src/discord/render/message.ts';
 import { aHeardSong } from '../../support/heard-song.ts';
 import { aTrack } from '../../support/tracks.ts';

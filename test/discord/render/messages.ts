@@ -1,6 +1,7 @@
 import { MessageFlags, type APIMessageTopLevelComponent } from 'discord.js';
 import { expect } from 'vitest';
-import type { Reply, View } from '../../../src/command.ts';
+import type { Reply } from '../../../src/command.ts';
+import type { View } from '../../../src/view.ts';
 import type { Door } from '../../../src/discord/door.ts';
 import type { Message } from '../../../src/discord/render/message.ts';
 import { renderReply } from '../../../src/discord/render/reply.ts';

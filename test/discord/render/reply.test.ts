@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { View, Why } from '../../../src/command.ts';
+import type { View, Why } from '../../../src/view.ts';
 import { renderConsent } from '../../../src/discord/render/consent.ts';
 import { sayIn } from '../../../src/discord/render/say.ts';
 import { DEFAULT_PLACE_SETTINGS, type Track } from '../../../src/domain.ts';

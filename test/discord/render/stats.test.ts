@@ -2,7 +2,7 @@ import { ComponentType, type APIContainerComponent } from 'discord.js';
 import { expect, it } from 'vitest';
 import { drawStats } from '../../../commands/pictures/stats-picture.ts';
 import { STATS_NOTE, statsAlt, statsFacts } from '../../../commands/wording/stats-words.ts';
-import type { StatsView } from '../../../src/command.ts';
+import type { StatsView } from '../../../src/view.ts';
 import { someStats } from '../../support/stats.ts';
 import { rendered, textOf } from './messages.ts';
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { drawTasteMap } from '../../../commands/pictures/taste-map-picture.ts';
 import { drawTasteWeeks } from '../../../commands/pictures/taste-weeks-picture.ts';
 import { mapAlt, tasteFacts, weeksAlt } from '../../../commands/wording/taste-words.ts';
-import type { TasteView } from '../../../src/command.ts';
+import type { TasteView } from '../../../src/view.ts';
 import type { Message } from '../../../src/discord/render/message.ts';
 import { A_MAP, aProfile } from '../../support/taste.ts';
 import { NASTY, rendered, textOf } from './messages.ts';
