@@ -1,6 +1,6 @@
 import { rangeOf } from '../ranking/signals.ts';
 import { type GroupMode, groupWorth, relevanceOf } from './group-worth.ts';
-import { satisfactionFrom } from './welfare.ts';
+import { satisfactionFrom, type ScoreScale } from './welfare.ts';
 
 /** A member of a group, by their own scores. */
 export interface Voter {
@@ -16,15 +16,15 @@ export interface Voter {
  * @param candidates items
  * @returns items, `count` or all there are
  */
-export function groupList(voters: readonly Voter[], candidates: readonly number[], count: number, mode: GroupMode): number[] {
+export function groupList(voters: readonly Voter[], candidates: readonly number[], count: number, mode: GroupMode, scale: ScoreScale = 'logarithmic'): number[] {
   const members = voters.map(({ scores, satisfaction }) => ({ scores, satisfaction, range: rangeOf(scores, candidates) }));
   const left = [...candidates];
   const list: number[] = [];
   while (list.length < count && left.length > 0 && members.length > 0) {
     const rank = list.length + 1;
-    const [item] = left.splice(placeOfLargest(groupWorth(mode, members, left, { rank, turn: list.length })), 1);
+    const [item] = left.splice(placeOfLargest(groupWorth(mode, members, left, { rank, turn: list.length }, scale)), 1);
     list.push(item);
-    for (const member of members) member.satisfaction += satisfactionFrom(relevanceOf(member, item)) / Math.log2(rank + 1);
+    for (const member of members) member.satisfaction += satisfactionFrom(relevanceOf(member, item), scale) / Math.log2(rank + 1);
   }
   return list;
 }

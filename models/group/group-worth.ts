@@ -1,5 +1,5 @@
 import { relevanceIn } from '../ranking/signals.ts';
-import { groupRelevance, type GroupMember } from './welfare.ts';
+import { groupRelevance, type GroupMember, type ScoreScale } from './welfare.ts';
 
 /**
  * How the wishes of several become one: fairly, by Nash welfare; by the mean of all; by whoever likes it least; or by letting
@@ -16,10 +16,10 @@ export interface Place {
 }
 
 /** What each candidate is worth to a group, about 0 to 1. */
-export function groupWorth(mode: GroupMode, members: readonly GroupMember[], candidates: ArrayLike<number>, { rank, turn }: Place): Float64Array {
+export function groupWorth(mode: GroupMode, members: readonly GroupMember[], candidates: ArrayLike<number>, { rank, turn }: Place, scale: ScoreScale = 'logarithmic'): Float64Array {
   switch (mode) {
     case 'fair':
-      return groupRelevance(members, candidates, rank);
+      return groupRelevance(members, candidates, rank, scale);
     case 'average':
       return each(candidates, (item) => members.reduce((sum, member) => sum + relevanceOf(member, item), 0) / members.length);
     case 'least-misery':

@@ -4,12 +4,28 @@ import { relevanceIn, type ScoreRange } from '../ranking/signals.ts';
 const ENDOWMENT = 0.1;
 
 /**
- * What hearing a track of this relevance (0 to 1) gives a member: its fourth power, so that a track that
- * fits one member truly beats one that bores all.
+ * How scores stand to what they are scores of: `linear`, or `logarithmic` as sums of standardised signals are, by which the best
+ * of thousands of tracks lie close together, however far apart they are in what they are to somebody.
  */
-export function satisfactionFrom(relevance: number): number {
-  const square = relevance * relevance;
+export type ScoreScale = 'linear' | 'logarithmic';
+
+/** Relevance of logarithmic scores is unbent by a hyperbolic sine over so much of it. */
+const BEND = 4;
+const MOST = Math.sinh(BEND);
+
+/**
+ * What hearing a track of this relevance (0 to 1) gives a member: the fourth power of the relevance, unbent, so that a track that
+ * fits one member truly beats one that bores all. 0 to 1.
+ */
+export function satisfactionFrom(relevance: number, scale: ScoreScale = 'logarithmic'): number {
+  const square = (scale === 'linear' ? relevance : Math.sinh(BEND * relevance) / MOST) ** 2;
   return square * square;
+}
+
+/** The relevance that {@link satisfactionFrom} makes so much of. */
+function relevanceGiving(satisfaction: number, scale: ScoreScale): number {
+  const unbent = Math.sqrt(Math.sqrt(Math.max(0, satisfaction)));
+  return scale === 'linear' ? unbent : Math.asinh(MOST * unbent) / BEND;
 }
 
 export interface GroupMember {
@@ -22,7 +38,7 @@ export interface GroupMember {
 }
 
 /**
- * What each candidate is worth to a group: Nash welfare Σ log(ε + satisfaction + relevance⁴ / log₂(rank + 1))
+ * What each candidate is worth to a group: Nash welfare Σ log(ε + satisfaction + {@link satisfactionFrom} / log₂(rank + 1))
  * (Nash 1950; for groups of listeners over a list see Kaneko & Nakamura 1979), expressed as the gain in
  * the members' geometric mean and brought back to the scale of relevance. The order of candidates is
  * exactly that of the welfare; for a single member the value is their relevance itself.
@@ -30,7 +46,7 @@ export interface GroupMember {
  * @param rank position in the list being made, from 1
  * @returns one value a candidate, about 0 to 1
  */
-export function groupRelevance(members: readonly GroupMember[], candidates: ArrayLike<number>, rank: number): Float64Array {
+export function groupRelevance(members: readonly GroupMember[], candidates: ArrayLike<number>, rank: number, scale: ScoreScale = 'logarithmic'): Float64Array {
   const discount = Math.log2(rank + 1);
   const had = members.map(({ satisfaction }) => ENDOWMENT + satisfaction);
   // Geometric means by what everybody had before: products of many members stay far from 0 and infinity.
@@ -40,10 +56,10 @@ export function groupRelevance(members: readonly GroupMember[], candidates: Arra
     let growth = 1;
     for (let m = 0; m < members.length; m++) {
       const { scores, range } = members[m];
-      growth *= 1 + satisfactionFrom(relevanceIn(range, scores[candidates[c]])) / discount / had[m];
+      growth *= 1 + satisfactionFrom(relevanceIn(range, scores[candidates[c]]), scale) / discount / had[m];
     }
     const gain = meanBefore * (growth ** (1 / members.length) - 1);
-    worth[c] = Math.sqrt(Math.sqrt(discount * Math.max(0, gain)));
+    worth[c] = relevanceGiving(discount * gain, scale);
   }
   return worth;
 }

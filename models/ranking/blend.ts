@@ -49,6 +49,8 @@ const OPINIONS = 5;
 const CROWD = 500;
 /** Listens of a track that are half of what would be trusted wholly. */
 const LISTENS = 3;
+/** Where nothing else is known of it, the collaborative signal says all there is to say: a single listen nearly is enough. */
+const LISTENS_ALONE = 0.1;
 const NOVELTY = 0.2;
 
 /**
@@ -107,8 +109,9 @@ export class Blend {
   readonly #language = new Float64Array(KINDS);
   readonly #acoustic = new Float64Array(KINDS);
   readonly #tags = new Float64Array(KINDS);
-  /** By kind, what the collaborative signal weighs where nobody has listened. */
+  /** By kind, what the collaborative signal weighs where nobody has listened, and listens that are half of what would be trusted wholly. */
   readonly #foretold = new Float64Array(KINDS);
+  readonly #listens = new Float64Array(KINDS).fill(LISTENS);
 
   constructor(listener: ListenerKnowing, fitted: BlendWeights = PRIOR_WEIGHTS) {
     const { outcomes, listeners } = listener;
@@ -125,14 +128,16 @@ export class Blend {
       this.#language[kind] = LANGUAGE * written * known;
       this.#acoustic[kind] = (kind & 4 ? ACOUSTIC : ACOUSTIC_ALONE - (ACOUSTIC_ALONE - ACOUSTIC) * written) * heard * known;
       this.#tags[kind] = (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known;
-      this.#foretold[kind] = kind === 0 ? 0 : 1;
+      this.#foretold[kind] = 1;
     }
+    this.#foretold[0] = 0;
+    this.#listens[0] = LISTENS_ALONE;
   }
 
   /** @param kind see {@link trackKind} */
   weights(listens: number, kind: number): SignalValues {
     const { collaborative, foretold, language, languageUnheard, acoustic, acousticUnheard, tags, tagsUnheard, popularity } = this.#fitted;
-    const known = this.#trust * share(listens, LISTENS);
+    const known = this.#trust * share(listens, this.#listens[kind]);
     return {
       collaborative: this.#between(this.#foretold[kind] * foretold, collaborative, known),
       language: this.#language[kind] * (this.#alone + this.#beside * this.#between(languageUnheard, language, known)),
@@ -149,7 +154,7 @@ export class Blend {
     const { collaborative, foretold, language, languageUnheard, acoustic, acousticUnheard, tags, tagsUnheard, popularity } = this.#fitted;
     for (let track = 0; track < scores.length; track++) {
       const kind = kinds[track];
-      const known = this.#trust * share(listens[track], LISTENS);
+      const known = this.#trust * share(listens[track], this.#listens[kind]);
       scores[track] =
         this.#between(this.#foretold[kind] * foretold, collaborative, known) * columns.collaborative[track] +
         this.#language[kind] * (this.#alone + this.#beside * this.#between(languageUnheard, language, known)) * columns.language[track] +
@@ -173,7 +178,7 @@ export class Blend {
    * @param values the track's signals
    */
   terms(values: Omit<SignalValues, 'novelty'>, listens: number, kind: number, out: Float32Array, at: number): void {
-    const known = this.#trust * share(listens, LISTENS);
+    const known = this.#trust * share(listens, this.#listens[kind]);
     const unknown = this.#trust - known;
     const language = this.#beside * this.#language[kind] * values.language;
     const acoustic = this.#beside * this.#acoustic[kind] * values.acoustic;

@@ -138,6 +138,8 @@ function distributionOver(round: Round, candidates: Int32Array, before: readonly
   const recent = before.slice(-VARIETY_WINDOW).map((track) => tagSum(tags, [{ track, weight: 1 }]));
   const worth = members.length > 0 ? groupWorth(groupMode, members, candidates, place) : null;
   const fits = vibe ? fitting(pickedFrom(vibe.fits, candidates)) : null;
+  // What a track is worth to several lies the closer together the more they are, as a mean of theirs.
+  const together = Math.sqrt(Math.max(1, members.length));
   const utility = new Float64Array(candidates.length);
   const doubt = new Float64Array(candidates.length);
   for (let c = 0; c < candidates.length; c++) {
@@ -145,7 +147,7 @@ function distributionOver(round: Round, candidates: Int32Array, before: readonly
     let alike = 0;
     for (const other of recent) alike = Math.max(alike, tagProduct(tags, track, other));
     utility[c] = (worth ? worth[c] : scene.popularity[track]) - variety * alike + (fits ? VIBE_UTILITY * fits[c] : 0);
-    doubt[c] = fits && fits[c] === 0 ? 0 : doubtAbout(round, track);
+    doubt[c] = fits && fits[c] === 0 ? 0 : doubtAbout(round, track) / together;
   }
-  return slotDistribution(utility, thompsonProbabilities(utility, doubt), DEFAULT_POLICY);
+  return slotDistribution(utility, thompsonProbabilities(utility, doubt), { ...DEFAULT_POLICY, temperature: DEFAULT_POLICY.temperature / together });
 }

@@ -1,24 +1,12 @@
-import { transposed } from '../../models/collaborative/interactions.ts';
-import type { Interaction, Scorer } from '../../models/scorer.ts';
-import { TasteScorer } from '../../models/collaborative/taste-model.ts';
-import { type JudgedCase, learnTaste, type TasteOptions } from '../../models/collaborative/train-taste.ts';
-import { termVectors } from '../../models/language/term-vectors.ts';
+import type { JudgedCase } from '../../models/collaborative/train-taste.ts';
 import { seeded, shuffled } from '../../models/random.ts';
-import { Blend } from '../../models/ranking/blend.ts';
 import { BLEND_TERMS } from '../../models/ranking/blend-weights.ts';
-import { type DocumentContent, documentScorer } from '../../models/ranking/document-scorer.ts';
 import { rankedCase } from '../../models/ranking/fit-blend.ts';
 import { ndcg } from '../../models/ranking/ndcg.ts';
 import { fitRankingWeights, type RankedCase } from '../../models/ranking/ranking-loss.ts';
-import { createKernels } from '../../src/kernels.ts';
-import { TAG_WEIGHTING } from '../../src/lab/recommend/contents.ts';
-import type { CountMatrix } from '../../src/lab/recommend/count-matrix.ts';
-import { evidenceOf, historyOf } from '../../src/lab/recommend/evidence.ts';
-import { type ColumnContents, HiddenLikesReader } from '../../src/recommender/hidden-likes.ts';
-import { TAGS } from '../../src/recommender/reading-sources.ts';
-import { learnBlend } from '../../src/recommender/server-blend.ts';
 import { openFittingPool, type FittingPool } from '../../src/training/fitting-pool.ts';
 import { missingFolder, readLastFm, type LastFm } from './lastfm.ts';
+import { learnServer } from './learnt-server.ts';
 import { byListener, core } from './splits.ts';
 import { type Trial, trialOf } from './trial.ts';
 
@@ -94,35 +82,14 @@ function serverOf({ plays, taggings }: LastFm, size: number, seed: number): Tria
   });
 }
 
-async function measure({ dataset, held }: Trial, seed: number, pool: FittingPool): Promise<Figures> {
-  const { tags: counts } = dataset;
-  if (!counts) throw new Error('This protocol needs tags.');
-  const { listens } = evidenceOf(dataset.listens);
-  const tags = tagContent(counts);
-  const scorer = documentScorer(tags);
-  const views = [{ name: 'tags', matrix: transposed(evidenceOf(counts).listens) }];
-  const options: TasteOptions = { families: ['factors', 'ease', 'rp3beta'], seed, depth: DEPTH, unseen: null };
-  const learnt = await learnTaste({ listens, times: null, views, contents: [{ ...scorer, prior: tags.prior }] }, options, pool);
-  const heardAlone = await learnTaste({ listens, times: null, views: [], contents: [] }, options, pool);
-  const contents: ColumnContents = { views, documents: [tags], sounds: null, scorers: [scorer], sources: [] };
-  const { weights, origin } = learnBlend(learnt.judged, contents, seed);
-  const reader = new HiddenLikesReader(contents, listens.columns);
-
-  const asked = held.map((wanted, row) => ({ wanted, row })).filter(({ wanted }) => wanted.size > 0).slice(0, MOST_ASKED);
-  const outer = (model: typeof learnt.model): readonly JudgedCase[] => {
-    const taste = new TasteScorer(createKernels(), model);
-    return asked.map(({ wanted, row }) => {
-      const history = historyOf(dataset.listens, row);
-      return { row, history, held: wanted, listens, collaborative: scored(taste, history, listens.columns) };
-    });
-  };
-  const [cases, alone] = [outer(learnt.model), outer(heardAlone.model)];
-  const likes = cases.map((one) => ({ one, read: reader.read(one) }));
-  const novelty = new Float64Array(listens.columns);
-  const blend = meanOf(likes, ({ one, read }) => quality(one, new Blend(read.knowing, weights).scores({ ...read.columns, novelty }, read.listens, read.kinds)));
+async function measure(trial: Trial, seed: number, pool: FittingPool): Promise<Figures> {
+  const server = await learnServer(trial, { seed, depth: DEPTH }, pool);
+  const { taste, heardAlone, blend: { origin } } = server;
+  const [cases, alone] = [server.asked(taste).slice(0, MOST_ASKED), server.asked(heardAlone).slice(0, MOST_ASKED)];
+  const blend = meanOf(cases, (one) => quality(one, server.scores(server.read(one))));
 
   const ways = (own: readonly JudgedCase[], plays: readonly JudgedCase[]) => {
-    const read = own.map((one) => ({ one, ...reader.read(one).columns }));
+    const read = own.map((one) => ({ one, ...server.read(one).columns }));
     return {
       plays: meanOf(plays, (one) => quality(one, one.collaborative)),
       collaborative: meanOf(own, (one) => quality(one, one.collaborative)),
@@ -130,22 +97,11 @@ async function measure({ dataset, held }: Trial, seed: number, pool: FittingPool
       popularity: meanOf(read, ({ one, popularity }) => quality(one, popularity)),
     };
   };
-  const [inside, outside] = [ways(learnt.judged, heardAlone.judged), ways(cases, alone)];
+  const [inside, outside] = [ways(taste.judged, heardAlone.judged), ways(cases, alone)];
   const best = (names: readonly (keyof typeof inside)[]) => names.reduce((a, b) => (inside[b] > inside[a] ? b : a));
   const [single, part] = [best(['plays', 'tags', 'popularity']), best(['collaborative', 'tags', 'popularity'])];
   const random = seeded(seed);
-  return { blend, single: outside[single], part: outside[part], names: [origin, single, part], inner: learnt.judged.map((one) => rankedCase(reader.read(one), random)) };
-}
-
-function tagContent(tags: CountMatrix): DocumentContent {
-  const { terms, pointers, indices, values } = termVectors({ terms: tags.columns, pointers: tags.pointers, indices: tags.indices, counts: Float32Array.from(tags.counts) }, TAG_WEIGHTING);
-  return { name: TAGS, prior: 0.5, mustHelp: false, vectors: { columns: terms, pointers, indices, values }, documents: Int32Array.from({ length: tags.rows }, (_, item) => item) };
-}
-
-function scored(scorer: Scorer, history: readonly Interaction[], columns: number): Float32Array {
-  const scores = new Float32Array(columns);
-  scorer.score(history, scores);
-  return scores;
+  return { blend, single: outside[single], part: outside[part], names: [origin, single, part], inner: taste.judged.map((one) => rankedCase(server.read(one), random)) };
 }
 
 function quality({ history, held }: JudgedCase, scores: ArrayLike<number>): number {

@@ -2,10 +2,9 @@ import { groupList } from '../../models/group/group-list.ts';
 import { GROUP_MODES, type GroupMode } from '../../models/group/group-worth.ts';
 import { type Random, seeded, shuffled } from '../../models/random.ts';
 import { ndcg } from '../../models/ranking/ndcg.ts';
-import { historyOf } from '../../src/lab/recommend/evidence.ts';
-import { trainRecommender } from '../../src/lab/recommend/recommender.ts';
 import type { FittingPool } from '../../src/training/fitting-pool.ts';
 import type { LastFm } from './lastfm.ts';
+import { learnServer } from './learnt-server.ts';
 import { unseen } from './protocols.ts';
 
 const FOLDS = 5;
@@ -17,7 +16,8 @@ const DEPTH = 20;
 interface Member {
   readonly known: ReadonlySet<number>;
   readonly held: ReadonlySet<number>;
-  /** By item, as the model scores them for the known ones. */
+  /** By item, as the model scores them for the known ones, and as the bot does. */
+  readonly model: Float32Array;
   readonly scores: Float64Array;
 }
 
@@ -29,7 +29,7 @@ interface Tally {
 }
 
 /**
- * Lists for groups of listeners who were unseen in training, each by the model's scores from four fifths of what they play.
+ * Lists for groups of listeners who were unseen in training, each by the bot's scores from four fifths of what they play.
  * Nothing that any of them is known to play may be in the list; what is held back of each, but for that, is what they want.
  */
 export async function groupsProtocol(data: LastFm, pool: FittingPool, say: (line: string) => void): Promise<void> {
@@ -59,27 +59,23 @@ export async function groupsProtocol(data: LastFm, pool: FittingPool, say: (line
 }
 
 async function membersOf(data: LastFm, fold: number, pool: FittingPool): Promise<readonly Member[]> {
-  const { dataset, held } = unseen(data, fold, () => null);
-  const { scorer } = await trainRecommender(dataset, { method: 'blend', seed: fold + 1, top: DEPTH }, pool, () => undefined);
-  const { histories, items } = dataset;
-  if (!histories) throw new Error('The listeners of the fold are missing.');
-  return held.flatMap((wanted, row) => {
-    if (wanted.size === 0) return [];
-    const history = historyOf(histories, row);
-    const scores = new Float32Array(items);
-    scorer.score(history, scores);
-    return [{ known: new Set(history.map(({ column }) => column)), held: wanted, scores: Float64Array.from(scores) }];
-  });
+  const server = await learnServer(unseen(data, fold, () => null), { seed: fold + 1, depth: DEPTH }, pool);
+  return server.asked(server.taste).map((one) => ({
+    known: new Set(one.history.map(({ column }) => column)),
+    held: one.held,
+    model: one.collaborative,
+    scores: server.scores(server.read(one)),
+  }));
 }
 
 /** Cosines of what the model scores for each. */
 function likenessOf(members: readonly Member[]): readonly Float64Array[] {
-  const lengths = members.map(({ scores }) => Math.hypot(...scores));
+  const lengths = members.map(({ model }) => Math.sqrt(model.reduce((sum, score) => sum + score * score, 0)));
   const likeness = members.map(() => new Float64Array(members.length));
   for (let a = 0; a < members.length; a++) {
     for (let b = 0; b < a; b++) {
       let product = 0;
-      for (let item = 0; item < members[a].scores.length; item++) product += members[a].scores[item] * members[b].scores[item];
+      for (let item = 0; item < members[a].model.length; item++) product += members[a].model[item] * members[b].model[item];
       likeness[a][b] = likeness[b][a] = product / lengths[a] / lengths[b];
     }
   }

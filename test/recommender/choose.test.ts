@@ -212,6 +212,12 @@ describe('explaining', () => {
       }
     });
 
+    it('serves one and then the other when it is fair, whoever comes first', () => {
+      const both = Array.from({ length: 10 }, (_, seed) => stylesOf('fair', 0, seed)).filter((styles) => styles.length === 2);
+      expect(both.length).toBeGreaterThan(0);
+      for (const styles of both) for (const style of styles) expect([0, 1]).toContain(style);
+    });
+
     it('serves next whoever was served least when it is fair, whoever is named first', () => {
       for (const [had, style] of [[[3, 0], 1], [[0, 3], 0]] as const) {
         for (let seed = 0; seed < 8; seed++) {
@@ -219,6 +225,14 @@ describe('explaining', () => {
           if (!exploratory) expect(styleOf(trackId)).toBe(style);
         }
       }
+    });
+
+    it('spares whoever would like it least, and turns to what both can live with', () => {
+      const least = (groupMode: GroupMode) => {
+        const [{ scores }] = choose(scene, pickRequest({ listeners, groupMode, slot: 0, count: 1, seed: 3 }));
+        return Math.min(...scores.map(({ relevance }) => relevance));
+      };
+      expect(least('least-misery')).toBeGreaterThanOrEqual(least('round-robin'));
     });
 
     it('turns to what both can live with when nobody shall be miserable', () => {

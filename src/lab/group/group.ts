@@ -30,7 +30,7 @@ export const group = createTool({
       const everything = [...Array(wishes.items.size).keys()];
       for (const [name, members] of parties) {
         const voters = members.map((member) => ({ scores: wishes.scoresOf(member), satisfaction: 0 }));
-        for (const [i, item] of groupList(voters, everything, top, mode).entries()) yield `${name}\t${wishes.items.nameOf(item)}\t${i + 1}\n`;
+        for (const [i, item] of groupList(voters, everything, top, mode, 'linear').entries()) yield `${name}\t${wishes.items.nameOf(item)}\t${i + 1}\n`;
       }
     }
   },
