@@ -141,7 +141,7 @@ describe('lab, called wrongly', () => {
   const sound = () => ['recommend', '--listens', path('listens.tsv'), '--out', path('wrong.tsv')];
 
   it.each<readonly [string, () => readonly string[], RegExp]>([
-    ['an unknown tool', () => ['bake'], /^There is no tool “bake”; there is: recommend, similar, mentions, labels, parse, analyse, embed, group, evaluate\.\n$/],
+    ['an unknown tool', () => ['bake'], /^There is no tool “bake”; there is: recommend, similar, mentions, labels, parse, analyse, embed, group, simulate, evaluate\.\n$/],
     ['without listens', () => ['recommend', '--out', path('wrong.tsv')], /^--listens is missing/],
     ['an unknown option', () => [...sound(), '--bogus', '1'], /^Unknown option '--bogus'/],
     ['an unknown method', () => [...sound(), '--method', 'magic'], /^--method is wrong: it is one of blend, factors, neighbours, popular/],
