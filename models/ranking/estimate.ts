@@ -11,12 +11,21 @@ const WIDTH = 1.959964;
 /**
  * An interval by the central limit theorem.
  * @param terms whose mean the value is, or is like for many; at least one
+ * @param groups by term: those of one group may be alike, and count as one observation (Liang & Zeger 1986); left out, none are
  */
-export function estimate(value: number, terms: Float64Array): Estimate {
+export function estimate(value: number, terms: Float64Array, groups?: Int32Array): Estimate {
   const mean = meanOf(terms);
-  const variance = terms.reduce((sum, term) => sum + (term - mean) ** 2, 0) / Math.max(1, terms.length - 1);
-  const half = WIDTH * Math.sqrt(variance / terms.length);
+  const excess = terms.map((term) => term - mean);
+  const observed = groups ? sumsOf(excess, groups) : excess;
+  const squares = observed.reduce((sum, one) => sum + one * one, 0) * (observed.length / Math.max(1, observed.length - 1));
+  const half = (WIDTH * Math.sqrt(squares)) / terms.length;
   return { value, low: value - half, high: value + half };
+}
+
+function sumsOf(values: Float64Array, groups: Int32Array): Float64Array {
+  const sums = new Map<number, number>();
+  values.forEach((value, i) => sums.set(groups[i], (sums.get(groups[i]) ?? 0) + value));
+  return Float64Array.from(sums.values());
 }
 
 /** How many times the mean of `b` the mean of `a` is, both of the same cases (the interval by the delta method). */

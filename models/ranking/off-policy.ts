@@ -8,6 +8,8 @@ export interface DecisionLog {
   readonly rewards: Float64Array;
   /** How likely the policy in charge was to do what it did, above 0 to 1. */
   readonly propensities: Float64Array;
+  /** Decisions with the same number may be alike, as those of one session are: intervals know of it. Left out, none are. */
+  readonly groups?: Int32Array;
 }
 
 /** How likely a policy is to do each of some actions in a context; together 1. */
@@ -42,13 +44,8 @@ const PRIOR = 10;
  */
 export function policyValue(log: DecisionLog, policy: (context: number) => ActionChoice, random: Random): PolicyValue {
   const count = log.actions.length;
-  const choices = new Map<number, ActionChoice>();
-  const choiceIn = (context: number): ActionChoice => {
-    const known = choices.get(context) ?? policy(context);
-    choices.set(context, known);
-    return known;
-  };
-  const weights = Float64Array.from(log.propensities, (propensity, i) => probabilityOf(choiceIn(log.contexts[i]), log.actions[i]) / propensity);
+  const choiceIn = lookedUp(policy);
+  const weights = Float64Array.from(log.propensities, (propensity, i) => (choiceIn(log.contexts[i]).get(log.actions[i]) ?? 0) / propensity);
   const earned = weights.map((weight, i) => weight * log.rewards[i]);
   const meanWeight = meanOf(weights);
   const snips = meanWeight > 0 ? meanOf(earned) / meanWeight : NaN;
@@ -56,16 +53,34 @@ export function policyValue(log: DecisionLog, policy: (context: number) => Actio
   const mended = foreseen.policy.map((value, i) => value + weights[i] * (log.rewards[i] - foreseen.logged[i]));
   const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
   return {
-    ips: estimate(meanOf(earned), earned),
-    snips: estimate(snips, earned.map((value, i) => snips + (value - weights[i] * snips) / meanWeight)),
-    dr: estimate(meanOf(mended), mended),
+    ips: estimate(meanOf(earned), earned, log.groups),
+    snips: estimate(snips, earned.map((value, i) => snips + (value - weights[i] * snips) / meanWeight), log.groups),
+    dr: estimate(meanOf(mended), mended, log.groups),
     effective: squares > 0 ? (count * meanWeight) ** 2 / squares : 0,
     meanWeight,
   };
 }
 
+/** How likely each action is that may be done. */
+type Lookup = ReadonlyMap<number, number>;
+
+/** The policy by context, each choice looked through once: contexts may share one. */
+function lookedUp(policy: (context: number) => ActionChoice): (context: number) => Lookup {
+  const byChoice = new Map<ActionChoice, Lookup>();
+  const byContext = new Map<number, Lookup>();
+  return (context) => {
+    const known = byContext.get(context);
+    if (known) return known;
+    const choice = policy(context);
+    const lookup = byChoice.get(choice) ?? new Map(Array.from(choice.actions, (action, k) => [action, choice.probabilities[k]]));
+    byChoice.set(choice, lookup);
+    byContext.set(context, lookup);
+    return lookup;
+  };
+}
+
 /** By decision: the reward of what was done, and of what the policy would do, as other decisions foresee them. */
-function foresee(log: DecisionLog, choiceIn: (context: number) => ActionChoice, random: Random): { readonly logged: Float64Array; readonly policy: Float64Array } {
+function foresee(log: DecisionLog, choiceIn: (context: number) => Lookup, random: Random): { readonly logged: Float64Array; readonly policy: Float64Array } {
   const count = log.actions.length;
   const order = shuffled(Array.from({ length: count }, (_, i) => i), random);
   const logged = new Float64Array(count);
@@ -77,18 +92,12 @@ function foresee(log: DecisionLog, choiceIn: (context: number) => ActionChoice, 
       const i = order[place];
       const context = log.contexts[i];
       logged[i] = model.reward(context, log.actions[i]);
-      const known = inContext.get(context) ?? expectedReward(model, context, choiceIn(context));
+      const known = inContext.get(context) ?? model.expected(context, choiceIn(context));
       inContext.set(context, known);
       policy[i] = known;
     }
   }
   return { logged, policy };
-}
-
-function expectedReward(model: RewardModel, context: number, { actions, probabilities }: ActionChoice): number {
-  let sum = 0;
-  for (let k = 0; k < actions.length; k++) if (probabilities[k] > 0) sum += probabilities[k] * model.reward(context, actions[k]);
-  return sum;
 }
 
 interface Tally {
@@ -101,6 +110,7 @@ class RewardModel {
   readonly #mean: number;
   readonly #byAction = new Map<number, Tally>();
   readonly #byContext = new Map<number, Map<number, Tally>>();
+  readonly #anywhere = new Map<Lookup, number>();
 
   constructor({ contexts, actions, rewards }: DecisionLog, from: readonly number[]) {
     let sum = 0;
@@ -115,7 +125,28 @@ class RewardModel {
   }
 
   reward(context: number, action: number): number {
-    return drawn(this.#byContext.get(context)?.get(action), drawn(this.#byAction.get(action), this.#mean));
+    return drawn(this.#byContext.get(context)?.get(action), this.#usual(action));
+  }
+
+  /** What a choice is foreseen to earn in a context: what it would anywhere, and what is known better of what was done there. */
+  expected(context: number, choice: Lookup): number {
+    let sum = this.#anywhere.get(choice);
+    if (sum === undefined) {
+      sum = 0;
+      for (const [action, probability] of choice) sum += probability * this.#usual(action);
+      this.#anywhere.set(choice, sum);
+    }
+    for (const [action, tally] of this.#byContext.get(context) ?? []) {
+      const probability = choice.get(action);
+      if (probability === undefined) continue;
+      const usual = this.#usual(action);
+      sum += probability * (drawn(tally, usual) - usual);
+    }
+    return sum;
+  }
+
+  #usual(action: number): number {
+    return drawn(this.#byAction.get(action), this.#mean);
   }
 }
 
@@ -128,9 +159,4 @@ function add(tallies: Map<number, Tally>, key: number, reward: number): void {
 
 function drawn(tally: Tally | undefined, towards: number): number {
   return tally === undefined ? towards : (tally.sum + PRIOR * towards) / (tally.count + PRIOR);
-}
-
-function probabilityOf({ actions, probabilities }: ActionChoice, action: number): number {
-  const place = actions.indexOf(action);
-  return place < 0 ? 0 : probabilities[place];
 }

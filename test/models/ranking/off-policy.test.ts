@@ -84,4 +84,38 @@ describe('the value of a policy from the log of another', () => {
     const unseen: ActionChoice = { actions: Int32Array.of(77), probabilities: Float64Array.of(1) };
     expect(policyValue(played(policy(), 50), () => unseen, random).effective).toBe(0);
   });
+
+  it('is less certain where decisions of one session are alike', () => {
+    const random = seeded(4);
+    const sessions = Array.from({ length: 60 }, () => (random() < 0.5 ? 1 : 0));
+    const alike = sessions.flatMap((liked) => new Array<number>(8).fill(liked));
+    const log: DecisionLog = {
+      contexts: new Int32Array(alike.length),
+      actions: new Int32Array(alike.length),
+      rewards: Float64Array.from(alike),
+      propensities: new Float64Array(alike.length).fill(1),
+    };
+    const policy = () => ({ actions: Int32Array.of(0), probabilities: Float64Array.of(1) });
+    const width = ({ ips }: ReturnType<typeof policyValue>) => ips.high - ips.low;
+    const groups = Int32Array.from(alike, (_, i) => Math.floor(i / 8));
+    const [apart, together] = [policyValue(log, policy, seeded(1)), policyValue({ ...log, groups }, policy, seeded(1))];
+    expect(together.ips.value).toBe(apart.ips.value);
+    // Eight that are all the same tell as much as one.
+    expect(width(together) / width(apart)).toBeCloseTo(Math.sqrt(8), 1);
+  });
+
+  it('is foreseen alike whether contexts share a choice or each has its own', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), (seed) => {
+        const random = seeded(seed);
+        const { policy, played } = world(random);
+        const log = played(policy(), 200);
+        const [shared] = policy();
+        const one = policyValue(log, () => shared, seeded(1));
+        const each = policyValue(log, () => ({ ...shared }), seeded(1));
+        expect(one.dr.value).toBeCloseTo(each.dr.value, 12);
+      }),
+      { numRuns: 20 },
+    );
+  });
 });
