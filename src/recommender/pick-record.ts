@@ -4,7 +4,7 @@ import type { ListenerId } from '../domain.ts';
 import { fromRow, type LogEvent } from '../listening/log-event.ts';
 import type { EventKind } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
-import { listenOutcomes } from './listen-outcomes.ts';
+import { listenOutcomes } from '../listening/listen-outcomes.ts';
 
 /** How one member's earlier picks went. */
 export interface PickRecord {

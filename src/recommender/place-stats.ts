@@ -2,7 +2,7 @@ import { groupedRate, type Rate, rateDifference } from '../../models/ranking/rat
 import { succeeded } from '../../models/ranking/success.ts';
 import type { LogEvent, LogEventOf } from '../listening/log-event.ts';
 import { EARLY_SKIP_MS } from '../listening/projection.ts';
-import { type JudgedListen, listenOutcomes } from './listen-outcomes.ts';
+import { type JudgedListen, listenOutcomes } from '../listening/listen-outcomes.ts';
 import { WEEK_MS, weekStart } from './week.ts';
 
 /** How the picks of a place fare. No figure is about any one member, or about fewer than {@link LEAST_LISTENERS}. */

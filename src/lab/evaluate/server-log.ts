@@ -1,7 +1,8 @@
-import { z } from 'zod';
-import type { EventKind, EventRow } from '../../storage/schema.ts';
+import { succeeded } from '../../../models/ranking/success.ts';
+import { listenOutcomes } from '../../listening/listen-outcomes.ts';
+import { fromRow, type LogEvent } from '../../listening/log-event.ts';
+import type { EventKind } from '../../storage/schema.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { LoggedListens } from './logged-listens.ts';
 
 /** A pick that was played, and what came of it. */
 export interface LoggedPick {
@@ -25,22 +26,7 @@ const ROWS_PER_PAGE = 5_000;
 /** It is the same for almost every track, and so says nothing of why it was this one. */
 const SAYS_NOTHING = 'novelty';
 
-const PLAY = z.object({ pickId: z.string().nullable() });
-const PICK = z.object({ pickId: z.string(), exploratory: z.boolean() });
-const SCORE = z.object({ pickId: z.string(), signals: z.record(z.string(), z.object({ value: z.number(), weight: z.number() })) });
-const LISTEN = z.object({
-  startedAt: z.number(),
-  heardMs: z.number(),
-  trackMs: z.number(),
-  leftMidway: z.boolean(),
-  ending: z.enum(['finished', 'skipped', 'skipped-by-other', 'left', 'stopped', 'failed', 'interrupted']),
-});
-const FEEDBACK = z.object({ feedback: z.enum(['like', 'love', 'dislike', 'skip', 'request']) });
-
-interface Made {
-  readonly place: string;
-  readonly session: string;
-  readonly exploratory: boolean;
+interface Made extends Pick<LoggedPick, 'place' | 'session' | 'exploratory'> {
   /** Σ weight · value over members, by signal. */
   readonly spoke: Map<string, number>;
 }
@@ -50,7 +36,7 @@ export async function readServerLog({ db }: Pick<Storage, 'db'>): Promise<Server
   const reader = new LogReader();
   for (let after = 0; ; ) {
     const rows = await db.selectFrom('event').selectAll().where('id', '>', after).where('kind', 'in', KINDS).orderBy('id').limit(ROWS_PER_PAGE).execute();
-    for (const row of rows) reader.take(row);
+    for (const row of rows) reader.take(fromRow(row));
     if (rows.length < ROWS_PER_PAGE) return reader.read();
     after = rows[rows.length - 1].id;
   }
@@ -59,34 +45,24 @@ export async function readServerLog({ db }: Pick<Storage, 'db'>): Promise<Server
 class LogReader {
   readonly #made = new Map<string, Made>();
   readonly #playOf = new Map<string, string>();
-  readonly #listens = new LoggedListens();
+  /** What tells how listens went. */
+  readonly #heard: LogEvent[] = [];
 
-  take({ kind, data: text, at, play_id: playId, listener_id: listener, track_id: track, place_id: place, session_id: session }: EventRow): void {
-    const data: unknown = JSON.parse(text);
-    const about = `${listener ?? ''}\n${track ?? ''}`;
-    if (kind === 'pick') {
-      const { pickId, exploratory } = PICK.parse(data);
-      this.#made.set(pickId, { place: place ?? '', session: session ?? '', exploratory, spoke: new Map() });
-    } else if (kind === 'pick-score') {
-      const { pickId, signals } = SCORE.parse(data);
-      const spoke = this.#made.get(pickId)?.spoke;
-      for (const [name, { value, weight }] of Object.entries(signals)) spoke?.set(name, (spoke.get(name) ?? 0) + value * weight);
-    } else if (kind === 'play') {
-      const { pickId } = PLAY.parse(data);
-      if (pickId !== null && playId !== null) this.#playOf.set(pickId, playId);
-    } else if (kind === 'listen') {
-      const { startedAt, heardMs, trackMs, leftMidway, ending } = LISTEN.parse(data);
-      this.#listens.listen(about, { playId: playId ?? '', startedAt, heard: trackMs > 0 ? Math.min(1, heardMs / trackMs) : 0, left: leftMidway, ending });
-    } else if (kind === 'taken-back') {
-      this.#listens.word(about, { said: null, at, playId });
+  take(event: LogEvent): void {
+    if (event.kind === 'pick') {
+      this.#made.set(event.data.pickId, { place: event.placeId ?? '', session: event.sessionId ?? '', exploratory: event.data.exploratory, spoke: new Map() });
+    } else if (event.kind === 'pick-score') {
+      const spoke = this.#made.get(event.data.pickId)?.spoke;
+      for (const [name, { value, weight }] of Object.entries(event.data.signals)) spoke?.set(name, (spoke.get(name) ?? 0) + value * weight);
+    } else if (event.kind === 'play') {
+      if (event.data.pickId !== null && event.playId !== null) this.#playOf.set(event.data.pickId, event.playId);
     } else {
-      const { feedback } = FEEDBACK.parse(data);
-      if (feedback !== 'skip') this.#listens.word(about, { said: feedback, at, playId });
+      this.#heard.push(event);
     }
   }
 
   read(): ServerLog {
-    const successes = this.#listens.successes();
+    const successes = successesOf(this.#heard);
     const picks: LoggedPick[] = [];
     for (const [id, { spoke, ...made }] of this.#made) {
       const reward = successes.get(this.#playOf.get(id) ?? '');
@@ -94,6 +70,20 @@ class LogReader {
     }
     return { picks, untold: this.#made.size - picks.length };
   }
+}
+
+/** By play that somebody's listen tells anything of: the share of these who liked it. */
+function successesOf(events: readonly LogEvent[]): ReadonlyMap<string, number> {
+  const told = new Map<string, { count: number; successes: number }>();
+  for (const { event, outcome } of listenOutcomes(events)) {
+    const success = succeeded(outcome);
+    if (success === null || event.playId === null) continue;
+    const play = told.get(event.playId) ?? { count: 0, successes: 0 };
+    told.set(event.playId, play);
+    play.count++;
+    if (success) play.successes++;
+  }
+  return new Map(Array.from(told, ([play, { count, successes }]) => [play, successes / count]));
 }
 
 function leadingOf(spoke: ReadonlyMap<string, number>): string | null {

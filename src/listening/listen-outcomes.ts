@@ -1,6 +1,6 @@
 import type { ListenOutcome } from '../../models/ranking/success.ts';
 import type { Reaction } from '../domain.ts';
-import type { LogEvent, LogEventOf } from '../listening/log-event.ts';
+import type { LogEvent, LogEventOf } from './log-event.ts';
 
 /** A listen, and how it went as far as the log tells by now. */
 export interface JudgedListen {
