@@ -1,6 +1,7 @@
 import { rangeOf } from '../ranking/signals.ts';
 import { type GroupMode, groupWorth, relevanceOf } from './group-worth.ts';
-import { satisfactionFrom, type ScoreScale } from './welfare.ts';
+import type { ScoreScale } from './score-scale.ts';
+import { satisfactionFrom } from './welfare.ts';
 
 /** A member of a group, by their own scores. */
 export interface Voter {

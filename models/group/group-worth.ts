@@ -1,5 +1,6 @@
 import { relevanceIn } from '../ranking/signals.ts';
-import { groupRelevance, type GroupMember, type ScoreScale } from './welfare.ts';
+import { bent, type ScoreScale, unbent } from './score-scale.ts';
+import { groupRelevance, type GroupMember } from './welfare.ts';
 
 /**
  * How the wishes of several become one: fairly, by Nash welfare; by the mean of all; by whoever likes it least; or by letting
@@ -21,7 +22,7 @@ export function groupWorth(mode: GroupMode, members: readonly GroupMember[], can
     case 'fair':
       return groupRelevance(members, candidates, rank, scale);
     case 'average':
-      return each(candidates, (item) => members.reduce((sum, member) => sum + relevanceOf(member, item), 0) / members.length);
+      return each(candidates, (item) => bent(members.reduce((sum, member) => sum + unbent(relevanceOf(member, item), scale), 0) / members.length, scale));
     case 'least-misery':
       return each(candidates, (item) => members.reduce((least, member) => Math.min(least, relevanceOf(member, item)), 1));
     case 'round-robin':

@@ -1,31 +1,16 @@
 import { relevanceIn, type ScoreRange } from '../ranking/signals.ts';
+import { bent, type ScoreScale, unbent } from './score-scale.ts';
 
 /** ε: what everybody counts as having had, so that nobody's welfare is minus infinity at the start. */
 const ENDOWMENT = 0.1;
-
-/**
- * How scores stand to what they are scores of: `linear`, or `logarithmic` as sums of standardised signals are, by which the best
- * of thousands of tracks lie close together, however far apart they are in what they are to somebody.
- */
-export type ScoreScale = 'linear' | 'logarithmic';
-
-/** Relevance of logarithmic scores is unbent by a hyperbolic sine over so much of it. */
-const BEND = 4;
-const MOST = Math.sinh(BEND);
 
 /**
  * What hearing a track of this relevance (0 to 1) gives a member: the fourth power of the relevance, unbent, so that a track that
  * fits one member truly beats one that bores all. 0 to 1.
  */
 export function satisfactionFrom(relevance: number, scale: ScoreScale = 'logarithmic'): number {
-  const square = (scale === 'linear' ? relevance : Math.sinh(BEND * relevance) / MOST) ** 2;
+  const square = unbent(relevance, scale) ** 2;
   return square * square;
-}
-
-/** The relevance that {@link satisfactionFrom} makes so much of. */
-function relevanceGiving(satisfaction: number, scale: ScoreScale): number {
-  const unbent = Math.sqrt(Math.sqrt(Math.max(0, satisfaction)));
-  return scale === 'linear' ? unbent : Math.asinh(MOST * unbent) / BEND;
 }
 
 export interface GroupMember {
@@ -59,7 +44,7 @@ export function groupRelevance(members: readonly GroupMember[], candidates: Arra
       growth *= 1 + satisfactionFrom(relevanceIn(range, scores[candidates[c]]), scale) / discount / had[m];
     }
     const gain = meanBefore * (growth ** (1 / members.length) - 1);
-    worth[c] = relevanceGiving(discount * gain, scale);
+    worth[c] = bent(Math.sqrt(Math.sqrt(discount * Math.max(0, gain))), scale);
   }
   return worth;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupList, type Voter } from '../../../models/group/group-list.ts';
 import { GROUP_MODES } from '../../../models/group/group-worth.ts';
-import { satisfactionFrom, type ScoreScale } from '../../../models/group/welfare.ts';
+import { type ScoreScale, unbent } from '../../../models/group/score-scale.ts';
+import { satisfactionFrom } from '../../../models/group/welfare.ts';
 
 const ITEMS = [0, 1, 2, 3, 4, 5];
 const voter = (scores: readonly number[], satisfaction = 0): Voter => ({ scores: Float64Array.from(scores), satisfaction });
@@ -62,7 +63,7 @@ describe('a list for a group', () => {
 
 function worthOf(mode: string, relevance: readonly number[], scale: ScoreScale): number {
   if (mode === 'least-misery') return Math.min(...relevance);
-  return relevance.reduce((sum, one) => sum + (mode === 'average' ? one : Math.log(0.1 + satisfactionFrom(one, scale))), 0);
+  return relevance.reduce((sum, one) => sum + (mode === 'average' ? unbent(one, scale) : Math.log(0.1 + satisfactionFrom(one, scale))), 0);
 }
 
 function near(a: number, b: number): boolean {
