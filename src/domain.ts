@@ -238,6 +238,8 @@ export interface Affinity {
   readonly skips: number;
   /** Skips by this listener in the first 30 s. */
   readonly earlySkips: number;
+  /** Listens that they left before the track was about over. */
+  readonly leaves: number;
   readonly requests: number;
   /** The reaction that holds now. */
   readonly reaction: Reaction | null;

@@ -5,6 +5,8 @@ export interface Outcomes {
   readonly skips: number;
   /** Of the skips, those in the first 30 s. */
   readonly earlySkips: number;
+  /** Plays that were left before their end. */
+  readonly leaves: number;
   readonly requests: number;
   readonly reaction: 'like' | 'love' | 'dislike' | null;
   readonly lastAt: number;
@@ -25,13 +27,15 @@ export interface Evidence {
  */
 export const OUTCOME_WEIGHTS = {
   completed: 1,
-  /** Heard in part without skipping: left, stopped, or skipped by somebody else. */
+  /** Heard in part: stopped, or skipped by somebody else. */
   partial: 0.2,
   requested: 1.5,
   like: 3,
   love: 5,
   /** Who chose an artist meant several of their tracks, of which each may be another: as much as one that was heard. */
   artistLiked: 1,
+  /** Whoever goes may have had other reasons. */
+  leave: 0.2,
   lateSkip: 0.3,
   earlySkip: 1,
   /** A 👎 also silences whatever spoke for the track before. */
@@ -46,12 +50,12 @@ export function evidenceOf(outcomes: Outcomes, now: number, halfLifeMs: number =
   const w = OUTCOME_WEIGHTS;
   const fresh = 2 ** (-Math.max(0, now - outcomes.lastAt) / halfLifeMs);
   if (outcomes.reaction === 'dislike') return { positive: 0, negative: w.dislike * fresh };
-  const partial = Math.max(0, outcomes.plays - outcomes.completions - outcomes.skips);
+  const partial = Math.max(0, outcomes.plays - outcomes.completions - outcomes.skips - outcomes.leaves);
   const lateSkips = Math.max(0, outcomes.skips - outcomes.earlySkips);
   const said = outcomes.reaction === null ? 0 : w[outcomes.reaction];
   const positive =
     w.completed * damped(outcomes.completions) + w.partial * damped(partial) + w.requested * damped(outcomes.requests) + (outcomes.artistLiked ? w.artistLiked : 0) + said;
-  const negative = w.lateSkip * damped(lateSkips) + w.earlySkip * damped(outcomes.earlySkips);
+  const negative = w.leave * damped(outcomes.leaves) + w.lateSkip * damped(lateSkips) + w.earlySkip * damped(outcomes.earlySkips);
   return { positive: positive * fresh, negative: negative * fresh };
 }
 

@@ -30,6 +30,7 @@ function deltaOf(event: LogEvent): Delta | null {
     heardMs: 0,
     skips: 0,
     earlySkips: 0,
+    leaves: 0,
     requests: 0,
     reaction: undefined,
     lastAt: event.at,
@@ -37,9 +38,9 @@ function deltaOf(event: LogEvent): Delta | null {
   };
   switch (event.kind) {
     case 'listen': {
-      const { heardMs, trackMs, ending } = event.data;
+      const { heardMs, trackMs, ending, leftMidway } = event.data;
       const completed = heardMs >= COMPLETION_SHARE * trackMs && ending !== 'skipped';
-      return { ...nothing, plays: 1, completions: completed ? 1 : 0, heardMs };
+      return { ...nothing, plays: 1, completions: completed ? 1 : 0, leaves: leftMidway && !completed ? 1 : 0, heardMs };
     }
     case 'elsewhere': {
       const { heardMs, durationMs, endedAt } = event.data;
@@ -80,6 +81,7 @@ function sum(a: Delta, b: Delta): Delta {
     heardMs: a.heardMs + b.heardMs,
     skips: a.skips + b.skips,
     earlySkips: a.earlySkips + b.earlySkips,
+    leaves: a.leaves + b.leaves,
     requests: a.requests + b.requests,
     reaction: b.reaction === undefined ? a.reaction : b.reaction,
     lastAt: Math.max(a.lastAt, b.lastAt),
@@ -123,6 +125,7 @@ async function add(trx: Kysely<Schema>, deltas: readonly Delta[], withReaction: 
           heard_ms: row('affinity.heard_ms', '+', row.ref('excluded.heard_ms')),
           skips: row('affinity.skips', '+', row.ref('excluded.skips')),
           early_skips: row('affinity.early_skips', '+', row.ref('excluded.early_skips')),
+          leaves: row('affinity.leaves', '+', row.ref('excluded.leaves')),
           requests: row('affinity.requests', '+', row.ref('excluded.requests')),
           reaction: row.ref(withReaction ? 'excluded.reaction' : 'affinity.reaction'),
           artist_liked: row.case().when('affinity.artist_liked', '=', 1).then(row.ref('affinity.artist_liked')).else(row.ref('excluded.artist_liked')).end(),
@@ -165,6 +168,7 @@ function toRow(delta: Delta): AffinityRow {
     heard_ms: delta.heardMs,
     skips: delta.skips,
     early_skips: delta.earlySkips,
+    leaves: delta.leaves,
     requests: delta.requests,
     reaction: delta.reaction ?? null,
     last_at: delta.lastAt,
@@ -181,6 +185,7 @@ export function toAffinity(row: AffinityRow): Affinity {
     heardMs: row.heard_ms,
     skips: row.skips,
     earlySkips: row.early_skips,
+    leaves: row.leaves,
     requests: row.requests,
     reaction: row.reaction,
     lastAt: row.last_at,

@@ -1,7 +1,7 @@
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 
-/** Numbers a pair: track, plays, completions, heardMs, skips, earlySkips, requests, reaction, lastAt, artistLiked. */
-const WIDTH = 10;
+/** Numbers a pair: track, plays, completions, heardMs, skips, earlySkips, leaves, requests, reaction, lastAt, artistLiked. */
+const WIDTH = 11;
 const REACTIONS = [null, 'like', 'love', 'dislike'] as const;
 
 /** Numbers for tracks, from 0, in the order in which they are first asked for. */
@@ -37,8 +37,8 @@ export class PackedHistory {
     this.#tracks = tracks;
     this.#numbers = new Float64Array(WIDTH * affinities.length);
     affinities.forEach((a, i) => {
-      const { plays, completions, heardMs, skips, earlySkips, requests, lastAt, artistLiked } = a;
-      this.#numbers.set([tracks.of(a.trackId), plays, completions, heardMs, skips, earlySkips, requests, REACTIONS.indexOf(a.reaction), lastAt, artistLiked ? 1 : 0], WIDTH * i);
+      const { plays, completions, heardMs, skips, earlySkips, leaves, requests, lastAt, artistLiked } = a;
+      this.#numbers.set([tracks.of(a.trackId), plays, completions, heardMs, skips, earlySkips, leaves, requests, REACTIONS.indexOf(a.reaction), lastAt, artistLiked ? 1 : 0], WIDTH * i);
     });
   }
 
@@ -56,8 +56,8 @@ export class PackedHistory {
   unpack(): readonly Affinity[] {
     const { listenerId } = this;
     return Array.from({ length: this.length }, (_, i) => {
-      const [track, plays, completions, heardMs, skips, earlySkips, requests, reaction, lastAt, artistLiked] = this.#numbers.subarray(WIDTH * i, WIDTH * (i + 1));
-      return { listenerId, trackId: this.#tracks.id(track), plays, completions, heardMs, skips, earlySkips, requests, reaction: REACTIONS[reaction], lastAt, ...(artistLiked === 1 && { artistLiked: true }) };
+      const [track, plays, completions, heardMs, skips, earlySkips, leaves, requests, reaction, lastAt, artistLiked] = this.#numbers.subarray(WIDTH * i, WIDTH * (i + 1));
+      return { listenerId, trackId: this.#tracks.id(track), plays, completions, heardMs, skips, earlySkips, leaves, requests, reaction: REACTIONS[reaction], lastAt, ...(artistLiked === 1 && { artistLiked: true }) };
     });
   }
 }

@@ -132,6 +132,7 @@ function pairColumns(size: number) {
     completions: new Int32Array(size),
     skips: new Int32Array(size),
     earlySkips: new Int32Array(size),
+    leaves: new Int32Array(size),
     requests: new Int32Array(size),
     reaction: new Uint8Array(size),
     heardMs: new Float64Array(size),
@@ -148,6 +149,7 @@ function writePair(pairs: PairColumns, at: number, affinity: Affinity, track: nu
   pairs.completions[at] = affinity.completions;
   pairs.skips[at] = affinity.skips;
   pairs.earlySkips[at] = affinity.earlySkips;
+  pairs.leaves[at] = affinity.leaves;
   pairs.requests[at] = affinity.requests;
   pairs.reaction[at] = REACTIONS.indexOf(affinity.reaction);
   pairs.heardMs[at] = affinity.heardMs;
@@ -164,6 +166,7 @@ function readPair(pairs: PairColumns, at: number, listenerId: ListenerId, tracks
     heardMs: pairs.heardMs[at],
     skips: pairs.skips[at],
     earlySkips: pairs.earlySkips[at],
+    leaves: pairs.leaves[at],
     requests: pairs.requests[at],
     reaction: REACTIONS[pairs.reaction[at]],
     lastAt: pairs.lastAt[at],

@@ -248,6 +248,8 @@ async function addImports(db: Kysely<unknown>): Promise<void> {
   const unmatched = sql<boolean>`kind = 'imported' and track_id is null`;
   await db.schema.createIndex('event_unmatched_import').on('event').column('id').where(unmatched).execute();
   await db.schema.alterTable('affinity').addColumn('artist_liked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+  // What somebody left before there was this was counted as heard in part.
+  await db.schema.alterTable('affinity').addColumn('leaves', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 
 /**

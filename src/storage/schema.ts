@@ -100,6 +100,8 @@ export interface AffinityTable {
   heard_ms: number;
   skips: number;
   early_skips: number;
+  /** Listens that they left before the track was about over. */
+  leaves: Generated<number>;
   requests: number;
   reaction: 'like' | 'love' | 'dislike' | null;
   last_at: number;

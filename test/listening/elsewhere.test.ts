@@ -142,7 +142,7 @@ for (const database of BOTH_DIALECTS) {
       const affinities = new Map((await stage.listening.affinities(ana)).map((affinity) => [affinity.trackId, affinity]));
       expect([...affinities.keys()].sort()).toEqual(['endless', 'song']);
       expect(affinities.get('song')).toEqual({
-        listenerId: ana, trackId: 'song', plays: 2, completions: 1, heardMs: 179_000, skips: 0, earlySkips: 0, requests: 0, reaction: null, lastAt: at + 300_000,
+        listenerId: ana, trackId: 'song', plays: 2, completions: 1, heardMs: 179_000, skips: 0, earlySkips: 0, leaves: 0, requests: 0, reaction: null, lastAt: at + 300_000,
       });
       expect(affinities.get('endless')).toMatchObject({ plays: 1, completions: 0 });
       expect(await kept()).toMatchObject([

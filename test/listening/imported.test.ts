@@ -38,7 +38,7 @@ for (const database of BOTH_DIALECTS) {
       stage.listening.onLearnt((id) => learnt.push(id));
       await give('Spotify', { song: song('One', 3, { skips: 2, earlySkips: 1, completions: 1 }), trackId: 'one' }, { song: song('Far', 1), trackId: null });
       expect(learnt).toEqual([ana]);
-      expect(await affinities()).toEqual([{ listenerId: ana, trackId: 'one', plays: 3, completions: 1, heardMs: 3_000, skips: 2, earlySkips: 1, requests: 0, reaction: null, lastAt: YEAR + 3_000 }]);
+      expect(await affinities()).toEqual([{ listenerId: ana, trackId: 'one', plays: 3, completions: 1, heardMs: 3_000, skips: 2, earlySkips: 1, leaves: 0, requests: 0, reaction: null, lastAt: YEAR + 3_000 }]);
       expect(await kept()).toEqual([
         expect.objectContaining({ service: 'Spotify', artist: 'The Lanterns', title: 'One', plays: 3, track: { id: 'one' }, firstAt: '2025-01-01T00:00:00.000Z', at: new Date(stage.clock.now()).toISOString() }),
         expect.objectContaining({ title: 'Far' }),

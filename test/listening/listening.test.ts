@@ -43,6 +43,10 @@ for (const database of BOTH_DIALECTS) {
         { ...common, listenerId: stage.member('cem').id, startedAt: start + 20_000, endedAt: start + 160_000, heardMs: 80_000, joinedMidway: true, leftMidway: false, ending: 'finished' },
       ]);
       expect(await listens('dua')).toEqual([]);
+      // Leaving speaks against it a little, being late or away in between does not.
+      expect(await affinity('ana')).toMatchObject({ plays: 1, completions: 1, leaves: 0 });
+      expect(await affinity('ben')).toMatchObject({ plays: 1, completions: 0, leaves: 1 });
+      expect(await affinity('cem')).toMatchObject({ plays: 1, completions: 0, leaves: 0 });
     });
 
     test('a skip counts against the skipper alone, and double when early', async () => {

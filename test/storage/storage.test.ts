@@ -73,7 +73,7 @@ for (const database of DATABASES) {
       for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import', 'event_list']) await db.schema.dropIndex(index).execute();
       for (const table of ['reading', 'reading_task', 'analysis', 'analysed_file', 'weekly_list']) await db.schema.dropTable(table).execute();
       await db.schema.alterTable('listener').dropColumn('elsewhere_since').execute();
-      await db.schema.alterTable('affinity').dropColumn('artist_liked').execute();
+      for (const column of ['artist_liked', 'leaves']) await db.schema.alterTable('affinity').dropColumn(column).execute();
       await sql`delete from kysely_migration where name > '0001-first-tables'`.execute(db);
       await db.insertInto('listener').values({ id: 'old', name: 'Old', consent: 'paused', consented_at: 1, changed_at: 2 }).execute();
       await migrate(db as Kysely<unknown>, dialect);

@@ -13,7 +13,7 @@ export interface Learner {
 /** A way to learn: begins with what is known of a listener. */
 export type Policy = (known: readonly Interaction[]) => Learner;
 
-const ONCE = { plays: 1, requests: 0, reaction: null, lastAt: 0 } as const;
+const ONCE = { plays: 1, leaves: 0, requests: 0, reaction: null, lastAt: 0 } as const;
 /** What the bot makes of a pick that was heard to its end … */
 const COMPLETED = evidenceOf({ ...ONCE, completions: 1, skips: 0, earlySkips: 0 }, 0);
 /** … and of one that was skipped at once. */

@@ -3,16 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { evidenceOf, HALF_LIFE_MS, type Outcomes } from '../../../models/collaborative/confidence.ts';
 
 const NOW = 1_800_000_000_000;
-const nothing: Outcomes = { plays: 0, completions: 0, skips: 0, earlySkips: 0, requests: 0, reaction: null, lastAt: NOW };
+const nothing: Outcomes = { plays: 0, completions: 0, skips: 0, earlySkips: 0, leaves: 0, requests: 0, reaction: null, lastAt: NOW };
 const of = (what: Partial<Outcomes>) => evidenceOf({ ...nothing, ...what }, NOW);
 
 const outcomes = fc
-  .record({ completions: fc.nat(20), partial: fc.nat(20), earlySkips: fc.nat(9), lateSkips: fc.nat(9), requests: fc.nat(9), reaction: fc.constantFrom(null, 'like' as const, 'love' as const) })
-  .map(({ completions, partial, earlySkips, lateSkips, requests, reaction }): Outcomes => ({
-    plays: completions + partial + earlySkips + lateSkips,
+  .record({ completions: fc.nat(20), partial: fc.nat(20), earlySkips: fc.nat(9), lateSkips: fc.nat(9), leaves: fc.nat(9), requests: fc.nat(9), reaction: fc.constantFrom(null, 'like' as const, 'love' as const) })
+  .map(({ completions, partial, earlySkips, lateSkips, leaves, requests, reaction }): Outcomes => ({
+    plays: completions + partial + earlySkips + lateSkips + leaves,
     completions,
     skips: earlySkips + lateSkips,
     earlySkips,
+    leaves,
     requests,
     reaction,
     lastAt: NOW,
@@ -31,7 +32,7 @@ describe('confidence from listening', () => {
     expect(positives).toEqual(positives.toSorted((a, b) => a - b));
     expect(new Set(positives).size).toBe(positives.length);
 
-    const negatives = [of({ plays: 1, skips: 1 }), of({ plays: 1, skips: 1, earlySkips: 1 }), of({ reaction: 'dislike' })].map((evidence) => evidence.negative);
+    const negatives = [of({ plays: 1, leaves: 1 }), of({ plays: 1, skips: 1 }), of({ plays: 1, skips: 1, earlySkips: 1 }), of({ reaction: 'dislike' })].map((evidence) => evidence.negative);
     expect(negatives).toEqual(negatives.toSorted((a, b) => a - b));
     expect(negatives[0]).toBeGreaterThan(0);
   });
@@ -39,6 +40,7 @@ describe('confidence from listening', () => {
   it('takes no deed as its opposite', () => {
     expect(of({ plays: 3, completions: 3 }).negative).toBe(0);
     expect(of({ plays: 1, skips: 1, earlySkips: 1 }).positive).toBe(0);
+    expect(of({ plays: 1, leaves: 1 }).positive).toBe(0);
     expect(of({ plays: 9, completions: 9, requests: 3, reaction: 'dislike' }).positive).toBe(0);
   });
 

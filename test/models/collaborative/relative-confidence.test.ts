@@ -7,7 +7,7 @@ import { relativeConfidence, relativeHistory } from '../../../models/collaborati
 
 const DAY_MS = 86_400_000;
 const NOW = 1_800_000_000_000;
-const outcomes = { plays: 1, completions: 1, skips: 0, earlySkips: 0, requests: 0, reaction: null, lastAt: NOW };
+const outcomes = { plays: 1, completions: 1, skips: 0, earlySkips: 0, leaves: 0, requests: 0, reaction: null, lastAt: NOW };
 const liked = (column: number, days: number, halfLifeDays: number): Interaction => ({ column, ...evidenceOf({ ...outcomes, reaction: 'like', lastAt: NOW - days * DAY_MS }, NOW, halfLifeDays * DAY_MS) });
 const skipped = (column: number, halfLifeDays: number): Interaction => ({ column, ...evidenceOf({ ...outcomes, completions: 0, skips: 1, earlySkips: 1 }, NOW, halfLifeDays * DAY_MS) });
 

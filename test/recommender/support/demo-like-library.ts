@@ -77,6 +77,7 @@ export function affinity(listenerId: string, id: TrackId, what: Partial<Affinity
     heardMs: 30_000,
     skips: 0,
     earlySkips: 0,
+    leaves: 0,
     requests: 0,
     reaction: null,
     lastAt: 1_800_000_000_000,
