@@ -8,7 +8,7 @@ import { messagePage } from './message-page.ts';
 
 /**
  * `node test/support/card/draw.ts <folder>`: plays an evening with the demo library on a Discord of its own and
- * draws what Segue sent there — the card, the question for consent, the settings page, a list, some answers.
+ * draws what Segue sent there — the card, the question for consent, the settings page, a list, a taste, the statistics, some answers.
  */
 const [folder = '.'] = process.argv.slice(2);
 const data = await mkdtemp(join(tmpdir(), 'segue-card-'));
@@ -40,14 +40,16 @@ try {
   await discord.until(() => card.editedAt.length > edits + 1, 'the time to pass', 60_000);
   await draw('card', [card]);
   const answers: FakeMessage[] = [];
-  for (const line of ['queue', 'why', 'privacy show', 'library', 'nowplaying', 'help', 'settings']) {
+  for (const line of ['queue', 'why', 'privacy show', 'library show', 'nowplaying', 'help', 'settings']) {
     const answer = await (line === 'settings' ? manager : ada).command(line).answered();
     if (answer.original) answers.push(answer.original);
   }
   await draw('settings', answers.splice(-1));
   await draw('answers', answers);
-  const { original: list } = await ada.command('discover', { length: 12 }).answered(60_000);
-  await draw('list', list ? [list] : []);
+  for (const [name, line, options] of [['list', 'discover', { length: 12 }], ['taste', 'taste', {}], ['stats', 'stats', {}], ['newcomer', 'start', {}]] as const) {
+    const { original: answer } = await ada.command(line, options).answered(60_000);
+    await draw(name, answer ? [answer] : []);
+  }
   await ada.command('dj stop').answered().catch(() => manager.command('dj stop').answered());
   await discord.until(() => guild.voice.channelId === null, 'the end').catch(() => manager.command('dj stop').answered());
   await discord.until(() => card.controls.every(({ disabled }) => disabled), 'the card to be closed');
@@ -65,7 +67,7 @@ function isCard(message: FakeMessage): boolean {
 }
 
 function found(which: (message: FakeMessage) => boolean): Promise<FakeMessage> {
-  return discord.until(() => guild.channel('general').messages.findLast(which), 'a message', 60_000);
+  return discord.until(() => ['general', 'lounge'].flatMap((name) => guild.channel(name).messages).findLast(which), 'a message', 60_000);
 }
 
 async function draw(name: string, messages: readonly FakeMessage[]): Promise<void> {
