@@ -42,9 +42,15 @@ export interface StoredValue {
 export async function toBytes(value: object): Promise<readonly Buffer[]> {
   const breather = new Breather();
   const columns: Column[] = [];
-  const text = JSON.stringify(value, (_, part: unknown) => (isColumn(part) ? { [REFERENCE]: columns.push(part) - 1 } : part));
+  const withReferences = (_: string, part: unknown) => (isColumn(part) ? { [REFERENCE]: columns.push(part) - 1 } : part);
+  const texts: string[] = [];
+  for (const [name, part] of Object.entries(value) as [string, unknown][]) {
+    // Names come by the hundred thousand, and each would be looked at by itself.
+    texts.push(`${JSON.stringify(name)}:${isWords(part) ? JSON.stringify(part) : JSON.stringify(part, withReferences)}`);
+    await breather.breathe();
+  }
   const described = JSON.stringify(columns.map((column) => ({ type: typeOf(column), length: column.length })));
-  const header = Buffer.from(`{"value":${text},"columns":${described}}`);
+  const header = Buffer.from(`{"value":{${texts.join(',')}},"columns":${described}}`);
   const numbers = Buffer.alloc(8);
   numbers.writeUInt32LE(VERSION, 0);
   numbers.writeUInt32LE(header.length, 4);
@@ -61,6 +67,10 @@ export async function toBytes(value: object): Promise<readonly Buffer[]> {
     }
   }
   return [MAGIC, hash.digest(), ...parts];
+}
+
+function isWords(part: unknown): part is readonly string[] {
+  return Array.isArray(part) && typeof part[0] === 'string';
 }
 
 /**
