@@ -4,6 +4,7 @@
  * printing `done`; before that it kills itself at the given step, of which there is one before and after everything it
  * asks of the database's ledger and of Discord, and one while a post is on its way.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createListening } from '../../src/listening/create-listening.ts';
 import { findPosted, directChannel, postList } from '../../src/discord/list-post.ts';
@@ -83,7 +84,7 @@ const courier: Courier = {
 const tracks = Array.from({ length: 8 }, (_, n) => aTrack(n + 1));
 const recommender = {
   status: () => ({ from: 'process' }),
-  list: async () => tracks.map(({ id }) => ({ id: `pick-${id}-${Math.random()}`, trackId: id, modelVersion: 'm', probability: 0.5, exploratory: false, madeAt: clock.now(), scores: [] })),
+  list: async () => tracks.map(({ id }) => ({ id: randomUUID(), trackId: id, modelVersion: 'm', probability: 0.5, exploratory: false, madeAt: clock.now(), scores: [] })),
   analysisOf: async () => null,
 } as unknown as Recommender;
 
