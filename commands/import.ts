@@ -11,6 +11,7 @@ const userName = z.string().min(1).max(100);
 export const importHistory: Command = {
   name: 'import',
   description: 'Let Segue learn from what you heard elsewhere: Spotify, ListenBrainz, Last.fm',
+  anywhere: true,
   subcommands: {
     show: action({
       description: 'What you have imported, and how to',
