@@ -47,7 +47,7 @@ function heardWords({ listens, heardMs, songs, from }: TasteProfile): readonly s
   return [
     `since ${day(from)}`,
     hours < 1 ? `${Math.max(1, Math.round(hours * 60))} min of music` : `${hours < 10 ? hours.toFixed(1) : Math.round(hours)} h of music`,
-    `${listens} listens of ${songs} tracks`,
+    listens === 1 ? 'one listen of one track' : songs === 1 ? `${listens} listens of one track` : `${listens} listens of ${songs} tracks`,
   ];
 }
 
