@@ -11,7 +11,7 @@ export interface TagEvidence {
 }
 
 /** How much a track of the history weighs in the profile. */
-export function tagWeight({ positive, negative }: TagEvidence): number {
+export function tagWeight({ positive, negative }: Pick<TagEvidence, 'positive' | 'negative'>): number {
   return positive - NEGATIVE_WEIGHT * negative;
 }
 

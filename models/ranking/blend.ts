@@ -52,6 +52,8 @@ const LISTENS = 3;
 /** Where nothing else is known of it, the collaborative signal says all there is to say: a single listen nearly is enough. */
 const LISTENS_ALONE = 0.1;
 const NOVELTY = 0.2;
+/** Somebody heard elsewhere tells so much of what a track tells that was heard here. */
+const ARTISTS_ELSEWHERE = 0.25;
 
 /**
  * Weights of the signals as a function of how much is known, never constants. Shares of the form
@@ -77,6 +79,8 @@ export interface ListenerKnowing {
   readonly listeners: number;
   readonly written: number;
   readonly heard: number;
+  /** Artists who were heard elsewhere and are known by words; left out, none. */
+  readonly elsewhere?: number;
 }
 
 const KINDS = 8;
@@ -117,6 +121,7 @@ export class Blend {
     const { outcomes, listeners } = listener;
     const others = Math.max(0, listeners - 1);
     const known = share(outcomes, 1.5);
+    const knownInWords = share(outcomes + ARTISTS_ELSEWHERE * (listener.elsewhere ?? 0), 1.5);
     this.#fitted = fitted;
     this.#trust = share(others, OTHERS) * share(outcomes + MEAN_OF_OTHERS, OPINIONS);
     this.#alone = (1 - this.#trust) ** 2;
@@ -125,7 +130,7 @@ export class Blend {
     for (let kind = 0; kind < KINDS; kind++) {
       const written = kind & 1 ? listener.written : 0;
       const heard = kind & 2 ? listener.heard : 0;
-      this.#language[kind] = LANGUAGE * written * known;
+      this.#language[kind] = LANGUAGE * written * knownInWords;
       this.#acoustic[kind] = (kind & 4 ? ACOUSTIC : ACOUSTIC_ALONE - (ACOUSTIC_ALONE - ACOUSTIC) * written) * heard * known;
       this.#tags[kind] = (1 - (1 - TAGS_BESIDE_LANGUAGE) * written) * known;
       this.#foretold[kind] = 1;

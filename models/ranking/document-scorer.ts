@@ -20,7 +20,7 @@ export function documentScorer({ name, vectors, documents }: DocumentContent): S
   return {
     name,
     score(history, out) {
-      const heard = history.flatMap(({ column, positive, negative }) => (documents[column] < 0 ? [] : [{ document: documents[column], weight: tagWeight({ track: column, positive, negative }) }]));
+      const heard = history.flatMap(({ column, positive, negative }) => (documents[column] < 0 ? [] : [{ document: documents[column], weight: tagWeight({ positive, negative }) }]));
       const products = documentProducts(vectors, heard);
       for (let column = 0; column < out.length; column++) out[column] = documents[column] < 0 ? 0 : products[documents[column]];
     },

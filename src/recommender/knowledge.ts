@@ -1,6 +1,7 @@
 import { type Evidence, evidenceOf, HALF_LIFE_MS } from '../../models/collaborative/confidence.ts';
 import { type BlendWeights, PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
+import type { ArtistEvidence, ArtistOutcomes } from './elsewhere-artists.ts';
 import { OpenTaste, type SolvedListener } from './open-taste.ts';
 import { PackedHistory, TrackNumbers } from './packed-history.ts';
 import type { ReadArtists } from './read-artists.ts';
@@ -30,6 +31,8 @@ interface WorkedOut {
 export class Knowledge {
   readonly halfLifeMs: number;
   readonly #histories = new Map<ListenerId, PackedHistory>();
+  /** Whom listeners heard elsewhere. */
+  readonly #elsewhere = new Map<ListenerId, readonly ArtistOutcomes[]>();
   readonly #tracks = new TrackNumbers();
   readonly #receptions = new Map<TrackId, Reception>();
   #trained: TrainedTaste | null = null;
@@ -90,8 +93,10 @@ export class Knowledge {
     return value;
   }
 
-  learn(id: ListenerId, affinities: readonly Affinity[]): void {
+  /** @param elsewhere whom they heard elsewhere, of whose songs the library has none */
+  learn(id: ListenerId, affinities: readonly Affinity[], elsewhere: readonly ArtistOutcomes[] = []): void {
     this.forget(id);
+    if (elsewhere.length > 0) this.#elsewhere.set(id, elsewhere);
     this.#histories.set(id, new PackedHistory(id, affinities, this.#tracks));
     if (affinities.length > 0) this.#known++;
     this.#size += affinities.length;
@@ -101,12 +106,18 @@ export class Knowledge {
   forget(id: ListenerId): void {
     const known = this.affinitiesOf(id);
     this.#histories.delete(id);
+    this.#elsewhere.delete(id);
     this.#taste?.forget(id);
     this.#workedOut.delete(id);
     this.#revision++;
     if (known.length > 0) this.#known--;
     this.#size -= known.length;
     for (const affinity of known) this.#weigh(affinity, -1);
+  }
+
+  /** What somebody’s hearing elsewhere says of artists as of `now`. */
+  artistsElsewhere(id: ListenerId, now: number): readonly ArtistEvidence[] {
+    return (this.#elsewhere.get(id) ?? []).map(({ artist, ...outcomes }) => ({ artist, ...evidenceOf(outcomes, now, this.halfLifeMs) }));
   }
 
   get trained(): TrainedTaste | null {

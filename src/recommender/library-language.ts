@@ -5,6 +5,8 @@ import { documentProducts, rowProduct } from '../../models/ranking/document-scor
 import { levelLikeness } from '../../models/ranking/vibe.ts';
 import { tagVocabulary } from '../vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { ArtistEvidence } from './elsewhere-artists.ts';
+import { ElsewhereWords } from './elsewhere-words.ts';
 import { Hearing } from './hearing.ts';
 import { labelCosine, type LabelDirection, labelsDescribed, labelsOfTracks } from './label-likeness.ts';
 import type { ReadArtists } from './read-artists.ts';
@@ -62,6 +64,8 @@ export class LibraryLanguage {
   readonly #documentOf: Int32Array;
   /** By key: the same. */
   readonly #numberOf: Int32Array;
+  /** Artists who are not in the library. */
+  readonly elsewhere: ElsewhereWords;
   #hearing: Hearing | null = null;
   #version = 0;
   readonly #described = new Map<number, readonly { readonly tag: string; readonly weight: number }[]>();
@@ -85,6 +89,7 @@ export class LibraryLanguage {
     this.#keys = [...numbers.keys()];
     this.#numberOfKey = numbers;
     const inModel = new Map(read?.model.artists.map((artist, number) => [artist, number]));
+    this.elsewhere = new ElsewhereWords(this.language, inModel, (artist) => this.#isRead(artist));
     const ofArtists = new Map<number, readonly number[]>();
     this.moods = new TrackMoods(catalogue, this.#kinship, (track) => {
       const key = this.#keyOf[track];
@@ -143,12 +148,14 @@ export class LibraryLanguage {
   /**
    * By track: the cosine of what is written about its artist with that about the artists of a history, −1 to 1; NaN where
    * nothing is.
+   *
+   * @param elsewhere artists who were heard elsewhere
    */
-  products(history: readonly TagEvidence[]): Float32Array {
+  products(history: readonly TagEvidence[], elsewhere: readonly ArtistEvidence[] = []): Float32Array {
     const read = this.read;
     if (!read) return new Float32Array(this.catalogue.ids.length).fill(NaN);
     const heard = history.filter(({ track }) => this.isWrittenAbout(track)).map((entry) => ({ document: this.#documentOf[entry.track], weight: tagWeight(entry) }));
-    const products = documentProducts(read.model.vectors, heard);
+    const products = documentProducts(read.model.vectors, [...heard, ...this.elsewhere.documents(elsewhere)]);
     const byTrack = new Float32Array(this.#keyOf.length);
     for (let track = 0; track < byTrack.length; track++) byTrack[track] = this.writtenAbout[track] === 1 ? products[this.#documentOf[track]] : NaN;
     return byTrack;

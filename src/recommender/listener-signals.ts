@@ -32,8 +32,10 @@ export interface WrittenSignals extends TrackHistory {
   readonly collaborative: Float32Array;
   readonly tags: Float32Array;
   readonly language: Float32Array;
-  /** How much of the history is by artists about whom something is written, 0 to 1. */
+  /** How much of the history is by artists about whom something is written, 0 to 1; 1 where only what was heard elsewhere is known. */
   readonly written: number;
+  /** Artists who are known by words and were heard elsewhere alone; weak evidence counts less than 1. */
+  readonly elsewhere: number;
 }
 
 export interface SoundSignal {
@@ -55,16 +57,19 @@ export function listenerSignals(scene: Scene, id: ListenerId): ListenerSignals {
 }
 
 function writtenSignals(scene: Scene, id: ListenerId): WrittenSignals {
-  const { catalogue, words } = scene;
+  const { catalogue, words, knowledge, now } = scene;
   const history = historyOf(scene, id);
+  const artists = words.elsewhere.known(knowledge.artistsElsewhere(id, now));
+  const elsewhere = artists.reduce((sum, { positive, negative }) => sum + Math.min(1, positive + negative), 0);
   const { evidence } = history;
   return {
     ...history,
     rejected: rejectedBy(catalogue, evidence),
     collaborative: collaborativeSignal(scene, id),
     tags: standardised(tagProducts(catalogue, evidence)),
-    language: standardised(words.products(evidence)),
-    written: words.coverage(evidence),
+    language: standardised(words.products(evidence, artists)),
+    written: evidence.length > 0 ? words.coverage(evidence) : elsewhere > 0 ? 1 : 0,
+    elsewhere,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Storage } from '../storage/storage.ts';
 import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
+import { ElsewhereArtists, listenersElsewhere } from './elsewhere-artists.ts';
 import { type Catalogue, catalogueOf, isPickable, type TrackRecord } from './catalogue.ts';
 import { Knowledge } from './knowledge.ts';
 import { LabelLearner } from './label-learner.ts';
@@ -40,6 +41,7 @@ export class RecommenderService {
   readonly #notify: (notice: RecommenderNotice) => void;
   readonly #knowledge: Knowledge;
   readonly #trainer: Trainer;
+  readonly #elsewhere: ElsewhereArtists;
   readonly #artists: ArtistReader;
   readonly #labels: LabelLearner | null;
   readonly #analysis: LibraryAnalysis;
@@ -68,6 +70,7 @@ export class RecommenderService {
     this.#log = parts.log;
     this.#notify = parts.notify;
     this.#knowledge = new Knowledge(parts.halfLifeMs);
+    this.#elsewhere = new ElsewhereArtists(parts.storage);
     this.#saver = new Saver(() => parts.folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() }), parts.clock, parts.log);
     const { networkVersion = null } = parts;
     const sound = new LibrarySound(networkVersion);
@@ -164,6 +167,7 @@ export class RecommenderService {
     return this.#learning.run(async () => {
       this.#unread.delete(id);
       this.#knowledge.forget(id);
+      this.#elsewhere.forget(id);
       const forgotten = this.#trainer.startOver();
       // From here on this is the only snapshot.
       this.#behindSnapshot = false;
@@ -193,7 +197,7 @@ export class RecommenderService {
     // A database in a file answers without ever letting anything else have its turn.
     const breather = new Breather();
     try {
-      for (const id of await knownListeners(this.#storage)) {
+      for (const id of new Set([...(await knownListeners(this.#storage)), ...(await listenersElsewhere(this.#storage))])) {
         if (!this.#knowledge.has(id)) await this.#learning.run(() => this.#read(id));
         await breather.breathe();
         if (this.#closed) return;
@@ -214,8 +218,9 @@ export class RecommenderService {
   async #read(id: ListenerId): Promise<void> {
     this.#unread.add(id);
     const affinities = await readAffinities(this.#storage, id);
+    const elsewhere = await this.#elsewhere.of(id);
     this.#unread.delete(id);
-    this.#knowledge.learn(id, affinities);
+    this.#knowledge.learn(id, affinities, elsewhere);
   }
 
   async #caughtUp(listeners: readonly ListenerId[]): Promise<void> {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
+import { createListening } from '../../src/listening/create-listening.ts';
 import type { ChildRecommender } from '../../src/recommender/child-recommender.ts';
 import { silentLogger } from '../../src/log.ts';
 import { SnapshotFolder } from '../../src/recommender/snapshot-folder.ts';
@@ -73,6 +75,25 @@ describe('what is written about artists', () => {
     expect(about.sources).toEqual([{ source: 'wikipedia', title: 'Artist 0', url: 'https://example.org/Artist%200', credit: 'Wikipedia, CC BY-SA 4.0' }]);
     expect((await recommender.libraryTags(3)).map(({ tracks }) => tracks)).toEqual([10, 10, 10]);
     expect((await recommender.similar('t0', 4)).map(({ trackId, artists }) => [isDreamy(trackId), artists?.tags.includes('dream pop') ?? trackId === 't1'])).toEqual(Array(4).fill([true, true]));
+  });
+
+  it('serves who heard artists elsewhere whom the library has not, from the first pick on, and no longer when they take that back', async () => {
+    const listening = await createListening({ storage: house.storage, clock: systemClock, log: silentLogger });
+    await listening.giveConsent({ id: ADA, name: 'Ada' });
+    const song = { artist: 'Slowdive', title: 'Alison', album: null, plays: 30, completions: 28, skips: 0, earlySkips: 0, heardMs: 7_000_000, firstAt: Date.now(), lastAt: Date.now() };
+    await listening.importHistory({ listenerId: ADA, service: 'Spotify', songs: [{ song, trackId: null }] });
+    await read(readings().map((reading, n) => (n < 5 ? { ...reading, similar: [{ name: 'Slowdive', score: 1 }] } : reading)));
+    const recommender = await house.recommender();
+    await isRead(recommender);
+    const language = async (id: string) => (await recommender.explain(id, [ADA]))[0].signals.language;
+    await until('what was imported is known', async () => (await language('t2')).weight > 0);
+    expect((await language('t2')).value).toBeGreaterThan(0);
+    expect((await language('t15')).value).toBeLessThan(0);
+    expect(await shareDreamy(recommender)).toBeGreaterThanOrEqual(0.8);
+    await listening.importHistory({ listenerId: ADA, service: 'Spotify', songs: [] });
+    recommender.learn(ADA);
+    await until('it is known no more', async () => (await language('t2')).weight === 0);
+    await listening.close();
   });
 
   it('is kept: it is there at once when the process is gone, and after the next start', async () => {
