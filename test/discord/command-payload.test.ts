@@ -35,7 +35,7 @@ describe('commands as Discord is told them', () => {
       for (const text of Object.values(part.description_localizations ?? {})) expect(text.length).toBeLessThanOrEqual(100);
       expect((part.options ?? []).length).toBeLessThanOrEqual(25);
     }
-    expect(payload.contexts).toEqual(payload.name === 'privacy' ? [0, 1] : [0]);
+    expect(payload.contexts).toEqual(['privacy', 'import'].includes(payload.name) ? [0, 1] : [0]);
     expect(payload.integration_types).toEqual([0]);
   });
 
