@@ -29,11 +29,11 @@ interface Kept {
 
 /** Whom listeners heard elsewhere, read from the log when it has more of that, or less. */
 export class ElsewhereArtists {
-  readonly #db: Storage['db'];
+  readonly #storage: Pick<Storage, 'db'>;
   readonly #kept = new Map<ListenerId, Kept>();
 
-  constructor({ db }: Pick<Storage, 'db'>) {
-    this.#db = db;
+  constructor(storage: Pick<Storage, 'db'>) {
+    this.#storage = storage;
   }
 
   async of(id: ListenerId): Promise<readonly ArtistOutcomes[]> {
@@ -52,7 +52,7 @@ export class ElsewhereArtists {
 
   /** Told by an index alone: histories are long, and this is asked at every reaction. */
   async #signatureOf(id: ListenerId): Promise<string> {
-    const rows = await this.#db
+    const rows = await this.#storage.db
       .selectFrom('event')
       .select(({ fn }) => ['kind', fn.countAll<number>().as('count'), fn.max('id').as('last')])
       .where('listener_id', '=', id)
@@ -68,7 +68,7 @@ export class ElsewhereArtists {
     const found = new Map<string, ArtistOutcomes>();
     for (const kind of KINDS) {
       for (let after = 0, more = true; more; ) {
-        const rows = await this.#db.selectFrom('event').selectAll().where('listener_id', '=', id).where('kind', '=', kind).where('id', '>', after).orderBy('id').limit(PAGE).execute();
+        const rows = await this.#storage.db.selectFrom('event').selectAll().where('listener_id', '=', id).where('kind', '=', kind).where('id', '>', after).orderBy('id').limit(PAGE).execute();
         for (const row of rows) if (row.track_id === null) add(found, fromRow(row));
         more = rows.length === PAGE;
         after = rows.at(-1)?.id ?? after;
