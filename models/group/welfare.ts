@@ -32,7 +32,7 @@ export interface GroupMember {
  * What each candidate is worth to a group: Nash welfare Σ log(ε + satisfaction + {@link satisfactionFrom} / log₂(rank + 1))
  * (Nash 1950; for groups of listeners over a list see Kaneko & Nakamura 1979), expressed as the gain in
  * the members' geometric mean and brought back to the scale of relevance. The order of candidates is
- * exactly that of the welfare; for a single member the value is their relevance itself.
+ * that of the welfare (to a millionth); for a single member the value is their relevance itself.
  *
  * @param rank position in the list being made, from 1
  * @returns one value a candidate, about 0 to 1

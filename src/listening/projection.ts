@@ -42,15 +42,9 @@ function deltaOf(event: LogEvent): Delta | null {
       const completed = heardMs >= COMPLETION_SHARE * trackMs && ending !== 'skipped';
       return { ...nothing, plays: 1, completions: completed ? 1 : 0, leaves: leftMidway && !completed ? 1 : 0, heardMs };
     }
-    case 'elsewhere': {
-      const { heardMs, durationMs, endedAt } = event.data;
-      const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;
-      return { ...nothing, plays: 1, completions: completed ? 1 : 0, heardMs, lastAt: endedAt };
-    }
-    case 'imported': {
-      const { plays, completions, skips, earlySkips, heardMs, lastAt } = event.data;
-      return { ...nothing, plays, completions, skips, earlySkips, heardMs, lastAt };
-    }
+    case 'elsewhere':
+    case 'imported':
+      return { ...nothing, ...heardElsewhere(event) };
     case 'feedback': {
       const { feedback, positionMs } = event.data;
       if (feedback === 'artist') return { ...nothing, artistLiked: true };
@@ -70,6 +64,17 @@ function deltaOf(event: LogEvent): Delta | null {
     case 'list-feedback':
       return null;
   }
+}
+
+/** What somebody did with a song elsewhere, whether or not the library has it. */
+export function heardElsewhere(event: LogEventOf<'elsewhere' | 'imported'>): Pick<Affinity, 'plays' | 'completions' | 'skips' | 'earlySkips' | 'heardMs' | 'lastAt'> {
+  if (event.kind === 'imported') {
+    const { plays, completions, skips, earlySkips, heardMs, lastAt } = event.data;
+    return { plays, completions, skips, earlySkips, heardMs, lastAt };
+  }
+  const { heardMs, durationMs, endedAt } = event.data;
+  const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;
+  return { plays: 1, completions: completed ? 1 : 0, skips: 0, earlySkips: 0, heardMs, lastAt: endedAt };
 }
 
 function sum(a: Delta, b: Delta): Delta {

@@ -2,7 +2,7 @@ import type { Evidence, Outcomes } from '../../models/collaborative/confidence.t
 import { artistKey } from '../../models/language/without-guests.ts';
 import type { ListenerId } from '../domain.ts';
 import { fromRow, type LogEvent } from '../listening/log-event.ts';
-import { COMPLETION_SHARE } from '../listening/projection.ts';
+import { heardElsewhere } from '../listening/projection.ts';
 import type { Storage } from '../storage/storage.ts';
 import { Breather } from './breather.ts';
 
@@ -93,15 +93,9 @@ function add(found: Map<string, ArtistOutcomes>, event: LogEvent): void {
 }
 
 function countedOf(event: LogEvent): ArtistOutcomes | null {
-  const nothing = { skips: 0, earlySkips: 0, leaves: 0, requests: 0, reaction: null };
-  if (event.kind === 'imported') {
-    const { artist, plays, completions, skips, earlySkips, lastAt } = event.data;
-    return { ...nothing, artist: artistKey(artist), plays, completions, skips, earlySkips, lastAt };
-  }
-  if (event.kind !== 'elsewhere') return null;
-  const { artist, heardMs, durationMs, endedAt } = event.data;
-  const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;
-  return { ...nothing, artist: artistKey(artist), plays: 1, completions: completed ? 1 : 0, lastAt: endedAt };
+  if (event.kind !== 'imported' && event.kind !== 'elsewhere') return null;
+  const { plays, completions, skips, earlySkips, lastAt } = heardElsewhere(event);
+  return { artist: artistKey(event.data.artist), plays, completions, skips, earlySkips, leaves: 0, requests: 0, reaction: null, lastAt };
 }
 
 function sum(a: ArtistOutcomes, b: ArtistOutcomes): ArtistOutcomes {

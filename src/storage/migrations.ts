@@ -16,6 +16,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0005-analysis': { up: (db) => addAnalysis(db, dialect) },
     '0007-weekly': { up: addWeekly },
     '0008-imports': { up: addImports },
+    '0009-leaves': { up: addLeaves },
   };
 }
 
@@ -248,7 +249,10 @@ async function addImports(db: Kysely<unknown>): Promise<void> {
   const unmatched = sql<boolean>`kind = 'imported' and track_id is null`;
   await db.schema.createIndex('event_unmatched_import').on('event').column('id').where(unmatched).execute();
   await db.schema.alterTable('affinity').addColumn('artist_liked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
-  // What somebody left before there was this was counted as heard in part.
+}
+
+/** What somebody left before there was this stays counted as heard in part. */
+async function addLeaves(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('affinity').addColumn('leaves', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 

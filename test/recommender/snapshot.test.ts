@@ -140,7 +140,7 @@ describe('the folder of snapshots', () => {
     await writeFile(newest, bytes);
     expect((await new SnapshotFolder(path, log).read())?.knowledge.trained?.trainedAt).toBe(NOW - 1000);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 5\./);
+    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 6\./);
   });
 
   it('keeps two, and no drafts of a process that died', async () => {

@@ -68,6 +68,15 @@ for (const database of DATABASES) {
       expect(await db.selectFrom('event').select('at').where('place_id', 'in', ['gone', 'after']).execute()).toEqual([{ at: 2 }]);
     });
 
+    test('a database from before leaving was counted keeps what is known, with nobody having left', async () => {
+      const { db, dialect } = opened.storage;
+      await db.schema.alterTable('affinity').dropColumn('leaves').execute();
+      await sql`delete from kysely_migration where name > '0008-imports'`.execute(db);
+      await sql`insert into affinity (listener_id, track_id, plays, completions, heard_ms, skips, early_skips, requests, reaction, last_at) values ('old', 't', 2, 1, 3, 0, 0, 0, null, 4)`.execute(db);
+      await migrate(db as Kysely<unknown>, dialect);
+      expect(await db.selectFrom('affinity').select(['plays', 'leaves']).where('listener_id', '=', 'old').execute()).toEqual([{ plays: 2, leaves: 0 }]);
+    });
+
     test('a database of the first Segue keeps its members, who agreed to nothing more', async () => {
       const { db, dialect } = opened.storage;
       for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import', 'event_list']) await db.schema.dropIndex(index).execute();
