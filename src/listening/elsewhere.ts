@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { ElsewhereListen, ListenerId } from '../domain.ts';
 import type { Schema } from '../storage/schema.ts';
 import { fromRow, toRow, type LogEvent, type LogEventOf } from './log-event.ts';
+import { songKey } from './song-key.ts';
 
 type Heard = LogEventOf<'elsewhere'>;
 
@@ -55,11 +56,7 @@ async function sameListen(trx: Kysely<Schema>, event: Heard): Promise<{ id: numb
     .where('at', '<=', event.at + SAME_START_MS)
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ id: row.id, event: fromRow(row) as Heard })).find((row) => nameOf(row.event) === nameOf(event));
-}
-
-function nameOf({ data: { title, artist } }: Heard): string {
-  return [artist, title].map((text) => text.normalize('NFKC').toLowerCase().trim()).join('\n');
+  return rows.map((row) => ({ id: row.id, event: fromRow(row) as Heard })).find((row) => songKey(row.event.data) === songKey(event.data));
 }
 
 /** What was told first stays; the end and the time heard only grow. */

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { ElsewhereListen, FeedbackKind, ImportedSong, Listen, ListenerId, ListenerScore, ListVerdict, PickId, PlaceId, PlayEnding, PlayId, SessionId, TrackId } from '../domain.ts';
 import type { EventRow, EventTable } from '../storage/schema.ts';
+import type { SongCounts } from './told-again.ts';
 
 /** What every row of the log says besides its data. */
 export interface LogHead {
@@ -40,7 +41,7 @@ interface LogData {
   /** What a member says of a list; its session is the list. */
   'list-feedback': { readonly verdict: ListVerdict };
   /** One song of a history that a member gave; its `at` is when they did. Given again, the rows of the service are replaced (`imported.ts`). */
-  imported: { readonly service: string } & ImportedSong;
+  imported: { readonly service: string; /** What others tell as well, and counts there. */ readonly again?: SongCounts } & ImportedSong;
 }
 
 export type LogKind = keyof LogData;

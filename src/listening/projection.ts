@@ -4,6 +4,7 @@ import type { AffinityRow, Schema } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import { fromRow, type LogEvent, type LogEventOf } from './log-event.ts';
 import { statements } from './statements.ts';
+import { lessAgain, NOT_HEARD } from './told-again.ts';
 
 /** A listen of at least this part of the track, not skipped by the listener, completes it. */
 export const COMPLETION_SHARE = 0.9;
@@ -69,8 +70,8 @@ function deltaOf(event: LogEvent): Delta | null {
 /** What somebody did with a song elsewhere, whether or not the library has it. */
 export function heardElsewhere(event: LogEventOf<'elsewhere' | 'imported'>): Pick<Affinity, 'plays' | 'completions' | 'skips' | 'earlySkips' | 'heardMs' | 'lastAt'> {
   if (event.kind === 'imported') {
-    const { plays, completions, skips, earlySkips, heardMs, lastAt } = event.data;
-    return { plays, completions, skips, earlySkips, heardMs, lastAt };
+    const { again = NOT_HEARD, lastAt } = event.data;
+    return { ...lessAgain(event.data, again), lastAt };
   }
   const { heardMs, durationMs, endedAt } = event.data;
   const completed = durationMs !== null && heardMs >= COMPLETION_SHARE * durationMs;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Evidence, Outcomes } from '../../models/collaborative/confidence.ts';
 import { artistKey } from '../../models/language/without-guests.ts';
 import type { ListenerId } from '../domain.ts';
@@ -8,7 +9,8 @@ import { Breather } from './breather.ts';
 
 /** Of the log at once; while a database in a file answers, nothing else has its turn. */
 const PAGE = 1_000;
-const KINDS = ['imported', 'elsewhere'] as const;
+/** Rows of what was heard elsewhere and has no track of the library, in the words of the index over them. */
+const UNMATCHED = sql<boolean>`track_id is null and kind in ('elsewhere', 'imported')`;
 
 /** What somebody did elsewhere with songs of an artist that the library has not. */
 export interface ArtistOutcomes extends Outcomes {
@@ -27,7 +29,7 @@ interface Kept {
   readonly artists: readonly ArtistOutcomes[];
 }
 
-/** Whom listeners heard elsewhere, read from the log when it has more of that, or less. */
+/** Whom listeners heard elsewhere, read from the log when it has more of that, or less: also as songs come into the library. */
 export class ElsewhereArtists {
   readonly #storage: Pick<Storage, 'db'>;
   readonly #kept = new Map<ListenerId, Kept>();
@@ -52,28 +54,24 @@ export class ElsewhereArtists {
 
   /** Told by an index alone: histories are long, and this is asked at every reaction. */
   async #signatureOf(id: ListenerId): Promise<string> {
-    const rows = await this.#storage.db
+    const { count, last } = await this.#storage.db
       .selectFrom('event')
-      .select(({ fn }) => ['kind', fn.countAll<number>().as('count'), fn.max('id').as('last')])
+      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('id').as('last')])
       .where('listener_id', '=', id)
-      .where('kind', 'in', KINDS)
-      .groupBy('kind')
-      .orderBy('kind')
-      .execute();
-    return rows.map(({ kind, count, last }) => `${kind} ${count} ${last}`).join(', ');
+      .where(UNMATCHED)
+      .executeTakeFirstOrThrow();
+    return count === 0 ? '' : `${count} ${last}`;
   }
 
   async #read(id: ListenerId): Promise<readonly ArtistOutcomes[]> {
     const breather = new Breather();
     const found = new Map<string, ArtistOutcomes>();
-    for (const kind of KINDS) {
-      for (let after = 0, more = true; more; ) {
-        const rows = await this.#storage.db.selectFrom('event').selectAll().where('listener_id', '=', id).where('kind', '=', kind).where('id', '>', after).orderBy('id').limit(PAGE).execute();
-        for (const row of rows) if (row.track_id === null) add(found, fromRow(row));
-        more = rows.length === PAGE;
-        after = rows.at(-1)?.id ?? after;
-        await breather.breathe();
-      }
+    for (let after = 0, more = true; more; ) {
+      const rows = await this.#storage.db.selectFrom('event').selectAll().where('listener_id', '=', id).where(UNMATCHED).where('id', '>', after).orderBy('id').limit(PAGE).execute();
+      for (const row of rows) add(found, fromRow(row));
+      more = rows.length === PAGE;
+      after = rows.at(-1)?.id ?? after;
+      await breather.breathe();
     }
     return [...found.values()];
   }
@@ -81,7 +79,7 @@ export class ElsewhereArtists {
 
 /** Everybody of whom the log has songs that the library has not. */
 export async function listenersElsewhere({ db }: Pick<Storage, 'db'>): Promise<readonly ListenerId[]> {
-  const rows = await db.selectFrom('event').select('listener_id').distinct().where('kind', 'in', KINDS).where('track_id', 'is', null).where('listener_id', 'is not', null).orderBy('listener_id').execute();
+  const rows = await db.selectFrom('event').select('listener_id').distinct().where(UNMATCHED).where('listener_id', 'is not', null).orderBy('listener_id').execute();
   return rows.flatMap(({ listener_id: id }) => id ?? []);
 }
 

@@ -115,6 +115,11 @@ export class Knowledge {
     for (const affinity of known) this.#weigh(affinity, -1);
   }
 
+  /** By listener of whom any are known: whom they heard elsewhere. */
+  get elsewhere(): ReadonlyMap<ListenerId, readonly ArtistOutcomes[]> {
+    return this.#elsewhere;
+  }
+
   /** What somebody’s hearing elsewhere says of artists as of `now`. */
   artistsElsewhere(id: ListenerId, now: number): readonly ArtistEvidence[] {
     return (this.#elsewhere.get(id) ?? []).map(({ artist, ...outcomes }) => ({ artist, ...evidenceOf(outcomes, now, this.halfLifeMs) }));

@@ -13,7 +13,7 @@ export class SnapshotError extends Error {
  */
 const MAGIC = Buffer.from('SEGUESNP');
 /** Of the layout and of what lies in it: what another version wrote is not understood. */
-const VERSION = 6;
+const VERSION = 7;
 const HASHED_FROM = MAGIC.length + 32;
 const PREAMBLE = HASHED_FROM + 8;
 

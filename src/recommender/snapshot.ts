@@ -1,6 +1,7 @@
 import type { Affinity, ListenerId, TrackId } from '../domain.ts';
 import { Breather } from './breather.ts';
 import { type Catalogue, indexed } from './catalogue.ts';
+import { type ElsewhereColumns, packElsewhere, unpackElsewhere } from './elsewhere-columns.ts';
 import { Knowledge } from './knowledge.ts';
 import { fromBytes, type StoredValue, toBytes } from './snapshot-bytes.ts';
 import type { TrainedTaste } from './trained-taste.ts';
@@ -28,6 +29,7 @@ interface Written {
   /** Where the pairs of each listener begin; listeners + 1. */
   readonly pairPointers: Int32Array;
   readonly pairs: PairColumns;
+  readonly elsewhere: ElsewhereColumns;
   readonly trained: (Omit<TrainedTaste, 'ids'> & { readonly columnTracks: Int32Array }) | null;
 }
 
@@ -63,6 +65,7 @@ export async function encodeSnapshot({ knowledge, catalogue }: Snapshot): Promis
     listeners: histories.map(({ listenerId }) => listenerId),
     pairPointers,
     pairs,
+    elsewhere: await packElsewhere(knowledge.elsewhere, breather),
     trained: trained && withoutIds(trained, columnTracks),
   };
   return toBytes(written);
@@ -91,11 +94,13 @@ function withoutModel(stored: StoredValue): Snapshot {
   const artists = read(stored, 'artists');
   const pairPointers = read(stored, 'pairPointers');
   const pairs = read(stored, 'pairs');
+  const elsewhere = unpackElsewhere(read(stored, 'elsewhere'));
   const knowledge = new Knowledge(read(stored, 'halfLifeMs'));
+  for (const [id, artists] of elsewhere) knowledge.learn(id, [], artists);
   read(stored, 'listeners').forEach((id, listener) => {
     const affinities: Affinity[] = [];
     for (let at = pairPointers[listener]; at < pairPointers[listener + 1]; at++) affinities.push(readPair(pairs, at, id, tracks));
-    knowledge.learn(id, affinities);
+    knowledge.learn(id, affinities, elsewhere.get(id));
   });
   const catalogue = indexed({
     ids: tracks.slice(0, artists.length),

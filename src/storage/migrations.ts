@@ -17,6 +17,7 @@ function migrations(dialect: StorageDialect): Record<string, Migration> {
     '0007-weekly': { up: addWeekly },
     '0008-imports': { up: addImports },
     '0009-leaves': { up: addLeaves },
+    '0010-unmatched-of-one': { up: addUnmatchedOfOne },
   };
 }
 
@@ -254,6 +255,12 @@ async function addImports(db: Kysely<unknown>): Promise<void> {
 /** What somebody left before there was this stays counted as heard in part. */
 async function addLeaves(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('affinity').addColumn('leaves', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+}
+
+async function addUnmatchedOfOne(db: Kysely<unknown>): Promise<void> {
+  // Finds what one listener heard elsewhere and the library has not, and tells whether it is still the same.
+  const unmatched = sql<boolean>`track_id is null and kind in ('elsewhere', 'imported')`;
+  await db.schema.createIndex('event_unmatched_of_one').on('event').columns(['listener_id', 'id']).where(unmatched).execute();
 }
 
 /**

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportedSong } from '../../src/domain.ts';
 import type { MatchedSong } from '../../src/listening/imported.ts';
+import type { Match } from '../../src/listening/elsewhere-match.ts';
 import { rebuildProjection } from '../../src/listening/projection.ts';
 import { UserError } from '../../src/user-error.ts';
 import { BOTH_DIALECTS, type TestStorage } from '../support/storage.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const YEAR = Date.UTC(2025, 0, 1);
+const DAY = 24 * 3_600_000;
 
 function song(title: string, plays: number, change: Partial<ImportedSong> = {}): ImportedSong {
   return { artist: 'The Lanterns', title, album: null, plays, completions: plays, skips: 0, earlySkips: 0, heardMs: plays * 1_000, firstAt: YEAR, lastAt: YEAR + plays * 1_000, ...change };
@@ -29,6 +31,12 @@ for (const database of BOTH_DIALECTS) {
 
     const give = (service: string, ...songs: readonly MatchedSong[]) => stage.listening.importHistory({ listenerId: ana, service, songs });
     const kept = async () => ((await stage.listening.exportOf(ana)) as { imported: readonly object[] }).imported;
+    const matched = async (match: Match) => {
+      let over = false;
+      const matching = stage.listening.matchElsewhere(match).then(() => (over = true));
+      while (!over) await stage.clock.advance(1_000);
+      await matching;
+    };
     const affinities = async () => (await stage.listening.affinities(ana)).toSorted((a, b) => (a.trackId < b.trackId ? -1 : 1));
 
     test('are kept of those who count, and told in full to them', async () => {
@@ -55,7 +63,7 @@ for (const database of BOTH_DIALECTS) {
       const play = stage.play('one', { trackId: 'one' });
       await stage.listening.feedback(stage.says('ana', 'love', play));
       await give('Spotify', { song: song('One', 5), trackId: 'one' }, { song: song('Two', 1), trackId: 'two' });
-      await give('Last.fm', { song: song('One', 7), trackId: 'one' });
+      await give('Last.fm', { song: song('One', 7, { firstAt: YEAR - 9 * DAY, lastAt: YEAR - 8 * DAY }), trackId: 'one' });
       await give('Spotify', { song: song('One', 6), trackId: 'one' });
       expect(await affinities()).toMatchObject([{ trackId: 'one', plays: 13, completions: 13, reaction: 'love' }]);
       await give('Spotify');
@@ -64,19 +72,38 @@ for (const database of BOTH_DIALECTS) {
       expect(await stage.listening.importsOf(ana)).toEqual([]);
     });
 
+    test('tell one play once when a service tells what was heard at another, and whole again when that one is taken back', async () => {
+      await stage.consenting('ana');
+      await stage.listening.agreeToElsewhere(ana, true);
+      await stage.listening.heardElsewhere(stage.elsewhere('ana', 'One', { artist: 'The lanterns', startedAt: YEAR + 2_500, trackId: 'one' }));
+      await give('Spotify', { song: song('One', 5, { completions: 2, skips: 3 }), trackId: 'one' }, { song: song('Far', 4), trackId: null });
+      expect(await affinities()).toMatchObject([{ trackId: 'one', plays: 5, completions: 2, skips: 3 }]);
+      await stage.clock.advance(DAY);
+      await give('Last.fm', { song: song('ONE', 9, { completions: 4 }), trackId: 'one' }, { song: song('Far', 2), trackId: null });
+      expect(await affinities()).toMatchObject([{ trackId: 'one', plays: 9, completions: 4, skips: 3 }]);
+      expect(await stage.listening.importsOf(ana)).toMatchObject([{ service: 'Last.fm', plays: 11 }, { service: 'Spotify', plays: 9 }]);
+      expect(await stage.listening.summary(ana)).toMatchObject({ listens: 0, heardMs: 0 });
+      // Found in the library at last.
+      await matched(({ title }) => (title === 'Far' ? 'far' : null));
+      expect(await affinities()).toMatchObject([{ trackId: 'far', plays: 4 }, { trackId: 'one' }]);
+      await give('Last.fm');
+      expect(await affinities()).toMatchObject([{ trackId: 'far', plays: 4 }, { trackId: 'one', plays: 5, completions: 2, skips: 3 }]);
+    });
+
     test('come to the same however often and in whatever order they are given', async () => {
-      const given = fc.array(fc.record({ title: fc.constantFrom('a', 'b', 'c'), plays: fc.integer({ min: 1, max: 9 }), known: fc.boolean() }), { maxLength: 3 });
+      const given = fc.uniqueArray(fc.record({ title: fc.constantFrom('a', 'b', 'c'), plays: fc.integer({ min: 1, max: 9 }), year: fc.integer({ min: 0, max: 2 }) }), { selector: ({ title }) => title, maxLength: 3 });
       await fc.assert(
         fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom('Spotify', 'Last.fm'), given), { maxLength: 5 }), async (histories) => {
           stage = await openStage(opened.storage);
           ana = stage.member('ana').id;
           await stage.consenting('ana');
-          for (const [service, songs] of histories) await give(service, ...songs.map(({ title, plays, known }) => ({ song: song(title, plays), trackId: known ? title : null })));
-          const last = new Map(histories);
-          const plays = new Map<string, number>();
-          for (const songs of last.values()) for (const one of songs) if (one.known) plays.set(one.title, (plays.get(one.title) ?? 0) + one.plays);
+          for (const [service, songs] of histories) await give(service, ...songs.map(({ title, plays, year }) => ({ song: song(title, plays, { firstAt: YEAR + year * 365 * DAY, lastAt: YEAR + (year * 365 + 1) * DAY }), trackId: title })));
+          const most = new Map<string, Map<number, number>>();
+          for (const songs of new Map(histories).values()) {
+            for (const { title, year, plays } of songs) most.set(title, new Map(most.get(title)).set(year, Math.max(plays, most.get(title)?.get(year) ?? 0)));
+          }
           const counted = await affinities();
-          expect(new Map(counted.map((one) => [one.trackId, one.plays]))).toEqual(plays);
+          expect(new Map(counted.map((one) => [one.trackId, one.plays]))).toEqual(new Map(Array.from(most, ([title, years]) => [title, [...years.values()].reduce((sum, plays) => sum + plays, 0)])));
           await rebuildProjection(opened.storage);
           expect((await affinities()).map(({ lastAt: _, ...one }) => one)).toEqual(counted.map(({ lastAt: _, ...one }) => one));
         }),
@@ -88,10 +115,7 @@ for (const database of BOTH_DIALECTS) {
       await stage.consenting('ana');
       await give('Spotify', ...Array.from({ length: 250 }, (_, n) => ({ song: song(`Song ${n}`, n + 1), trackId: null })));
       expect(await affinities()).toEqual([]);
-      let over = false;
-      const matching = stage.listening.matchElsewhere(({ title, artist }) => (title === 'Song 7' && artist === 'The Lanterns' ? 'seven' : null)).then(() => (over = true));
-      while (!over) await stage.clock.advance(1_000);
-      await matching;
+      await matched(({ title, artist }) => (title === 'Song 7' && artist === 'The Lanterns' ? 'seven' : null));
       expect(await affinities()).toMatchObject([{ trackId: 'seven', plays: 8, lastAt: YEAR + 8_000 }]);
       expect(await stage.listening.importsOf(ana)).toMatchObject([{ songs: 250, matched: 1 }]);
     });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Track } from '../../src/domain.ts';
+import { ElsewhereArtists } from '../../src/recommender/elsewhere-artists.ts';
 import { createListening } from '../../src/listening/create-listening.ts';
 import type { ChildRecommender } from '../../src/recommender/child-recommender.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -93,6 +94,21 @@ describe('what is written about artists', () => {
     await listening.importHistory({ listenerId: ADA, service: 'Spotify', songs: [] });
     recommender.learn(ADA);
     await until('it is known no more', async () => (await language('t2')).weight === 0);
+    await listening.close();
+  });
+
+  it('counts what was heard elsewhere once when the library has it at last', async () => {
+    const listening = await createListening({ storage: house.storage, clock: systemClock, log: silentLogger });
+    await listening.giveConsent({ id: ADA, name: 'Ada' });
+    const song = { artist: 'Artist 0', album: null, plays: 30, completions: 28, skips: 0, earlySkips: 0, heardMs: 7_000_000, firstAt: Date.now(), lastAt: Date.now() };
+    await listening.importHistory({ listenerId: ADA, service: 'Spotify', songs: ['Far', 'Near'].map((title) => ({ song: { ...song, title }, trackId: null })) });
+    const elsewhere = new ElsewhereArtists(house.storage);
+    expect(await elsewhere.of(ADA)).toMatchObject([{ plays: 60 }]);
+    await listening.matchElsewhere(({ title }) => (title === 'Near' ? 't0' : null));
+    expect(await elsewhere.of(ADA)).toMatchObject([{ plays: 30 }]);
+    await listening.matchElsewhere(() => 't3');
+    expect(await elsewhere.of(ADA)).toEqual([]);
+    expect(await listening.affinities(ADA)).toMatchObject([{ trackId: 't0', plays: 30 }, { trackId: 't3', plays: 30 }]);
     await listening.close();
   });
 

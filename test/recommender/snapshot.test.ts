@@ -9,6 +9,7 @@ import { PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import { silentLogger } from '../../src/log.ts';
 import { catalogueOf } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
+import type { ArtistOutcomes } from '../../src/recommender/elsewhere-artists.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { sceneOf } from '../../src/recommender/scene.ts';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../../src/recommender/snapshot.ts';
@@ -19,12 +20,17 @@ import { pickRequest } from './support/recommender-house.ts';
 
 const NOW = 1_800_000_000_000;
 
+function heardElsewhere(artist: string, plays: number): ArtistOutcomes {
+  return { artist, plays, completions: plays - 1, skips: 1, earlySkips: 1, leaves: 0, requests: 0, reaction: null, lastAt: NOW - plays };
+}
+
 function aSnapshot(): Snapshot {
   const knowledge = new Knowledge();
   knowledge.learn('room:ada', [
     affinity('room:ada', trackId(1, 0), { plays: 3, completions: 2, heardMs: 12_345.5, skips: 1, earlySkips: 1, requests: 4, reaction: 'love', lastAt: NOW - 5 }),
     affinity('room:ada', 'gone from the library', { reaction: 'dislike' }),
-  ]);
+  ], [heardElsewhere('slowdive', 30), heardElsewhere('ride', 2)]);
+  knowledge.learn('room:cy', [], [heardElsewhere('slowdive', 4)]);
   knowledge.learn('room:bo', [affinity('room:bo', trackId(2, 0), { reaction: 'like' })]);
   knowledge.useTrained({
     trainedAt: NOW - 1000,
@@ -64,6 +70,7 @@ describe('a snapshot', () => {
     const before = aSnapshot();
     const after = decodeSnapshot(Buffer.concat(await encodeSnapshot(before)));
     expect(after.knowledge.histories.map((history) => history.unpack())).toEqual(before.knowledge.histories.map((history) => history.unpack()));
+    expect(after.knowledge.elsewhere).toEqual(before.knowledge.elsewhere);
     expect(after.knowledge.trained).toEqual(before.knowledge.trained);
     expect(after.knowledge.halfLifeMs).toBe(before.knowledge.halfLifeMs);
     expect(after.catalogue).toEqual(before.catalogue);
@@ -140,7 +147,7 @@ describe('the folder of snapshots', () => {
     await writeFile(newest, bytes);
     expect((await new SnapshotFolder(path, log).read())?.knowledge.trained?.trainedAt).toBe(NOW - 1000);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 6\./);
+    expect(lines[0]).toMatch(/0000000002\.snapshot is not used: it has version 1, expected 7\./);
   });
 
   it('keeps two, and no drafts of a process that died', async () => {

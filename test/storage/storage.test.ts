@@ -71,6 +71,7 @@ for (const database of DATABASES) {
     test('a database from before leaving was counted keeps what is known, with nobody having left', async () => {
       const { db, dialect } = opened.storage;
       await db.schema.alterTable('affinity').dropColumn('leaves').execute();
+      await db.schema.dropIndex('event_unmatched_of_one').execute();
       await sql`delete from kysely_migration where name > '0008-imports'`.execute(db);
       await sql`insert into affinity (listener_id, track_id, plays, completions, heard_ms, skips, early_skips, requests, reaction, last_at) values ('old', 't', 2, 1, 3, 0, 0, 0, null, 4)`.execute(db);
       await migrate(db as Kysely<unknown>, dialect);
@@ -79,7 +80,7 @@ for (const database of DATABASES) {
 
     test('a database of the first Segue keeps its members, who agreed to nothing more', async () => {
       const { db, dialect } = opened.storage;
-      for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import', 'event_list']) await db.schema.dropIndex(index).execute();
+      for (const index of ['event_elsewhere', 'event_unmatched', 'event_unmatched_import', 'event_list', 'event_unmatched_of_one']) await db.schema.dropIndex(index).execute();
       for (const table of ['reading', 'reading_task', 'analysis', 'analysed_file', 'weekly_list']) await db.schema.dropTable(table).execute();
       await db.schema.alterTable('listener').dropColumn('elsewhere_since').execute();
       for (const column of ['artist_liked', 'leaves']) await db.schema.alterTable('affinity').dropColumn(column).execute();

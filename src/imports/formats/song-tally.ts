@@ -1,4 +1,5 @@
 import type { ImportedSong } from '../../domain.ts';
+import { songKey } from '../../listening/song-key.ts';
 import { BadHistory } from './bad-history.ts';
 import { checkedPlay, type ImportedPlay, type ImportService } from './play.ts';
 
@@ -59,7 +60,7 @@ export class SongTally {
   #songOf({ service, artist, title, album, at }: ImportedPlay): Counted {
     const songs = this.#services.get(service) ?? new Map<string, Counted>();
     this.#services.set(service, songs);
-    const key = [artist, title].map((text) => text.normalize('NFKC').toLowerCase()).join('\n');
+    const key = songKey({ artist, title });
     const known = songs.get(key);
     if (known) return known;
     if (++this.#songs > this.#most) throw new BadHistory(`That history tells of more than ${this.#most} songs, which is more than Segue takes in.`);
