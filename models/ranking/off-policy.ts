@@ -86,7 +86,7 @@ function foresee(log: DecisionLog, choiceIn: (context: number) => Lookup, random
   const logged = new Float64Array(count);
   const policy = new Float64Array(count);
   for (let part = 0; part < PARTS; part++) {
-    const model = new RewardModel(log, order.filter((_, place) => place % PARTS !== part));
+    const model = new RewardModel(log, choiceIn, order.filter((_, place) => place % PARTS !== part));
     const inContext = new Map<number, number>();
     for (let place = part; place < count; place += PARTS) {
       const i = order[place];
@@ -100,32 +100,52 @@ function foresee(log: DecisionLog, choiceIn: (context: number) => Lookup, random
   return { logged, policy };
 }
 
+/** Rewards of some decisions: sums of their weights, of these squared, and of weighted rewards. */
 interface Tally {
-  count: number;
-  sum: number;
+  weight: number;
+  squares: number;
+  reward: number;
 }
 
-/** Means of an action in a context, drawn towards those of the action, and those towards the mean of all (James & Stein 1961). */
+/** Twice as likely is another level; what is all but never done is on the last. */
+const LEVELS = 12;
+
+/** How surely a policy does something: 0 for what it always does. */
+function levelOf(probability: number): number {
+  return Math.min(LEVELS - 1, Math.round(-Math.log2(probability)));
+}
+
+/**
+ * Means of an action in a context, drawn towards those of the action where the policy is as sure of it, these towards those of
+ * the action, and those towards the mean of all (James & Stein 1961). What a policy is sure of mostly goes better than the same
+ * action elsewhere: that tells contexts apart of which each is met but once. There decisions weigh as much as they do for the
+ * policy: where the log was as sure, it mostly had reasons of its own.
+ */
 class RewardModel {
+  readonly #choiceIn: (context: number) => Lookup;
   readonly #mean: number;
   readonly #byAction = new Map<number, Tally>();
+  readonly #byLevel = new Map<number, Tally>();
   readonly #byContext = new Map<number, Map<number, Tally>>();
   readonly #anywhere = new Map<Lookup, number>();
 
-  constructor({ contexts, actions, rewards }: DecisionLog, from: readonly number[]) {
+  constructor({ contexts, actions, rewards, propensities }: DecisionLog, choiceIn: (context: number) => Lookup, from: readonly number[]) {
+    this.#choiceIn = choiceIn;
     let sum = 0;
     for (const i of from) {
       sum += rewards[i];
-      add(this.#byAction, actions[i], rewards[i]);
       const inContext = this.#byContext.get(contexts[i]) ?? new Map<number, Tally>();
       this.#byContext.set(contexts[i], inContext);
       add(inContext, actions[i], rewards[i]);
+      add(this.#byAction, actions[i], rewards[i]);
+      const probability = choiceIn(contexts[i]).get(actions[i]) ?? 0;
+      if (probability > 0) add(this.#byLevel, atLevel(actions[i], probability), rewards[i], probability / propensities[i]);
     }
     this.#mean = from.length > 0 ? sum / from.length : 0;
   }
 
   reward(context: number, action: number): number {
-    return drawn(this.#byContext.get(context)?.get(action), this.#usual(action));
+    return drawn(this.#byContext.get(context)?.get(action), this.#usual(action, this.#choiceIn(context).get(action) ?? 0));
   }
 
   /** What a choice is foreseen to earn in a context: what it would anywhere, and what is known better of what was done there. */
@@ -133,30 +153,39 @@ class RewardModel {
     let sum = this.#anywhere.get(choice);
     if (sum === undefined) {
       sum = 0;
-      for (const [action, probability] of choice) sum += probability * this.#usual(action);
+      for (const [action, probability] of choice) sum += probability * this.#usual(action, probability);
       this.#anywhere.set(choice, sum);
     }
     for (const [action, tally] of this.#byContext.get(context) ?? []) {
       const probability = choice.get(action);
       if (probability === undefined) continue;
-      const usual = this.#usual(action);
+      const usual = this.#usual(action, probability);
       sum += probability * (drawn(tally, usual) - usual);
     }
     return sum;
   }
 
-  #usual(action: number): number {
-    return drawn(this.#byAction.get(action), this.#mean);
+  /** Of an action that the policy does with this probability. */
+  #usual(action: number, probability: number): number {
+    return drawn(this.#byLevel.get(atLevel(action, probability)), drawn(this.#byAction.get(action), this.#mean));
   }
 }
 
-function add(tallies: Map<number, Tally>, key: number, reward: number): void {
-  const tally = tallies.get(key);
-  if (tally === undefined) return void tallies.set(key, { count: 1, sum: reward });
-  tally.count++;
-  tally.sum += reward;
+function atLevel(action: number, probability: number): number {
+  return action * LEVELS + levelOf(probability);
 }
 
+function add(tallies: Map<number, Tally>, key: number, reward: number, weight = 1): void {
+  const tally = tallies.get(key) ?? { weight: 0, squares: 0, reward: 0 };
+  tallies.set(key, tally);
+  tally.weight += weight;
+  tally.squares += weight ** 2;
+  tally.reward += weight * reward;
+}
+
+/** A weighted mean counts as that of so many decisions as would be as certain: (Σ w)² / Σ w². */
 function drawn(tally: Tally | undefined, towards: number): number {
-  return tally === undefined ? towards : (tally.sum + PRIOR * towards) / (tally.count + PRIOR);
+  if (tally === undefined) return towards;
+  const count = tally.weight ** 2 / tally.squares;
+  return (count * (tally.reward / tally.weight) + PRIOR * towards) / (count + PRIOR);
 }
