@@ -7,6 +7,7 @@ import { type Contestant, CONTESTANTS, judge } from './contest.ts';
 import { embeddingProtocols } from './embedding.ts';
 import { groupsProtocol } from './groups.ts';
 import { type LastFm, missingFolder, readLastFm } from './lastfm.ts';
+import { policyValueProtocols } from './policy-value.ts';
 import { type Protocol, protocols } from './protocols.ts';
 import { requestProtocols } from './requests.ts';
 import { rhythmProtocols } from './rhythm.ts';
@@ -16,7 +17,7 @@ import { soundTasteProtocols } from './sound-taste.ts';
 
 const THREADS = 2;
 /** Protocols that need other data than listens. */
-const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols, ...blendProtocols };
+const others = { ...requestProtocols, ...rhythmProtocols, ...soundProtocols, ...soundTasteProtocols, ...embeddingProtocols, ...blendProtocols, ...policyValueProtocols };
 
 /** Protocols of what is made of the models' scores. */
 const loops: Readonly<Record<string, (data: LastFm, pool: FittingPool, say: (line: string) => void) => Promise<void>>> = { simulate: simulateProtocol, groups: groupsProtocol };
