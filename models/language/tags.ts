@@ -23,25 +23,43 @@ const WEIGHTING = { damped: (weight: number) => weight, least: 1, mostShare: 1 }
  */
 const FIELD_WEIGHTS = { genre: 1, tag: 0.5, artist: 0.4, album: 0.15, decade: 0.2 } as const;
 
-/**
- * tf–idf vectors of tracks over the terms of their tags. A field with n terms counts each 1/√n, so that a heavily
- * tagged file does not drown its artist.
- */
-export function tagVectors(tracks: readonly TagSource[]): TagVectors {
-  const termIds = new Map<string, number>();
-  const documents = tracks.map((track) =>
-    Array.from(termsOf(track), ([term, weight]) => {
-      const id = termIds.get(term) ?? termIds.size;
-      termIds.set(term, id);
-      return { id, weight };
-    }),
-  );
-  const pointers = new Int32Array(tracks.length + 1);
-  documents.forEach((document, i) => (pointers[i + 1] = pointers[i] + document.length));
-  const terms = documents.flat();
-  const indices = Int32Array.from(terms, ({ id }) => id);
-  const counts = Float32Array.from(terms, ({ weight }) => weight);
-  return { tracks: tracks.length, ...termVectors({ terms: termIds.size, pointers, indices, counts }, WEIGHTING) };
+/** The terms of a track, by number, and what each weighs before its rarity is known. */
+export interface TrackTerms {
+  readonly ids: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** Gives terms numbers, so that every track is read once, however often the vectors of a library are made anew. */
+export class TermNumbers {
+  readonly #numbers = new Map<string, number>();
+
+  of(track: TagSource): TrackTerms {
+    const ids: number[] = [];
+    const weights: number[] = [];
+    for (const [term, weight] of termsOf(track)) {
+      const id = this.#numbers.get(term) ?? this.#numbers.size;
+      this.#numbers.set(term, id);
+      ids.push(id);
+      weights.push(weight);
+    }
+    return { ids, weights };
+  }
+
+  /**
+   * tf–idf vectors of tracks over the terms of their tags. A field with n terms counts each 1/√n, so that a heavily
+   * tagged file does not drown its artist.
+   */
+  vectors(tracks: readonly TrackTerms[]): TagVectors {
+    const pointers = new Int32Array(tracks.length + 1);
+    tracks.forEach(({ ids }, i) => (pointers[i + 1] = pointers[i] + ids.length));
+    const indices = new Int32Array(pointers[tracks.length]);
+    const counts = new Float32Array(indices.length);
+    tracks.forEach(({ ids, weights }, i) => {
+      indices.set(ids, pointers[i]);
+      counts.set(weights, pointers[i]);
+    });
+    return { tracks: tracks.length, ...termVectors({ terms: this.#numbers.size, pointers, indices, counts }, WEIGHTING) };
+  }
 }
 
 function* termsOf(track: TagSource): Iterable<readonly [string, number]> {

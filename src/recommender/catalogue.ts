@@ -1,4 +1,4 @@
-import { type TagSource, type TagVectors, tagVectors } from '../../models/language/tags.ts';
+import { type TagSource, type TagVectors, TermNumbers, type TrackTerms } from '../../models/language/tags.ts';
 import type { AudioFile, Track, TrackId } from '../domain.ts';
 import { trackTags } from '../library/track-tags.ts';
 import { isUnknownArtist } from '../unknown-artist.ts';
@@ -43,29 +43,81 @@ export function recordOf({ id, artist, album, year, genres, tags, durationMs, fi
   return { id, ...known, year, genres, tags, durationMs, file };
 }
 
-export function catalogueOf(records: readonly TrackRecord[]): Catalogue {
-  return indexed({
-    ids: records.map((record) => record.id),
-    artists: records.map((record) => record.artist.trim().toLowerCase()),
-    tags: tagVectors(records),
-    ...labelled(records),
-    years: Int32Array.from(records, ({ year }) => year ?? 0),
-  });
+export function catalogueOf(records: Iterable<TrackRecord>): Catalogue {
+  return TrackRecords.of(records).catalogue;
 }
 
 export function indexed(catalogue: Omit<Catalogue, 'indexOf'>): Catalogue {
   return { ...catalogue, indexOf: new Map(catalogue.ids.map((id, index) => [id, index])) };
 }
 
-function labelled(records: readonly TrackRecord[]): Pick<Catalogue, 'labels' | 'labelsOf'> {
+/** A track, and what a catalogue says of it. */
+interface Entry {
+  readonly record: TrackRecord;
+  readonly artist: string;
+  readonly terms: TrackTerms;
+  readonly labels: readonly string[];
+}
+
+/** Tracks as they come and go. Each is read once: of a large library that takes as long as a hundred picks. */
+export class TrackRecords {
+  readonly #entries = new Map<TrackId, Entry>();
+  readonly #terms = new TermNumbers();
+  #catalogue: Catalogue | null = null;
+
+  static of(records: Iterable<TrackRecord>): TrackRecords {
+    const all = new TrackRecords();
+    for (const record of records) all.put(record);
+    return all;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** In the order of the catalogue. */
+  get list(): readonly TrackRecord[] {
+    return Array.from(this.#entries.values(), ({ record }) => record);
+  }
+
+  put(record: TrackRecord): void {
+    this.#entries.set(record.id, { record, artist: record.artist.trim().toLowerCase(), terms: this.#terms.of(record), labels: trackTags(record) });
+    this.#catalogue = null;
+  }
+
+  remove(id: TrackId): void {
+    if (this.#entries.delete(id)) this.#catalogue = null;
+  }
+
+  /** The same until a track comes or goes. */
+  get catalogue(): Catalogue {
+    return (this.#catalogue ??= this.#catalogued());
+  }
+
+  #catalogued(): Catalogue {
+    const entries = [...this.#entries.values()];
+    return indexed({
+      ids: entries.map(({ record }) => record.id),
+      artists: entries.map(({ artist }) => artist),
+      tags: this.#terms.vectors(entries.map(({ terms }) => terms)),
+      ...numbered(entries.map(({ labels }) => labels)),
+      years: Int32Array.from(entries, ({ record: { year } }) => year ?? 0),
+    });
+  }
+}
+
+function numbered(labelsOf: readonly (readonly string[])[]): Pick<Catalogue, 'labels' | 'labelsOf'> {
   const numbers = new Map<string, number>();
-  const numberOf = (label: string) => {
-    const number = numbers.get(label) ?? numbers.size;
-    numbers.set(label, number);
-    return number;
-  };
-  const labels = records.map((record) => trackTags(record).map(numberOf));
-  const pointers = new Int32Array(records.length + 1);
-  labels.forEach((own, track) => (pointers[track + 1] = pointers[track] + own.length));
-  return { labels: [...numbers.keys()], labelsOf: { pointers, indices: Int32Array.from(labels.flat()) } };
+  const pointers = new Int32Array(labelsOf.length + 1);
+  labelsOf.forEach((labels, track) => (pointers[track + 1] = pointers[track] + labels.length));
+  const indices = new Int32Array(pointers[labelsOf.length]);
+  let at = 0;
+  for (const labels of labelsOf) {
+    for (const label of labels) {
+      const number = numbers.get(label) ?? numbers.size;
+      numbers.set(label, number);
+      indices[at++] = number;
+    }
+  }
+  return { labels: [...numbers.keys()], labelsOf: { pointers, indices } };
 }

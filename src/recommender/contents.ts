@@ -1,8 +1,8 @@
-import { tagVectors } from '../../models/language/tags.ts';
+import type { SparseRows } from '../../models/language/sparse-rows.ts';
 import type { DocumentContent } from '../../models/ranking/document-scorer.ts';
 import { artistKey } from '../../models/language/without-guests.ts';
 import type { Breather } from './breather.ts';
-import type { TrackRecord } from './catalogue.ts';
+import type { TrackRecords } from './catalogue.ts';
 import type { ReadArtists } from './read-artists.ts';
 import { contentName, priorOf, TAGS } from './reading-sources.ts';
 
@@ -15,12 +15,12 @@ const TAGS_PRIOR = 0.5;
  *
  * @param columns at least as many as there are records, which come first
  */
-export async function contentsOf(records: readonly TrackRecord[], read: ReadArtists | null, columns: number, breather: Breather): Promise<readonly DocumentContent[]> {
-  const { terms, pointers, indices, values } = tagVectors(records);
-  const tags = { name: TAGS, prior: TAGS_PRIOR, mustHelp: false, vectors: { columns: terms, pointers, indices, values }, documents: Int32Array.from({ length: columns }, (_, column) => (column < records.length ? column : -1)) };
+export async function contentsOf(records: TrackRecords, read: ReadArtists | null, columns: number, breather: Breather): Promise<readonly DocumentContent[]> {
+  const { terms, ...vectors } = records.catalogue.tags;
+  const tags = { name: TAGS, prior: TAGS_PRIOR, mustHelp: false, vectors: ownVectors({ columns: terms, ...vectors }), documents: Int32Array.from({ length: columns }, (_, column) => (column < records.size ? column : -1)) };
   const contents: DocumentContent[] = [tags];
   const keys: string[] = [];
-  for (const { artist } of records) {
+  for (const { artist } of records.list) {
     keys.push(artist === '' ? '' : artistKey(artist));
     await breather.breathe();
   }
@@ -28,9 +28,12 @@ export async function contentsOf(records: readonly TrackRecord[], read: ReadArti
   for (const { source, artists, vectors } of read?.sources ?? []) {
     const rows = new Map(artists.map((artist, row) => [artist, row]));
     const documents = Int32Array.from({ length: columns }, (_, column) => rows.get(keys[column] ?? '') ?? -1);
-    const own = { columns: vectors.columns, pointers: vectors.pointers.slice(), indices: vectors.indices.slice(), values: vectors.values.slice() };
-    contents.push({ name: contentName(source), prior: priorOf(source, used), mustHelp: true, vectors: own, documents });
+    contents.push({ name: contentName(source), prior: priorOf(source, used), mustHelp: true, vectors: ownVectors(vectors), documents });
     await breather.breathe();
   }
   return contents;
+}
+
+function ownVectors({ columns, pointers, indices, values }: SparseRows): SparseRows {
+  return { columns, pointers: pointers.slice(), indices: indices.slice(), values: values.slice() };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LibraryAnalysis } from '../analysis/library-analysis.ts';
 import type { Clock } from '../clock.ts';
-import type { ListenerId, TrackId } from '../domain.ts';
+import type { ListenerId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { countReadings } from '../storage/artist-readings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,7 +9,7 @@ import { ArtistReader } from './artist-reader.ts';
 import { knownListeners, readAffinities } from './affinity-rows.ts';
 import { Breather } from './breather.ts';
 import { ElsewhereArtists, listenersElsewhere } from './elsewhere-artists.ts';
-import { type Catalogue, catalogueOf, isPickable, type TrackRecord } from './catalogue.ts';
+import { isPickable, TrackRecords } from './catalogue.ts';
 import { Knowledge } from './knowledge.ts';
 import { LabelLearner } from './label-learner.ts';
 import { LibrarySound } from './library-sound.ts';
@@ -53,13 +53,12 @@ export class RecommenderService {
   readonly #saver: Saver;
   /** Listeners whose history could not be read when it should have been. */
   readonly #unread = new Set<ListenerId>();
-  readonly #records = new Map<TrackId, TrackRecord>();
+  readonly #records = new TrackRecords();
   /** Whether everybody's history was read; training before that would be for nothing. */
   #complete = false;
   /** Whether the snapshot that was opened knows more than was read so far. */
   #behindSnapshot = false;
   #closed = false;
-  #catalogue: Catalogue | null = null;
   #cancelConsider: () => void = () => {};
   #cancelReading: () => void = () => {};
 
@@ -71,7 +70,7 @@ export class RecommenderService {
     this.#notify = parts.notify;
     this.#knowledge = new Knowledge(parts.halfLifeMs);
     this.#elsewhere = new ElsewhereArtists(parts.storage);
-    this.#saver = new Saver(() => parts.folder.write({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() }), parts.clock, parts.log);
+    this.#saver = new Saver(() => parts.folder.write({ knowledge: this.#knowledge, catalogue: this.#records.catalogue }), parts.clock, parts.log);
     const { networkVersion = null } = parts;
     const sound = new LibrarySound(networkVersion);
     this.#sound = sound;
@@ -88,14 +87,14 @@ export class RecommenderService {
     });
     this.#artists = new ArtistReader({
       knowledge: this.#knowledge,
-      catalogue: () => this.#currentCatalogue(),
+      catalogue: () => this.#records.catalogue,
       countReadings: () => countReadings(parts.storage),
       read: parts.read,
       clock: parts.clock,
       log: parts.log,
       onRead: (read) => this.#artistsRead(read),
     });
-    this.#map = parts.drawMap ? new SoundMap({ sound, ids: () => this.#currentCatalogue().ids, draw: parts.drawMap, clock: parts.clock, log: parts.log }) : null;
+    this.#map = parts.drawMap ? new SoundMap({ sound, ids: () => this.#records.catalogue.ids, draw: parts.drawMap, clock: parts.clock, log: parts.log }) : null;
     this.#labels = parts.labels
       ? new LabelLearner({ knowledge: this.#knowledge, sounds: () => this.#scene().sounds, heard: () => sound.size, learn: parts.labels, clock: parts.clock, log: parts.log })
       : null;
@@ -134,16 +133,15 @@ export class RecommenderService {
 
   changeLibrary({ put, remove }: LibraryChange): void {
     for (const record of put) {
-      if (isPickable(record)) this.#records.set(record.id, record);
-      else this.#records.delete(record.id);
+      if (isPickable(record)) this.#records.put(record);
+      else this.#records.remove(record.id);
     }
     for (const id of remove) {
-      this.#records.delete(id);
+      this.#records.remove(id);
       this.#sound.remove(id);
     }
     this.#analysis.put(put);
     this.#analysis.remove(remove);
-    this.#catalogue = null;
     this.#artists.changed();
     this.#labels?.changed();
     this.#map?.changed();
@@ -171,7 +169,7 @@ export class RecommenderService {
       const forgotten = this.#trainer.startOver();
       // From here on this is the only snapshot.
       this.#behindSnapshot = false;
-      await this.#folder.writeOnly({ knowledge: this.#knowledge, catalogue: this.#currentCatalogue() });
+      await this.#folder.writeOnly({ knowledge: this.#knowledge, catalogue: this.#records.catalogue });
       await forgotten;
       this.#changed();
     });
@@ -233,11 +231,7 @@ export class RecommenderService {
   }
 
   #scene(): Scene {
-    return sceneOf(this.#knowledge, this.#currentCatalogue(), this.#clock.now(), this.#sound);
-  }
-
-  #currentCatalogue(): Catalogue {
-    return (this.#catalogue ??= catalogueOf([...this.#records.values()]));
+    return sceneOf(this.#knowledge, this.#records.catalogue, this.#clock.now(), this.#sound);
   }
 
   #changed(): void {

@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { TrackId } from '../domain.ts';
 import type { Logger } from '../log.ts';
 import { trainInBackground } from './background-training.ts';
-import type { TrackRecord } from './catalogue.ts';
+import type { TrackRecords } from './catalogue.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LibrarySound } from './library-sound.ts';
 import type { TrainingProgress } from './recommender.ts';
@@ -25,7 +24,7 @@ const TELL_EVERY_MS = 500;
 /** Keeps what everybody's listening teaches trained: decides when, and lets threads do it. One training at a time. */
 export class Trainer {
   readonly #knowledge: Knowledge;
-  readonly #records: ReadonlyMap<TrackId, TrackRecord>;
+  readonly #records: TrackRecords;
   readonly #sound: LibrarySound;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -44,7 +43,7 @@ export class Trainer {
   constructor(parts: {
     knowledge: Knowledge;
     /** The library's tracks. */
-    records: ReadonlyMap<TrackId, TrackRecord>;
+    records: TrackRecords;
     sound: LibrarySound;
     clock: Clock;
     log: Logger;
@@ -139,8 +138,8 @@ export class Trainer {
   }
 
   async #train(signal: AbortSignal, trainedAt: number): Promise<TrainedTaste> {
-    const records = [...this.#records.values()];
-    const { ids, listeners: names, data, pairs } = await trainingDataOf(this.#knowledge, records, this.#sound, trainedAt, signal);
+    const tracks = this.#records.size;
+    const { ids, listeners: names, data, pairs } = await trainingDataOf(this.#knowledge, this.#records, this.#sound, trainedAt, signal);
     const { networkVersion } = this.#sound;
     const { rows: listeners, columns } = data.listens;
     const onProgress = (progress: TrainingProgress) => this.#tell(progress, signal);
@@ -149,7 +148,7 @@ export class Trainer {
     const families = model.components.map(({ family }) => family);
     this.#log.debug({ listeners, columns, pairs, families, regimes: model.regimes, head: head && { auc: head.auc, soundAuc: head.soundAuc }, blend: { origin: blend.origin, weights: blend.weights, own: blend.own.size }, tookMs }, 'Trained.');
     const own = Object.fromEntries(Array.from(blend.own, ([row, weights]) => [names[row], weights]));
-    return { trainedAt, tookMs, trainedOn: pairs, tracks: records.length, ids, model, head: head && networkVersion !== null ? { ...head, networkVersion } : null, blend: { weights: blend.weights, own } };
+    return { trainedAt, tookMs, trainedOn: pairs, tracks, ids, model, head: head && networkVersion !== null ? { ...head, networkVersion } : null, blend: { weights: blend.weights, own } };
   }
 
   #tell(progress: TrainingProgress, signal: AbortSignal): void {

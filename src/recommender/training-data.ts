@@ -3,7 +3,7 @@ import type { Interactions } from '../../models/collaborative/interactions.ts';
 import type { View } from '../../models/collaborative/views.ts';
 import type { ListenerId, TrackId } from '../domain.ts';
 import { Breather } from './breather.ts';
-import type { TrackRecord } from './catalogue.ts';
+import type { TrackRecord, TrackRecords } from './catalogue.ts';
 import { contentsOf } from './contents.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LibrarySound } from './library-sound.ts';
@@ -23,8 +23,9 @@ export interface TrainingData {
  * Everybody's evidence as of `now`, what the library says of its tracks, and how they sound; in slices between which the process answers.
  * @throws Error soon after it is aborted
  */
-export async function trainingDataOf(knowledge: Knowledge, records: readonly TrackRecord[], sound: LibrarySound, now: number, signal: AbortSignal): Promise<TrainingData> {
+export async function trainingDataOf(knowledge: Knowledge, library: TrackRecords, sound: LibrarySound, now: number, signal: AbortSignal): Promise<TrainingData> {
   const breather = new Breather(signal);
+  const records = library.list;
   const histories = knowledge.histories;
   const pairs = histories.reduce((sum, { length }) => sum + length, 0);
   const columns = new Map<TrackId, number>();
@@ -61,7 +62,7 @@ export async function trainingDataOf(knowledge: Knowledge, records: readonly Tra
     negative: negative.subarray(0, at),
   };
   const views = await viewsOf(records, columns.size, breather);
-  const contents = await contentsOf(records, knowledge.read, columns.size, breather);
+  const contents = await contentsOf(library, knowledge.read, columns.size, breather);
   const ids = [...columns.keys()];
   const sounds = await soundsOf(records, sound, ids, breather);
   return { ids, listeners: histories.map(({ listenerId }) => listenerId), pairs, data: { listens, times: times.subarray(0, at), views, contents, sounds } };

@@ -3,7 +3,7 @@ import { seeded } from '../../models/random.ts';
 import { PRIOR_WEIGHTS } from '../../models/ranking/blend-weights.ts';
 import type { Affinity, Track } from '../../src/domain.ts';
 import { trainInBackground } from '../../src/recommender/background-training.ts';
-import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
+import { catalogueOf, recordOf, TrackRecords } from '../../src/recommender/catalogue.ts';
 import { explain } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
@@ -38,7 +38,7 @@ async function server(tagged: 'rightly' | 'wrongly', seed: number) {
     knowledge.learn(id, Array.from(numbers, (number): Affinity => affinity(id, trackId(n % STYLES, number), { completions: 2, plays: 2, lastAt: NOW - Math.floor(1e9 * random()) })));
   }
   const records = library.map(recordOf);
-  const { ids, data, pairs, listeners } = await trainingDataOf(knowledge, records, new LibrarySound(null), NOW, new AbortController().signal);
+  const { ids, data, pairs, listeners } = await trainingDataOf(knowledge, TrackRecords.of(records), new LibrarySound(null), NOW, new AbortController().signal);
   const { model, blend } = await trainInBackground(data, { seed, signal: new AbortController().signal, onProgress: () => {} });
   const own = Object.fromEntries(Array.from(blend.own, ([row, weights]) => [listeners[row], weights]));
   knowledge.useTrained({ trainedAt: NOW, tookMs: 0, trainedOn: pairs, tracks: records.length, ids, model, head: null, blend: { weights: blend.weights, own } });

@@ -8,7 +8,7 @@ import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
 import { Trainer } from '../../src/recommender/trainer.ts';
 import { settle, TestClock } from '../support/test-clock.ts';
-import { recordOf, type TrackRecord } from '../../src/recommender/catalogue.ts';
+import { recordOf, TrackRecords } from '../../src/recommender/catalogue.ts';
 import { modelVersion } from '../../src/recommender/trained-taste.ts';
 import { affinity, demoLikeLibrary } from './support/demo-like-library.ts';
 
@@ -31,7 +31,7 @@ const MINUTE = 60_000;
 class Gym {
   readonly clock = new TestClock();
   readonly knowledge = new Knowledge();
-  readonly records = new Map<string, TrackRecord>();
+  readonly records = new TrackRecords();
   readonly errors: string[] = [];
   readonly trainings: { readonly signal: AbortSignal; readonly result: PromiseWithResolvers<TasteModel>; readonly tell: (share: number) => void }[] = [];
   readonly told: (number | null)[] = [];
@@ -68,8 +68,8 @@ class Gym {
 
   /** The library has so many tracks. */
   library(count: number): void {
-    this.records.clear();
-    for (const track of demoLikeLibrary({ styles: 1, perStyle: count, artistsPerStyle: 1 }, 1)) this.records.set(track.id, recordOf(track));
+    for (const { id } of this.records.list) this.records.remove(id);
+    for (const track of demoLikeLibrary({ styles: 1, perStyle: count, artistsPerStyle: 1 }, 1)) this.records.put(recordOf(track));
     this.trainer.changed();
   }
 

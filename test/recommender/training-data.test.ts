@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordOf } from '../../src/recommender/catalogue.ts';
+import { recordOf, TrackRecords } from '../../src/recommender/catalogue.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { trainingDataOf } from '../../src/recommender/training-data.ts';
@@ -17,7 +17,7 @@ describe('the data of a training', () => {
     const sound = new LibrarySound('n1');
     sound.set('0/1', aSound({ embedding: [1, 0] }));
     sound.set('gone', aSound({ embedding: [0, 1] }));
-    const { ids, pairs, data } = await trainingDataOf(knowledge, records, sound, NOW, never);
+    const { ids, pairs, data } = await trainingDataOf(knowledge, TrackRecords.of(records), sound, NOW, never);
     expect(ids).toEqual(['0/0', '0/1', '0/2', '1/0', '1/1', '1/2', 'gone']);
     expect(pairs).toBe(2);
     expect([data.listens.indices, data.listens.positive, data.listens.negative].map((part) => [...part])).toEqual([[1, 6], [1, 0], [0, 5]]);
@@ -36,7 +36,7 @@ describe('the data of a training', () => {
     let turns = 0;
     const take = () => void (turns++, turns < 3 ? setImmediate(take) : unwanted.abort());
     setImmediate(take);
-    await expect(trainingDataOf(new Knowledge(), records, new LibrarySound(null), NOW, unwanted.signal)).rejects.toThrow();
+    await expect(trainingDataOf(new Knowledge(), TrackRecords.of(records), new LibrarySound(null), NOW, unwanted.signal)).rejects.toThrow();
     expect(turns).toBe(3);
   });
 });

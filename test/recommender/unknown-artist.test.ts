@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
+import { catalogueOf, recordOf, TrackRecords } from '../../src/recommender/catalogue.ts';
 import { choose } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
@@ -27,7 +27,7 @@ describe('tracks whose artist nobody knows', () => {
   const scene = sceneOf(knowledge(), catalogueOf(records), NOW);
 
   it('share no artist and no album that could be learnt', async () => {
-    const { data } = await trainingDataOf(knowledge(), records, new LibrarySound(null), NOW, new AbortController().signal);
+    const { data } = await trainingDataOf(knowledge(), TrackRecords.of(records), new LibrarySound(null), NOW, new AbortController().signal);
     const rows = Object.fromEntries(data.views.map(({ name, matrix }) => [name, Array.from({ length: matrix.rows }, (_, row) => [...matrix.indices.subarray(matrix.pointers[row], matrix.pointers[row + 1])])]));
     expect(rows).toEqual({ artist: [[6, 7, 8]], album: [[6, 7, 8]], tags: [] });
   });

@@ -5,7 +5,7 @@ import type { TrackId } from '../../src/domain.ts';
 import { composedPiece } from '../../src/lab/composed-piece.ts';
 import { STYLE_NAMES } from '../../src/library/demo/styles/style.ts';
 import { trainInBackground } from '../../src/recommender/background-training.ts';
-import { catalogueOf, recordOf } from '../../src/recommender/catalogue.ts';
+import { catalogueOf, recordOf, TrackRecords } from '../../src/recommender/catalogue.ts';
 import { explain } from '../../src/recommender/choose.ts';
 import { Knowledge } from '../../src/recommender/knowledge.ts';
 import { LibrarySound } from '../../src/recommender/library-sound.ts';
@@ -76,7 +76,7 @@ export async function placeUnheard(tracks: readonly StyledSound[], listeners: nu
     knowledge.learn(`l${n}`, heard.map(({ id }) => affinity(`l${n}`, id, { completions: 2, reaction: 'like', lastAt: NOW })));
     likes.set(`l${n}`, liked);
   }
-  const { ids, data, pairs } = await trainingDataOf(knowledge, records, sound, NOW, new AbortController().signal);
+  const { ids, data, pairs } = await trainingDataOf(knowledge, TrackRecords.of(records), sound, NOW, new AbortController().signal);
   const { model, head, blend } = await trainInBackground(data, { seed, signal: new AbortController().signal, onProgress: () => {} });
   const trained = (own: typeof head): TrainedTaste => ({ trainedAt: NOW, tookMs: 0, trainedOn: pairs, tracks: records.length, ids, model, head: own && { ...own, networkVersion: 'n1' }, blend: { weights: blend.weights, own: {} } });
   const catalogue = catalogueOf(records);

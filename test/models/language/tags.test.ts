@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tagProduct, tagProfile } from '../../../models/language/profile.ts';
-import { tagSimilarity, type TagSource, tagVectors } from '../../../models/language/tags.ts';
+import { tagSimilarity, type TagSource, type TagVectors, TermNumbers } from '../../../models/language/tags.ts';
 
 const plain: TagSource = { artist: '', album: null, year: null, genres: [], tags: [] };
 const word = fc.constantFrom('techno', 'House', 'ambient', 'jazz', 'Folk', 'dark', 'calm');
@@ -12,6 +12,11 @@ const source = fc.record({
   genres: fc.array(word, { maxLength: 3 }),
   tags: fc.array(word, { maxLength: 3 }),
 });
+
+function tagVectors(tracks: readonly TagSource[]): TagVectors {
+  const numbers = new TermNumbers();
+  return numbers.vectors(tracks.map((track) => numbers.of(track)));
+}
 
 describe('tag vectors', () => {
   it('have length 1, or nothing when there are no tags, and likeness from 0 to 1', () => {
